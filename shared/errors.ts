@@ -1,0 +1,63 @@
+/** Why an act was refused, in codes that `renderer/words` turns into plain English. Closed: a new reason is added here. */
+export type RefusalReason =
+  | 'already-set-up'
+  | 'call-already-filed'
+  | 'clashing-id'
+  | 'desk-code-fixed'
+  | 'import-gone'
+  | 'import-running'
+  | 'last-administrator'
+  | 'name-taken'
+  | 'new-passphrase-needed'
+  | 'not-a-csv'
+  | 'not-your-draft'
+  | 'open-work'
+  | 'person-stopped'
+  | 'recovery-key-wrong'
+  | 'setting-in-the-past'
+  | 'setting-still-used'
+
+/** One field that the person can put right. `path` is the dotted path in the operation's input. */
+export interface FieldError {
+  path: string
+  message: string
+}
+
+/** Everything an operation may answer other than its value. */
+export type AppError =
+  | { code: 'invalid'; fields: FieldError[] }
+  | { code: 'not-allowed' }
+  | { code: 'locked' }
+  | { code: 'not-found' }
+  | { code: 'changed-since' }
+  | { code: 'wrong-passphrase'; waitMs: number }
+  | { code: 'wait'; waitMs: number }
+  | { code: 'refused'; reason: RefusalReason }
+  | { code: 'fault'; reference: string }
+
+export type ErrorCode = AppError['code']
+
+export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError }
+
+/** Thrown by an operation for what a person can act on. Anything else that is thrown is a fault. */
+export class Refusal extends Error {
+  readonly error: AppError
+  constructor(error: AppError) {
+    super(error.code)
+    this.name = 'Refusal'
+    this.error = error
+  }
+}
+
+export function refuse(reason: RefusalReason): never {
+  throw new Refusal({ code: 'refused', reason })
+}
+
+export function notFound(): never {
+  throw new Refusal({ code: 'not-found' })
+}
+
+/** Refuses with errors next to their fields. */
+export function invalid(...fields: FieldError[]): never {
+  throw new Refusal({ code: 'invalid', fields })
+}

@@ -1,0 +1,237 @@
+import { z } from 'zod'
+import { roles, type Role } from '../access/roles.ts'
+import {
+  changedRoles,
+  changePassphraseInput,
+  newAccount,
+  newPassphraseInput,
+  recoverInput,
+  setUpInput,
+  typedGroups,
+  unlockInput,
+  type Account,
+  type OpenWork,
+  type Session
+} from '../account/account.ts'
+import { agency, type Agency } from '../agency/agency.ts'
+import { auditQuery, type AuditRow, type ChainCheck } from '../audit/audit.ts'
+import {
+  addendum,
+  callDraft,
+  type CallDraft,
+  type CallRow,
+  type DraftRow,
+  type FiledCall
+} from '../call/call.ts'
+import type { Result } from '../errors.ts'
+import { civilDate, id } from '../ids.ts'
+import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
+import { settingKinds, type Setting } from '../setting/setting.ts'
+import type { Operation } from './operations.ts'
+
+/**
+ * What kind of work an operation is:
+ * read: a read-only connection; write: one immediate transaction with its audit row; job: longer work in the
+ * database thread that makes its own short transactions; session: answered in main (key file, dialog, window).
+ */
+export type Kind = 'read' | 'write' | 'job' | 'session'
+
+export interface Definition<I extends z.ZodType = z.ZodType, O = unknown> {
+  kind: Kind
+  input: I
+  /** Who may run it: roles, any unlocked person, or anyone at all (set-up and the locked screen). */
+  may: readonly Role[] | 'anyone'
+  /** Ids of the people and records it is about, for the audit row; never names. */
+  subjects(input: z.output<I>): string[]
+  /** Whether it leaves an audit row: every act does but drafts (ADR 5); reads of records do. */
+  audited: boolean
+  /** Carries the output's type; never set. */
+  output?: O
+}
+
+interface Options<I extends z.ZodType> {
+  subjects?: (input: z.output<I>) => string[]
+  audited?: boolean
+}
+
+function define<O>() {
+  return <I extends z.ZodType>(
+    kind: Kind,
+    input: I,
+    may: readonly Role[] | 'anyone',
+    { subjects = () => [], audited = kind !== 'read' }: Options<I> = {}
+  ): Definition<I, O> => ({ kind, input, may, subjects, audited })
+}
+
+const nothing = z.strictObject({})
+const everyone = roles
+const callTakers = ['adviser', 'triage-manager', 'coordinator'] as const
+const callReaders = [...callTakers, 'auditor'] as const
+const directoryKeepers = ['administrator', 'adviser', 'triage-manager', 'coordinator', 'helpdesk'] as const
+const administrator = ['administrator'] as const
+const auditor = ['auditor'] as const
+const page = z.string().max(120)
+
+/** Every operation there is: name → kind, input, output, who may run it. */
+export const contract = {
+  'account.session': define<Session>()('session', nothing, 'anyone'),
+  'account.setUp': define<Session>()('session', setUpInput, 'anyone'),
+  'account.confirmRecoveryKey': define<Session>()('session', typedGroups, 'anyone'),
+  'account.unlock': define<Session>()('session', unlockInput, 'anyone'),
+  'account.chooseNewPassphrase': define<Session>()('session', newPassphraseInput, 'anyone'),
+  'account.recover': define<Session>()('session', recoverInput, 'anyone'),
+  'account.lock': define<Session>()('session', nothing, 'anyone'),
+  'account.changePassphrase': define<null>()('session', changePassphraseInput, everyone),
+  'account.changeDeskCode': define<{ deskCode: string }>()(
+    'session',
+    z.strictObject({ deskCode: z.string().max(10) }),
+    administrator
+  ),
+  'account.add': define<{ passphrase: string }>()('session', newAccount, administrator, {
+    subjects: (input) => [input.id]
+  }),
+  'account.giveOneTimePassphrase': define<{ passphrase: string }>()(
+    'session',
+    z.strictObject({ id }),
+    administrator,
+    { subjects: (input) => [input.id] }
+  ),
+  'account.stop': define<null>()('session', z.strictObject({ id }), administrator, {
+    subjects: (input) => [input.id]
+  }),
+  'account.close': define<null>()('write', z.strictObject({ id }), administrator, {
+    subjects: (input) => [input.id]
+  }),
+  'account.changeRoles': define<null>()('write', changedRoles, administrator, {
+    subjects: (input) => [input.id]
+  }),
+  'account.list': define<Account[]>()('read', nothing, administrator),
+  'account.openWork': define<OpenWork[]>()('read', z.strictObject({ id }), [
+    ...administrator,
+    'triage-manager'
+  ]),
+  'account.takeOver': define<null>()(
+    'write',
+    z.strictObject({ accountId: id, workId: id, kind: z.enum(['draft', 'action']), toId: id }),
+    ['triage-manager'],
+    { subjects: (input) => [input.accountId, input.workId, input.toId] }
+  ),
+  'account.names': define<{ id: string; name: string }[]>()('read', nothing, everyone),
+
+  'call.saveDraft': define<{ savedAt: string }>()(
+    'write',
+    z.strictObject({ draft: callDraft, savedBefore: z.int().min(0) }),
+    callTakers,
+    { subjects: (input) => [input.draft.id], audited: false }
+  ),
+  'call.drafts': define<DraftRow[]>()('read', nothing, callTakers),
+  'call.openDraft': define<{ draft: CallDraft; savedAt: string; saves: number }>()(
+    'read',
+    z.strictObject({ id }),
+    callTakers,
+    { subjects: (input) => [input.id] }
+  ),
+  'call.setAside': define<null>()(
+    'write',
+    z.strictObject({ id, reason: z.string().trim().min(1, 'Enter why it is set aside').max(300) }),
+    callTakers,
+    { subjects: (input) => [input.id] }
+  ),
+  'call.file': define<{ id: string; reference: string; filedAt: string }>()('write', callDraft, callTakers, {
+    subjects: (input) => [input.id, ...(input.schoolId ? [input.schoolId] : [])]
+  }),
+  'call.addAddendum': define<{ id: string; at: string }>()('write', addendum, callTakers, {
+    subjects: (input) => [input.callId, input.id]
+  }),
+  'call.list': define<{ rows: CallRow[]; next: string; total: string }>()(
+    'read',
+    z.strictObject({ search: z.string().max(200), after: page }),
+    callReaders
+  ),
+  'call.read': define<FiledCall>()('read', z.strictObject({ id }), callReaders, {
+    subjects: (input) => [input.id],
+    audited: true
+  }),
+  'call.previousCallers': define<{ name: string; role: string; phone: string; mayLeaveMessage: boolean }[]>()(
+    'read',
+    z.strictObject({ schoolId: id }),
+    callTakers
+  ),
+
+  'school.search': define<School[]>()(
+    'read',
+    z.strictObject({ text: z.string().max(200), includeClosed: z.boolean() }),
+    everyone
+  ),
+  'school.list': define<{ rows: School[]; next: string; total: number }>()(
+    'read',
+    z.strictObject({ text: z.string().max(200), toCheck: z.boolean(), after: page }),
+    everyone
+  ),
+  'school.read': define<School>()('read', z.strictObject({ id }), everyone),
+  'school.add': define<School>()(
+    'write',
+    schoolDetails.extend({ id, toCheck: z.boolean() }),
+    directoryKeepers,
+    {
+      subjects: (input) => [input.id]
+    }
+  ),
+  'school.change': define<School>()(
+    'write',
+    schoolDetails.extend({
+      id,
+      versionId: id,
+      basedOn: id,
+      status: z.enum(['open', 'proposed-to-close', 'closed'])
+    }),
+    administrator,
+    { subjects: (input) => [input.id] }
+  ),
+  'school.chooseImport': define<ImportProgress>()('session', nothing, administrator),
+  'school.confirmImport': define<ImportProgress>()('job', z.strictObject({ importId: id }), administrator, {
+    subjects: (input) => [input.importId]
+  }),
+  'school.cancelImport': define<ImportProgress>()('job', z.strictObject({ importId: id }), administrator, {
+    subjects: (input) => [input.importId]
+  }),
+  'school.importProgress': define<ImportProgress>()('read', nothing, administrator),
+
+  'agency.list': define<{ rows: Agency[]; next: string }>()(
+    'read',
+    z.strictObject({ text: z.string().max(200), after: page }),
+    everyone
+  ),
+  'agency.save': define<Agency>()('write', agency, directoryKeepers, { subjects: (input) => [input.id] }),
+
+  'setting.list': define<{ settings: Setting[]; now: string }>()('read', nothing, everyone),
+  'setting.change': define<Setting>()(
+    'write',
+    z.strictObject({
+      id,
+      kind: z.enum(settingKinds),
+      key: z.string().trim().min(1).max(80),
+      value: z.unknown(),
+      validFrom: civilDate,
+      /** The last day it is in force; '' while open-ended. */
+      validTo: z.union([z.literal(''), civilDate])
+    }),
+    administrator,
+    { subjects: (input) => [input.id] }
+  ),
+  /** Ends what is in force after `lastDay`, or takes back a change that is still to come. */
+  'setting.end': define<null>()('write', z.strictObject({ id, lastDay: civilDate }), administrator, {
+    subjects: (input) => [input.id]
+  }),
+
+  'audit.list': define<{ rows: AuditRow[]; next: string }>()('read', auditQuery, auditor, { audited: true }),
+  'audit.checkChain': define<ChainCheck>()('read', nothing, auditor, { audited: true })
+} as const satisfies Record<Operation, Definition>
+
+export type Contract = typeof contract
+export type Input<N extends Operation> = z.input<Contract[N]['input']>
+export type Parsed<N extends Operation> = z.output<Contract[N]['input']>
+export type Output<N extends Operation> = Contract[N] extends Definition<z.ZodType, infer O> ? O : never
+
+/** What the page sees as `window.hub`: one function an operation. */
+export type Hub = { [N in Operation]: (input: Input<N>) => Promise<Result<Output<N>>> }

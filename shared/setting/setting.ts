@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { callerKinds, otherKinds } from '../call/call.ts'
+
+const text = (limit: number, empty: string) => z.string().trim().min(1, empty).max(limit)
+const optional = (limit: number) => z.string().trim().max(limit)
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time like 09:00')
+const day = z.union([
+  z.null(),
+  z
+    .strictObject({ opens: clockTime, closes: clockTime })
+    .refine((hours) => hours.opens < hours.closes, {
+      path: ['closes'],
+      error: 'Closing must be after opening'
+    })
+])
+
+/**
+ * What each kind of setting holds. A setting is a dated row: (kind, key) has one value in force on a civil date.
+ * Rows are never changed: a new value is a new row from a later date.
+ */
+export const settingValues = {
+  /** R12, S0. One key, `hub`. */
+  'opening-hours': z.strictObject({
+    monday: day,
+    tuesday: day,
+    wednesday: day,
+    thursday: day,
+    friday: day,
+    saturday: day,
+    sunday: day
+  }),
+  /** A closed day: a bank holiday or a closure of ours. Key: the civil date. */
+  'closed-day': z.strictObject({
+    name: text(100, 'Enter what the day is'),
+    bankHoliday: z.boolean()
+  }),
+  /** R13, R14, S0: who may use the Consultation Hub. One key, `hub`. */
+  'hub-callers': z.strictObject({
+    callers: z.array(z.enum(callerKinds)).max(3),
+    /** Kinds of "someone else" let through as well. */
+    others: z.array(z.enum(otherKinds)).max(6)
+  }),
+  /** Who may call which line. Key: the line. `anyone` false: only whom `hub-callers` lets through. */
+  line: z.strictObject({ name: text(60, 'Enter the line’s name'), anyone: z.boolean() }),
+  /** R8, R17, S2. */
+  'contact-number': z.strictObject({
+    name: text(100, 'Enter whose number this is'),
+    number: optional(40),
+    note: optional(200)
+  }),
+  /** R13, R14: what to read out. Key: the kind of "someone else". */
+  signpost: z.strictObject({ text: text(1_000, 'Enter what to read out') }),
+  /** R10, domain E. Shown by `order`. */
+  'level-of-need': z.strictObject({
+    name: text(80, 'Enter the level’s name'),
+    description: optional(300),
+    order: z.int().min(0).max(99)
+  }),
+  /** R15: the label of an outcome. Key: the outcome's code. */
+  outcome: z.strictObject({ name: text(80, 'Enter the outcome’s name'), order: z.int().min(0).max(99) }),
+  /** Domain E. Key: the ONS code. `hubId`: the local hub it belongs to. */
+  district: z.strictObject({
+    name: text(80, 'Enter the district’s name'),
+    shortName: optional(60),
+    hubId: z.uuid()
+  }),
+  /** R41, R56. Key: the hub's id. 'County' takes what belongs to no known district. */
+  'local-hub': z.strictObject({
+    name: text(80, 'Enter the hub’s name'),
+    seniorCoordinator: optional(120),
+    coordinator: optional(120)
+  }),
+  /** Minutes without a key or the mouse before the desk locks. One key, `desk`. */
+  locking: z.strictObject({
+    idleMinutes: z.int('Enter whole minutes').min(1, 'At least 1 minute').max(60, 'At most 60 minutes'),
+    callMinutes: z.int('Enter whole minutes').min(1, 'At least 1 minute').max(120, 'At most 120 minutes')
+  })
+} as const
+
+export type SettingKind = keyof typeof settingValues
+export type SettingValue<K extends SettingKind> = z.output<(typeof settingValues)[K]>
+export const settingKinds = Object.keys(settingValues) as SettingKind[]
+
+/** One dated row. `validTo` is the last day it is in force, '' while it is open-ended. */
+export interface Setting<K extends SettingKind = SettingKind> {
+  id: string
+  kind: K
+  key: string
+  value: SettingValue<K>
+  validFrom: string
+  validTo: string
+  provisional: boolean
+  source: string
+  /** UTC instant it was recorded, to settle two rows from the same day: the later one counts. */
+  recordedAt: string
+}
