@@ -1,0 +1,132 @@
+import { defineConfigWithVueTs, vueTsConfigs } from '@vue/eslint-config-typescript'
+import prettier from 'eslint-config-prettier/flat'
+import vue from 'eslint-plugin-vue'
+import a11y from 'eslint-plugin-vuejs-accessibility'
+import { builtinModules } from 'node:module'
+import type { Linter } from 'eslint'
+
+type Ban = { group?: string[]; regex?: string; importNames?: string[]; message: string }
+
+const node = ['node:*', ...builtinModules.filter((name) => !name.startsWith('_'))]
+// a folder above, whatever the depth that it is reached from
+const layer = (...names: string[]) => names.map((name) => `**/${name}/**`)
+
+const withExtension: Ban = {
+  regex: String.raw`^\.{1,2}/(?!.*\.(?:ts|mjs|vue|json|css|svg)(?:\?\w+)?$)`,
+  message: 'A relative import carries its extension: Node runs our files as they are.'
+}
+const noElectron: Ban = {
+  group: ['electron', 'electron/*'],
+  message: "Only main.ts, preload.ts, shell/ and ipc/listen.ts import 'electron'."
+}
+const noIpcMain: Ban = {
+  group: ['electron'],
+  importNames: ['ipcMain'],
+  message: 'Messages from the page come in through ipc/listen.ts, which checks the sender.'
+}
+const noShell: Ban = {
+  group: ['electron'],
+  importNames: ['shell'],
+  message: 'Links are opened by shell/links.ts, which holds the list of hosts.'
+}
+const noAbove = (message: string, ...names: string[]): Ban => ({ group: layer(...names), message })
+
+const imports = (files: string[], ...bans: Ban[]): Linter.Config => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns: [withExtension, ...bans] }]
+  }
+})
+
+export default defineConfigWithVueTs(
+  {
+    ignores: [
+      'out/**',
+      'dist/**',
+      'tour/**',
+      'test-results/**',
+      'coverage/**',
+      'db/migrations/**',
+      'scripts/runtime/**'
+    ]
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  vue.configs['flat/recommended'],
+  a11y.configs['flat/recommended'],
+  vueTsConfigs.recommendedTypeChecked,
+  {
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
+      // an operation is async whether or not this driver awaits anything (decision 2)
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }]
+    }
+  },
+  {
+    files: ['**/*.vue'],
+    rules: {
+      'vue/no-v-html': 'error',
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
+      // the names are the product's own words: Field, Table
+      'vue/multi-word-component-names': 'off',
+      // an optional prop is undefined when left out, and its type says so
+      'vue/require-default-prop': 'off',
+      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }]
+    }
+  },
+  {
+    files: ['shared/**', 'db/**', 'electron/**', 'renderer/**'],
+    rules: { 'no-console': 'error' }
+  },
+
+  imports(['tests/**', 'bench/**', '*.config.ts']),
+  imports(
+    ['shared/**'],
+    noElectron,
+    noAbove('shared/ knows nothing above it.', 'db', 'electron', 'renderer', 'tests'),
+    {
+      group: ['vue', 'vue-router', 'pinia', 'drizzle-orm', 'drizzle-orm/*', 'better-sqlite3', ...node],
+      message: 'shared/ is pure: it runs in the page, in main and in the database thread alike.'
+    }
+  ),
+  imports(['db/**'], noElectron, noAbove('db/ knows shared/ only.', 'electron', 'renderer', 'tests'), {
+    group: ['vue', 'vue-router', 'pinia'],
+    message: 'db/ knows nothing of the page.'
+  }),
+  imports(
+    ['renderer/**'],
+    noElectron,
+    noAbove('The page reaches the rest through window.hub.', 'db', 'electron', 'tests'),
+    {
+      group: ['drizzle-orm', 'drizzle-orm/*', 'better-sqlite3', ...node],
+      message: 'The page is sandboxed: there is no Node and no database in it.'
+    }
+  ),
+  imports(['electron/**'], noElectron, noAbove('electron/ knows shared/ and db/.', 'renderer', 'tests'), {
+    group: ['vue', 'vue-router', 'pinia'],
+    message: 'electron/ knows nothing of the page.'
+  }),
+  imports(
+    ['electron/main.ts', 'electron/preload.ts', 'electron/shell/**'],
+    noIpcMain,
+    noShell,
+    noAbove('electron/ knows shared/ and db/.', 'renderer', 'tests')
+  ),
+  imports(
+    ['electron/shell/links.ts'],
+    noIpcMain,
+    noAbove('electron/ knows shared/ and db/.', 'renderer', 'tests')
+  ),
+  imports(
+    ['electron/ipc/listen.ts'],
+    noShell,
+    noAbove('electron/ knows shared/ and db/.', 'renderer', 'tests')
+  ),
+  prettier
+)

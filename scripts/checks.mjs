@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { inProject, node24 } from './places.mjs'
+
+/**
+ * @typedef {{ name: string, passed: number, failed: number, failures: string[], output: string }} Outcome
+ * @typedef {{ name: string, args: string[], env?: Record<string, string> }} Check
+ */
+
+const bin = (/** @type {string[]} */ ...parts) => inProject('node_modules', ...parts)
+const cache = bin('.cache')
+const report = (/** @type {string} */ name) => path.join(cache, 'reports', `${name}.json`)
+
+/** @type {Check} */
+export const format = {
+  name: 'format',
+  args: [
+    bin('prettier', 'bin', 'prettier.cjs'),
+    '--check',
+    '.',
+    '--log-level=warn',
+    '--cache',
+    `--cache-location=${path.join(cache, 'prettier')}`
+  ]
+}
+/** @type {Check} */
+export const lint = {
+  name: 'lint',
+  args: [
+    bin('eslint', 'bin', 'eslint.js'),
+    '.',
+    '--max-warnings=0',
+    '--cache',
+    '--cache-strategy=content',
+    `--cache-location=${path.join(cache, 'eslint')}`
+  ]
+}
+/** @type {Check} */
+export const types = { name: 'types', args: [bin('vue-tsc', 'bin', 'vue-tsc.js'), '-b'] }
+
+/**
+ * @param {Check} check
+ * @param {{ live?: boolean }} [options] live: its output is shown as it comes
+ * @returns {Promise<{ code: number, output: string, seconds: number }>}
+ */
+function execute({ args, env }, { live = false } = {}) {
+  const began = Date.now()
+  return new Promise((resolve, reject) => {
+    const child = spawn(node24(), args, {
+      cwd: inProject(),
+      stdio: live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env }
+    })
+    let output = ''
+    child.stdout?.on('data', (chunk) => (output += chunk))
+    child.stderr?.on('data', (chunk) => (output += chunk))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code: code ?? 1, output, seconds: (Date.now() - began) / 1000 }))
+  })
+}
+
+/** @param {string} name @param {boolean} passed @param {number} seconds */
+function tell(name, passed, seconds) {
+  process.stdout.write(`${passed ? 'passed' : 'FAILED'}  ${name}  ${seconds.toFixed(1)} s\n`)
+}
+
+/**
+ * A step that passes or fails as a whole.
+ * @param {Check} check
+ * @returns {Promise<Outcome>}
+ */
+export async function whole(check) {
+  const { code, output, seconds } = await execute(check)
+  tell(check.name, code === 0, seconds)
+  return code === 0
+    ? { name: check.name, passed: 1, failed: 0, failures: [], output: '' }
+    : { name: check.name, passed: 0, failed: 1, failures: [check.name], output }
+}
+
+/**
+ * A test runner, counted by its JSON report. A skipped test counts as failed: nothing is left out quietly.
+ * @param {Check} check
+ * @param {(report: any) => { passed: number, failures: string[] }} read
+ * @returns {Promise<Outcome>}
+ */
+async function counted(check, read) {
+  const file = report(check.name)
+  mkdirSync(path.dirname(file), { recursive: true })
+  rmSync(file, { force: true })
+  const { code, seconds } = await execute(check, { live: true })
+  let passed = 0
+  /** @type {string[]} */
+  let failures = []
+  try {
+    ;({ passed, failures } = read(JSON.parse(readFileSync(file, 'utf8'))))
+  } catch {
+    failures = [`${check.name}: the runner left no report`]
+  }
+  if (code !== 0 && failures.length === 0) failures = [`${check.name}: the runner ended with ${code}`]
+  tell(check.name, failures.length === 0, seconds)
+  return { name: check.name, passed, failed: failures.length, failures, output: '' }
+}
+
+export const unit = () =>
+  counted(
+    {
+      name: 'unit',
+      args: [
+        bin('vitest', 'vitest.mjs'),
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report('unit')}`
+      ]
+    },
+    (found) => {
+      const tests = found.testResults.flatMap((/** @type {any} */ file) =>
+        file.assertionResults.length === 0
+          ? [{ status: file.status, fullName: `${file.message || 'no test in it'}`, file: file.name }]
+          : file.assertionResults.map((/** @type {any} */ test) => ({ ...test, file: file.name }))
+      )
+      const failures = tests.filter((/** @type {any} */ test) => test.status !== 'passed')
+      return {
+        passed: tests.length - failures.length,
+        failures: failures.map(
+          (/** @type {any} */ test) =>
+            `${path.relative(inProject(), test.file)}: ${test.fullName} (${test.status})`
+        )
+      }
+    }
+  )
+
+export const e2e = () =>
+  counted(
+    {
+      name: 'e2e',
+      args: [bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') }
+    },
+    (found) => {
+      const specs = (/** @type {any} */ suite) => [
+        ...(suite.specs ?? []),
+        ...(suite.suites ?? []).flatMap(specs)
+      ]
+      const all = found.suites.flatMap(specs)
+      const isPassed = (/** @type {any} */ spec) =>
+        spec.tests.every((/** @type {any} */ test) => test.status === 'expected')
+      const failures = all
+        .filter((/** @type {any} */ spec) => !isPassed(spec))
+        .map((/** @type {any} */ spec) => `${spec.file}: ${spec.title}`)
+      const errors = found.errors.map((/** @type {any} */ error) => `e2e: ${error.message}`)
+      return { passed: all.filter(isPassed).length, failures: [...failures, ...errors] }
+    }
+  )
+
+/**
+ * The failures once more, and the line that a machine reads, last.
+ * @param {Outcome[]} outcomes
+ * @returns {number} the exit code
+ */
+export function conclude(outcomes) {
+  for (const { name, output } of outcomes.filter((outcome) => outcome.output !== ''))
+    process.stdout.write(`\n--- ${name}\n${output.trimEnd()}\n`)
+  const failures = outcomes.flatMap((outcome) => outcome.failures)
+  if (failures.length > 0)
+    process.stdout.write(`\nFailed:\n${failures.map((line) => `  ${line}\n`).join('')}`)
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0)
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
+  return failed === 0 ? 0 : 1
+}

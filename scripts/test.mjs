@@ -1,0 +1,26 @@
+import { build } from './build.mjs'
+import { conclude, e2e, format, lint, types, unit, whole } from './checks.mjs'
+import { run } from './progress.mjs'
+import { setUp } from './setup.mjs'
+
+/** @returns {Promise<import('./checks.mjs').Outcome>} */
+const built = () =>
+  build().then(
+    () => ({ name: 'build', passed: 1, failed: 0, failures: [], output: '' }),
+    (error) => ({ name: 'build', passed: 0, failed: 1, failures: ['build'], output: error.message })
+  )
+
+await run(async () => {
+  await setUp()
+  // what measures time, the unit and the window tests, has the machine to itself
+  const [linted, rest] = await Promise.all([
+    whole(lint),
+    whole(format).then(async (formatted) => [formatted, await whole(types), await built()])
+  ])
+  const outcomes = [linted, ...rest, await unit()]
+  const isBuilt = outcomes.every(({ name, failed }) => name !== 'build' || failed === 0)
+  const window = isBuilt
+    ? await e2e()
+    : { name: 'e2e', passed: 0, failed: 1, failures: ['e2e: not run, since the build failed'], output: '' }
+  return conclude([...outcomes, window])
+})

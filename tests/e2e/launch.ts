@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+
+export type Desk = {
+  app: ElectronApplication
+  page: Page
+  userDataDir: string
+  /** Ends the desk; a folder that it was not given is removed. */
+  close: () => Promise<void>
+}
+
+type LaunchOptions = {
+  /** Keep it to start the same desk twice; else each launch has a new one. */
+  userDataDir?: string
+  args?: readonly string[]
+  env?: Readonly<Record<string, string>>
+  /** The time of day at the start, as an instant: '2026-11-23T10:00:00Z'. */
+  clock?: string
+}
+
+type Where = { executable: string; args: string[]; env: Record<string, string> }
+
+/** How to start the built desk, as `npm run --silent where` prints it. */
+export function where(): Where {
+  const found = process.env['HUB_WHERE']
+  if (found === undefined) throw new Error('run this by Playwright, whose global set-up finds the desk')
+  return JSON.parse(found) as Where
+}
+
+/** The built application in a real window, and its first page. */
+export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
+  const { executable, args, env } = where()
+  const userDataDir = options.userDataDir ?? mkdtempSync(path.join(tmpdir(), 'desk-'))
+  const clock = options.clock === undefined ? [] : [`--clock=${options.clock}`]
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [...args, `--user-data-dir=${userDataDir}`, ...clock, ...(options.args ?? [])],
+    env: { ...inherited(), ...env, ...options.env },
+    timeout: 30_000
+  })
+  const page = await app.firstWindow()
+  await page.waitForLoadState('domcontentloaded')
+  return {
+    app,
+    page,
+    userDataDir,
+    close: async () => {
+      await app.close()
+      if (options.userDataDir === undefined) rmSync(userDataDir, { recursive: true, force: true })
+    }
+  }
+}
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  )
+}

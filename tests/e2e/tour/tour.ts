@@ -1,0 +1,29 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { test as base, type Page } from '@playwright/test'
+import { launchDesk, type Desk } from '../launch.ts'
+
+const folder = path.resolve(import.meta.dirname, '../../../tour')
+
+/** Leaves `tour/07-name.png`, numbered in the order of the tour. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const number = String(readdirSync(folder).length + 1).padStart(2, '0')
+  await page.screenshot({ path: path.join(folder, `${number}-${name}.png`), animations: 'disabled' })
+}
+
+/** The chapters share one desk and run in the order of their file names: 01-…, 02-…. */
+export const test = base.extend<object, { desk: Desk }>({
+  desk: [
+    async ({}, use) => {
+      rmSync(folder, { recursive: true, force: true })
+      mkdirSync(folder, { recursive: true })
+      // a Monday morning within opening hours
+      const desk = await launchDesk({ clock: '2026-11-23T10:00:00Z' })
+      await use(desk)
+      await desk.close()
+    },
+    { scope: 'worker' }
+  ]
+})
+
+export { expect } from '@playwright/test'
