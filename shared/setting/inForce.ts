@@ -1,0 +1,98 @@
+import { lines, otherKinds, type Line, type OtherKind } from '../call/call.ts'
+import { DANGER_ENDING } from '../call/danger.ts'
+import type { CivilDate } from '../ids.ts'
+import { settingKinds, type Setting, type SettingKind, type SettingValue } from './setting.ts'
+
+type Keyed<K extends SettingKind> = SettingValue<K> & { key: string }
+
+/** Everything the desk goes by on one civil date (S0 1.4; domain 0.1: rules change, so each is dated). */
+export interface Rules {
+  on: CivilDate
+  openingHours: SettingValue<'opening-hours'>
+  hubCallers: SettingValue<'hub-callers'>
+  lines: Record<Line, SettingValue<'line'>>
+  numbers: Record<string, SettingValue<'contact-number'>>
+  signposts: Record<OtherKind, string>
+  /** In the order they are shown. */
+  levels: Keyed<'level-of-need'>[]
+  outcomes: Keyed<'outcome'>[]
+  districts: Keyed<'district'>[]
+  hubs: Keyed<'local-hub'>[]
+  locking: SettingValue<'locking'>
+  /** Ids of every row in force, sorted: two calls under the same rules have the same list. */
+  settingIds: string[]
+  /** `kind/key` of every row in force whose value nobody has confirmed yet. */
+  provisional: string[]
+}
+
+/** What holds where no row says otherwise: closed to all, with the numbers of R8 still read out. */
+const closedAllWeek: SettingValue<'opening-hours'> = {
+  monday: null,
+  tuesday: null,
+  wednesday: null,
+  thursday: null,
+  friday: null,
+  saturday: null,
+  sunday: null
+}
+
+const isOfKind =
+  <K extends SettingKind>(kind: K) =>
+  (row: Setting): row is Setting<K> =>
+    row.kind === kind
+
+/** The later start wins, then the later recording, then the greater id: the same row on every computer. */
+const outranks = (a: Setting, b: Setting): boolean => rank(a) > rank(b)
+const rank = (row: Setting): string => `${row.validFrom} ${row.recordedAt} ${row.id}`
+
+/**
+ * The row in force for each key of a kind on a civil date, both ends included, ordered by key. Where a temporary row
+ * ends, the one before it holds again.
+ */
+export function inForce<K extends SettingKind>(
+  settings: readonly Setting[],
+  kind: K,
+  on: CivilDate
+): Setting<K>[] {
+  const byKey = new Map<string, Setting<K>>()
+  for (const row of settings.filter(isOfKind(kind))) {
+    if (row.validFrom > on || (row.validTo !== '' && row.validTo < on)) continue
+    const rival = byKey.get(row.key)
+    if (!rival || outranks(row, rival)) byKey.set(row.key, row)
+  }
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** The rules in force on a civil date; a call goes by those of the day it took place. */
+export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
+  const rows = <K extends SettingKind>(kind: K) => inForce(settings, kind, on)
+  const keyed = <K extends SettingKind>(kind: K): Keyed<K>[] =>
+    rows(kind).map((row) => ({ ...row.value, key: row.key }))
+  const ordered = <T extends { order: number }>(list: T[]): T[] => list.sort((a, b) => a.order - b.order)
+  const byName = <T extends { name: string }>(list: T[]): T[] =>
+    list.sort((a, b) => a.name.localeCompare(b.name, 'en-GB'))
+
+  const lineRows = new Map(rows('line').map((row) => [row.key, row.value]))
+  const signpostRows = new Map(rows('signpost').map((row) => [row.key, row.value.text]))
+  const all = settingKinds.flatMap((kind): Setting[] => inForce(settings, kind, on))
+
+  return {
+    on,
+    openingHours: rows('opening-hours')[0]?.value ?? closedAllWeek,
+    hubCallers: rows('hub-callers')[0]?.value ?? { callers: [], others: [] },
+    lines: record(lines, (line) => lineRows.get(line) ?? { name: line, anyone: false }),
+    numbers: Object.fromEntries(rows('contact-number').map((row) => [row.key, row.value])),
+    signposts: record(otherKinds, (kind) => signpostRows.get(kind) ?? DANGER_ENDING),
+    levels: ordered(keyed('level-of-need')),
+    outcomes: ordered(keyed('outcome')),
+    districts: byName(keyed('district')),
+    hubs: byName(keyed('local-hub')),
+    locking: rows('locking')[0]?.value ?? { idleMinutes: 10, callMinutes: 30 },
+    settingIds: all.map((row) => row.id).sort(),
+    provisional: all.filter((row) => row.provisional).map((row) => `${row.kind}/${row.key}`)
+  }
+}
+
+function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>
+}

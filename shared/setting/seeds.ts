@@ -1,0 +1,261 @@
+import type { OtherKind, Outcome } from '../call/call.ts'
+import { CHILDRENS_SERVICES, DANGER_ENDING, POLICE } from '../call/danger.ts'
+import { naturalId } from '../ids.ts'
+import type { Setting, SettingKind, SettingValue } from './setting.ts'
+
+/** The month of S0, the oldest document that the values come from. */
+const SINCE = '2019-12-01'
+const PROCEDURES = 'S0, Hertfordshire procedures 1.4, December 2019'
+const COMMISSIONING = 'S2, Families First and EHM'
+const REFERENCE = 'Domain E, reference data'
+const UNCONFIRMED = 'Provisional: not found in any document'
+
+/** One row with the same id on every computer, so that two that meet hold it once. */
+function seed<K extends SettingKind>(
+  kind: K,
+  key: string,
+  value: SettingValue<K>,
+  source: string,
+  provisional = false
+): Setting<K> {
+  return {
+    id: naturalId(kind, key, SINCE),
+    kind,
+    key,
+    value,
+    validFrom: SINCE,
+    validTo: '',
+    provisional,
+    source,
+    recordedAt: `${SINCE}T00:00:00.000Z`
+  }
+}
+
+const hubId = (name: string) => naturalId('local-hub', name)
+
+/** The hub of a family or a call whose district is not known. */
+export const COUNTY_HUB_ID = hubId('County')
+
+/** Domain E: three double districts are written down, how the other four districts pair up is inferred. */
+const doubleDistricts: { name: string; confirmed: boolean; districts: District[] }[] = [
+  {
+    name: 'Watford and Three Rivers',
+    confirmed: true,
+    districts: [
+      ['E07000103', 'Watford'],
+      ['E07000102', 'Three Rivers']
+    ]
+  },
+  {
+    name: 'Stevenage and North Herts',
+    confirmed: true,
+    districts: [
+      ['E07000243', 'Stevenage'],
+      ['E07000099', 'North Hertfordshire', 'North Herts']
+    ]
+  },
+  {
+    name: 'Welwyn Hatfield and Hertsmere',
+    confirmed: true,
+    districts: [
+      ['E07000241', 'Welwyn Hatfield'],
+      ['E07000098', 'Hertsmere']
+    ]
+  },
+  {
+    name: 'Broxbourne and East Herts',
+    confirmed: false,
+    districts: [
+      ['E07000095', 'Broxbourne'],
+      ['E07000242', 'East Hertfordshire', 'East Herts']
+    ]
+  },
+  {
+    name: 'Dacorum and St Albans',
+    confirmed: false,
+    districts: [
+      ['E07000096', 'Dacorum'],
+      ['E07000240', 'St Albans']
+    ]
+  }
+]
+type District = [onsCode: string, name: string, shortName?: string]
+
+const vacant = { seniorCoordinator: '', coordinator: '' }
+
+const bankHolidays: [date: string, name: string][] = [
+  ['2025-01-01', 'New Year’s Day'],
+  ['2025-04-18', 'Good Friday'],
+  ['2025-04-21', 'Easter Monday'],
+  ['2025-05-05', 'Early May bank holiday'],
+  ['2025-05-26', 'Spring bank holiday'],
+  ['2025-08-25', 'Summer bank holiday'],
+  ['2025-12-25', 'Christmas Day'],
+  ['2025-12-26', 'Boxing Day'],
+  ['2026-01-01', 'New Year’s Day'],
+  ['2026-04-03', 'Good Friday'],
+  ['2026-04-06', 'Easter Monday'],
+  ['2026-05-04', 'Early May bank holiday'],
+  ['2026-05-25', 'Spring bank holiday'],
+  ['2026-08-31', 'Summer bank holiday'],
+  ['2026-12-25', 'Christmas Day'],
+  ['2026-12-28', 'Boxing Day (substitute day)'],
+  ['2027-01-01', 'New Year’s Day'],
+  ['2027-03-26', 'Good Friday'],
+  ['2027-03-29', 'Easter Monday'],
+  ['2027-05-03', 'Early May bank holiday'],
+  ['2027-05-31', 'Spring bank holiday'],
+  ['2027-08-30', 'Summer bank holiday'],
+  ['2027-12-27', 'Christmas Day (substitute day)'],
+  ['2027-12-28', 'Boxing Day (substitute day)'],
+  ['2028-01-03', 'New Year’s Day (substitute day)'],
+  ['2028-04-14', 'Good Friday'],
+  ['2028-04-17', 'Easter Monday'],
+  ['2028-05-01', 'Early May bank holiday'],
+  ['2028-05-29', 'Spring bank holiday'],
+  ['2028-08-28', 'Summer bank holiday'],
+  ['2028-12-25', 'Christmas Day'],
+  ['2028-12-26', 'Boxing Day']
+]
+
+/** R14, S0: whoever is neither a school nor a keyworker with an open assessment goes by these. */
+const SIGNPOST =
+  'Please read the Continuum of Need and speak to the designated safeguarding lead of your own agency.'
+const signposts: Record<OtherKind, string> = {
+  'early-years': `The Consultation Hub is for schools and for keyworkers with an open Families First Assessment. ${SIGNPOST}`,
+  health: `The Consultation Hub is for schools and for keyworkers with an open Families First Assessment. ${SIGNPOST}`,
+  'school-outside-county':
+    'The Consultation Hub is for schools in Hertfordshire. Please speak to your designated safeguarding lead, and to the children’s services of the area where the child lives.',
+  'keyworker-without-assessment': `The Consultation Hub is for keyworkers with an open Families First Assessment, and this family has none open. ${SIGNPOST}`,
+  public:
+    'The Consultation Hub gives advice to schools and keyworkers. If you are worried about a child, Children’s Services will listen to you, day and night.',
+  other: `The Consultation Hub is for schools and for keyworkers with an open Families First Assessment. ${SIGNPOST}`
+}
+
+/** R15, R16, S0, in the words of the call form. */
+const outcomes: Record<Outcome, string> = {
+  'advice-only': 'Advice only',
+  'contact-form': 'Complete the Child Protection Contact Form',
+  'urgent-referral': 'Urgent referral by telephone',
+  'families-first-assessment': 'Start or continue a Families First Assessment',
+  signposted: 'Signposted',
+  'turned-away': 'Turned away',
+  'call-back': 'Call back promised'
+}
+
+/** R10, domain E: names only. The county's own names and numbers are not confirmed, so no number is shown. */
+const levels: [key: string, name: string, description: string][] = [
+  ['universal', 'Universal', 'Needs met by services that every child has'],
+  ['targeted', 'Targeted', 'Additional needs, met by early help'],
+  ['intensive', 'Intensive', 'Multiple or complex needs'],
+  ['specialist', 'Specialist or statutory', 'Needs a statutory or specialist service']
+]
+
+/** What a new computer starts from: the documents' values, every one of them a row that can be changed later. */
+export function seedSettings(): Setting[] {
+  const longDay = { opens: '09:00', closes: '17:00' }
+  const friday = { opens: '09:00', closes: '16:00' }
+  return [
+    seed(
+      'opening-hours',
+      'hub',
+      {
+        monday: longDay,
+        tuesday: longDay,
+        wednesday: longDay,
+        thursday: longDay,
+        friday,
+        saturday: null,
+        sunday: null
+      },
+      PROCEDURES
+    ),
+    ...bankHolidays.map(([date, name]) =>
+      seed('closed-day', date, { name, bankHoliday: true }, `${REFERENCE}: gov.uk bank holidays`)
+    ),
+    seed('hub-callers', 'hub', { callers: ['school', 'keyworker'], others: [] }, PROCEDURES),
+    seed('line', 'consultation-hub', { name: 'Consultation Hub', anyone: false }, PROCEDURES),
+    seed('line', 'advice-line', { name: 'Advice line', anyone: true }, UNCONFIRMED, true),
+    seed('line', 'coordinator', { name: 'Coordinator', anyone: true }, UNCONFIRMED, true),
+    ...seedNumbers(),
+    ...Object.entries(signposts).map(([kind, text]) =>
+      seed('signpost', kind, { text: `${text} ${DANGER_ENDING}` }, `${PROCEDURES}; the words are ours`)
+    ),
+    ...levels.map(([key, name, description], order) =>
+      seed('level-of-need', key, { name, description, order }, `${REFERENCE}: names not confirmed`, true)
+    ),
+    ...Object.entries(outcomes).map(([key, name], order) =>
+      seed('outcome', key, { name, order }, PROCEDURES)
+    ),
+    ...doubleDistricts.flatMap((pair) => seedDoubleDistrict(pair)),
+    seed(
+      'local-hub',
+      COUNTY_HUB_ID,
+      { name: 'County', ...vacant },
+      'Takes what belongs to no known district'
+    ),
+    seed('locking', 'desk', { idleMinutes: 10, callMinutes: 30 }, 'Product decision')
+  ]
+}
+
+function seedNumbers(): Setting[] {
+  const number = (key: string, value: SettingValue<'contact-number'>, source: string) =>
+    seed('contact-number', key, value, source)
+  return [
+    number('police', { name: 'Police', number: POLICE, note: 'A child may be in danger now' }, COMMISSIONING),
+    number(
+      'childrens-services',
+      {
+        name: 'Children’s Services',
+        number: CHILDRENS_SERVICES,
+        note: 'Day and night, including out of hours'
+      },
+      'S1 and S2, against S3: two documents and two public pages agree'
+    ),
+    number(
+      'child-abuse-investigation-unit',
+      { name: 'Child Abuse Investigation Unit', number: '101', note: 'Ask for the unit by its name' },
+      COMMISSIONING
+    ),
+    number(
+      'consultation-hub',
+      {
+        name: 'Consultation Hub',
+        number: '01438 737511',
+        note: 'Schools, and keyworkers with an open Families First Assessment'
+      },
+      PROCEDURES
+    ),
+    number(
+      'helpdesk',
+      { name: 'Families First Helpdesk', number: '01438 737575', note: 'Is there an assessment already?' },
+      COMMISSIONING
+    ),
+    seed(
+      'contact-number',
+      'early-help-advice-line',
+      { name: 'Early Help Advice Line for Professionals', number: '', note: 'The number is not known yet' },
+      'S1 names the line and gives no number',
+      true
+    )
+  ]
+}
+
+/** R41, R56, S2: a local hub covers a double district. */
+function seedDoubleDistrict(pair: (typeof doubleDistricts)[number]): Setting[] {
+  const source = pair.confirmed
+    ? `${REFERENCE}: verified pair`
+    : 'Provisional: the pair is inferred (domain E)'
+  return [
+    seed('local-hub', hubId(pair.name), { name: pair.name, ...vacant }, source, !pair.confirmed),
+    ...pair.districts.map(([onsCode, name, shortName = '']) =>
+      seed(
+        'district',
+        onsCode,
+        { name, shortName, hubId: hubId(pair.name) },
+        pair.confirmed ? REFERENCE : `${REFERENCE}; its hub is inferred`,
+        !pair.confirmed
+      )
+    )
+  ]
+}

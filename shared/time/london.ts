@@ -1,0 +1,121 @@
+import { Temporal } from 'temporal-polyfill'
+import type { CivilDate, Instant } from '../ids.ts'
+
+/**
+ * The only module that knows Temporal. Instants are UTC, civil dates and times are what a clock in London shows (L28).
+ */
+const ZONE = 'Europe/London'
+
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday'
+] as const
+export type Weekday = (typeof weekdays)[number]
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December'
+] as const
+
+const inLondon = (instant: Instant) => Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE)
+
+export function londonDate(instant: Instant): CivilDate {
+  return inLondon(instant).toPlainDate().toString()
+}
+
+/** `HH:MM`, the seconds cut off. */
+export function londonTime(instant: Instant): string {
+  return inLondon(instant).toPlainTime().toString({ smallestUnit: 'minute', roundingMode: 'trunc' })
+}
+
+/**
+ * When a clock in London showed this date and time; undefined where either cannot be read. The time may be typed as
+ * 9:05, 09.05 or 0905. An hour that the clocks skipped in March counts as the hour after; of one that came twice in
+ * October the first counts.
+ */
+export function toInstant(date: CivilDate, time: string): Instant | undefined {
+  const clock = /^(\d|[01]\d|2[0-3])[:.]?([0-5]\d)$/.exec(time.trim())
+  if (!clock || !isRealDate(date)) return undefined
+  return Temporal.PlainDate.from(date)
+    .toZonedDateTime({
+      timeZone: ZONE,
+      plainTime: new Temporal.PlainTime(Number(clock[1]), Number(clock[2]))
+    })
+    .toInstant()
+    .toString({ fractionalSecondDigits: 3 })
+}
+
+/** Whether the calendar has this `YYYY-MM-DD`. */
+export function isRealDate(date: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false
+  try {
+    Temporal.PlainDate.from(date, { overflow: 'reject' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+/** Days from one civil date to a later one; negative where it is earlier. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
+}
+
+export function weekday(date: CivilDate): Weekday {
+  return weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? 'sunday'
+}
+
+/**
+ * Whole years of age on a day (R1). Someone born on 29 February has their birthday on 1 March in common years: the
+ * month and day are compared as they are written, and 02-28 comes before 02-29.
+ */
+export function ageOn(birth: CivilDate, on: CivilDate): number {
+  const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4))
+  return on.slice(5) < birth.slice(5) ? years - 1 : years
+}
+
+/** `3 September 2015` */
+export function showDate(date: CivilDate): string {
+  const [year = '', month = '', day = ''] = date.split('-')
+  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}`
+}
+
+/** `Monday` */
+export function showWeekday(date: CivilDate): string {
+  const name = weekday(date)
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** `Monday 1 March 2027` */
+export function showDay(date: CivilDate): string {
+  return `${showWeekday(date)} ${showDate(date)}`
+}
+
+/** `14:03` */
+export function showTime(instant: Instant): string {
+  return londonTime(instant)
+}
+
+/** `23 November 2026, 14:03` */
+export function showDateTime(instant: Instant): string {
+  return `${showDate(londonDate(instant))}, ${londonTime(instant)}`
+}
