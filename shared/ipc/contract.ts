@@ -36,8 +36,8 @@ import type { Operation } from './operations.ts'
  */
 export type Kind = 'read' | 'write' | 'job' | 'session'
 
-export interface Definition<I extends z.ZodType = z.ZodType, O = unknown> {
-  kind: Kind
+export interface Definition<I extends z.ZodType = z.ZodType, O = unknown, K extends Kind = Kind> {
+  kind: K
   input: I
   /** Who may run it: roles, any unlocked person, or anyone at all (set-up and the locked screen). */
   may: readonly Role[] | 'anyone'
@@ -55,12 +55,12 @@ interface Options<I extends z.ZodType> {
 }
 
 function define<O>() {
-  return <I extends z.ZodType>(
-    kind: Kind,
+  return <K extends Kind, I extends z.ZodType>(
+    kind: K,
     input: I,
     may: readonly Role[] | 'anyone',
     { subjects = () => [], audited = kind !== 'read' }: Options<I> = {}
-  ): Definition<I, O> => ({ kind, input, may, subjects, audited })
+  ): Definition<I, O, K> => ({ kind, input, may, subjects, audited })
 }
 
 const nothing = z.strictObject({})

@@ -1,0 +1,41 @@
+/**
+ * What is always true of the record, as queries that must return no row. The operations hold these rules inside
+ * their transactions; this restates them once, and is run after migrations, imports, restores and every property
+ * test (decisions 3).
+ */
+export const invariants: Record<string, string> = {
+  'L3: no draft is left of a filed call':
+    'SELECT call_id FROM call_draft WHERE call_id IN (SELECT id FROM call)',
+  'R13: a school’s call names a school':
+    "SELECT id FROM call WHERE caller_kind = 'school' AND school_id = ''",
+  'R13: a school that called is in the directory':
+    "SELECT id FROM call WHERE school_id <> '' AND school_id NOT IN (SELECT school_id FROM school)",
+  'R14: a caller turned away was read a signpost':
+    "SELECT id FROM call WHERE gate = 'turned-away' AND signpost = ''",
+  'R11: a call records the profession of its adviser': "SELECT id FROM call WHERE adviser_profession = ''",
+  'R10: a level of need has its reason': "SELECT id FROM call WHERE level <> '' AND level_why = ''",
+  'L22: every action has an owner': "SELECT id FROM call_action WHERE owner_id = ''",
+  'L5: what may not be missing is there':
+    "SELECT id FROM call WHERE outcome <> 'turned-away' AND (concern = '' OR caller_name = '')",
+  'Every filed call can be found': 'SELECT id FROM call WHERE id NOT IN (SELECT call_id FROM call_search)',
+  'Every known school can be found':
+    'SELECT id FROM school WHERE id NOT IN (SELECT version_id FROM school_search)',
+  'L18: someone can always let people in': `SELECT 1 FROM account WHERE NOT EXISTS (
+       SELECT 1 FROM account a JOIN account_role r ON r.account_id = a.id
+       WHERE a.status = 'active' AND r.role = 'administrator' AND r.deleted_at IS NULL) LIMIT 1`,
+  'A closed account holds no open work': `SELECT a.id FROM account a WHERE a.status = 'closed' AND (
+       EXISTS (SELECT 1 FROM call_action x WHERE x.owner_id = a.id AND x.done_at = '' AND x.deleted_at IS NULL) OR
+       EXISTS (SELECT 1 FROM call_draft d WHERE d.owner_id = a.id AND d.set_aside_at = ''))`,
+  'The audit trail has no gap': `SELECT device_id FROM audit GROUP BY device_id HAVING count(*) <> max(sequence) OR min(sequence) <> 1`
+}
+
+interface Queries {
+  prepare(sql: string): { all(): unknown[] }
+}
+
+/** Names of the rules that do not hold. */
+export function brokenInvariants(connection: Queries): string[] {
+  return Object.entries(invariants)
+    .filter(([, sql]) => connection.prepare(sql).all().length > 0)
+    .map(([name]) => name)
+}

@@ -1,0 +1,7 @@
+export * from './account.ts'
+export * from './agency.ts'
+export * from './audit.ts'
+export * from './call.ts'
+export * from './device.ts'
+export * from './school.ts'
+export * from './setting.ts'

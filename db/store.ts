@@ -1,0 +1,68 @@
+import { asDrizzle, connect, type Connection, type ReadDb, type Tx, type Where } from './open.ts'
+import { prepare, readMigrations, type MigrationStep } from './migrate.ts'
+
+/** The open record: one writer whose writes stand in a queue, and a reader that never sees half a write. */
+export interface Store {
+  /**
+   * Runs `work` in one immediate transaction. It is the only one while it runs; nothing but database calls may be
+   * awaited inside. What it throws undoes all of it.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  read<T>(work: (db: ReadDb) => Promise<T>): Promise<T>
+  /** For invariants and checks, on the reader. */
+  readonly reader: Connection
+  close(): void
+}
+
+export interface OpenOptions extends Where {
+  migrationsFolder: string
+  progress?: (step: MigrationStep) => void
+}
+
+/** @throws CannotOpen */
+export function openStore({ migrationsFolder, progress, ...where }: OpenOptions): Store {
+  const writer = connect(where)
+  try {
+    prepare(writer, readMigrations(migrationsFolder), progress)
+    const reader = connect(where, { readonly: true })
+    return { ...queued(writer, reader), reader }
+  } catch (error) {
+    writer.close()
+    throw error
+  }
+}
+
+function queued(writer: Connection, reader: Connection): Omit<Store, 'reader'> {
+  const tx = asDrizzle(writer)
+  const db: ReadDb = asDrizzle(reader)
+  const write = oneByOne(writer, 'BEGIN IMMEDIATE')
+  const read = oneByOne(reader, 'BEGIN')
+  return {
+    write: (work) => write(() => work(tx)),
+    read: (work) => read(() => work(db)),
+    close() {
+      reader.close()
+      writer.close()
+    }
+  }
+}
+
+/** A queue in which each piece of work has the connection, and one transaction, to itself. */
+function oneByOne(connection: Connection, begin: string) {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(async () => {
+      connection.exec(begin)
+      try {
+        const value = await work()
+        connection.exec('COMMIT')
+        return value
+      } catch (error) {
+        if (connection.inTransaction) connection.exec('ROLLBACK')
+        throw error
+      }
+    })
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}

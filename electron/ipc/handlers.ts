@@ -1,0 +1,63 @@
+import { accountNames } from '../account/accountNames.ts'
+import { changeRoles } from '../account/changeRoles.ts'
+import { closeAccount } from '../account/closeAccount.ts'
+import { listAccounts } from '../account/listAccounts.ts'
+import { openWork } from '../account/openWork.ts'
+import { takeOver } from '../account/takeOver.ts'
+import { listAgencies } from '../agency/listAgencies.ts'
+import { saveAgency } from '../agency/saveAgency.ts'
+import { checkChain } from '../audit/checkChain.ts'
+import { listAudit } from '../audit/listAudit.ts'
+import { addAddendum } from '../call/addAddendum.ts'
+import { fileCall } from '../call/fileCall.ts'
+import { listCalls } from '../call/listCalls.ts'
+import { listDrafts } from '../call/listDrafts.ts'
+import { openDraft } from '../call/openDraft.ts'
+import { previousCallers } from '../call/previousCallers.ts'
+import { readCall } from '../call/readCall.ts'
+import { saveDraft } from '../call/saveDraft.ts'
+import { setAside } from '../call/setAside.ts'
+import { addSchool } from '../school/addSchool.ts'
+import { changeSchool } from '../school/changeSchool.ts'
+import { cancelImport, confirmImport, importProgress } from '../school/importSchools.ts'
+import { listSchools } from '../school/listSchools.ts'
+import { readSchool } from '../school/readSchool.ts'
+import { searchSchools } from '../school/searchSchools.ts'
+import { changeSetting } from '../setting/changeSetting.ts'
+import { endSetting } from '../setting/endSetting.ts'
+import { listSettings } from '../setting/listSettings.ts'
+import type { Handlers } from './operation.ts'
+
+/** Operation → function, for all that the database thread answers. Complete, or it does not compile. */
+export const handlers: Handlers = {
+  'account.close': closeAccount,
+  'account.changeRoles': changeRoles,
+  'account.list': listAccounts,
+  'account.openWork': openWork,
+  'account.takeOver': takeOver,
+  'account.names': accountNames,
+  'call.saveDraft': saveDraft,
+  'call.drafts': listDrafts,
+  'call.openDraft': openDraft,
+  'call.setAside': setAside,
+  'call.file': fileCall,
+  'call.addAddendum': addAddendum,
+  'call.list': listCalls,
+  'call.read': readCall,
+  'call.previousCallers': previousCallers,
+  'school.search': searchSchools,
+  'school.list': listSchools,
+  'school.read': readSchool,
+  'school.add': addSchool,
+  'school.change': changeSchool,
+  'school.confirmImport': confirmImport,
+  'school.cancelImport': cancelImport,
+  'school.importProgress': importProgress,
+  'agency.list': listAgencies,
+  'agency.save': saveAgency,
+  'setting.list': listSettings,
+  'setting.change': changeSetting,
+  'setting.end': endSetting,
+  'audit.list': listAudit,
+  'audit.checkChain': checkChain
+}

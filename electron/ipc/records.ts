@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { roles } from '../../shared/access/roles.ts'
+import { personName } from '../../shared/account/account.ts'
+import { id, instant } from '../../shared/ids.ts'
+import { contract, type Definition } from '../../shared/ipc/contract.ts'
+import { addAccount } from '../account/addAccount.ts'
+import { recordUnlock } from '../account/recordUnlock.ts'
+import { setUpRecord } from '../account/setUpRecord.ts'
+import { stopAccount } from '../account/stopAccount.ts'
+import { personToLetIn } from '../account/personToLetIn.ts'
+import { previewImport } from '../school/importSchools.ts'
+import type { Write } from './operation.ts'
+
+function record<I extends z.ZodType>(
+  input: I,
+  subjects: (input: z.output<I>) => string[] = () => []
+): Definition<I, unknown, 'write'> {
+  return { kind: 'write', input, may: 'anyone', subjects, audited: true }
+}
+
+const nothing = z.strictObject({})
+const noteOnly: Write<unknown, null> = () => Promise.resolve(null)
+
+/**
+ * What main writes into the record for the operations that it answers itself. Main has checked the sender, the
+ * input and the role; no page can ask for one of these.
+ */
+export const records = {
+  'account.setUp': {
+    definition: record(
+      z.strictObject({
+        accountId: id,
+        name: personName,
+        roles: z.array(z.enum(roles)).min(1),
+        profession: contract['account.setUp'].input.shape.profession,
+        hubIds: z.array(id)
+      }),
+      (input) => [input.accountId]
+    ),
+    handler: setUpRecord
+  },
+  'account.unlock': {
+    definition: record(
+      z.strictObject({
+        accountId: id,
+        failures: z.array(z.strictObject({ at: instant, accountId: z.union([z.literal(''), id]) }))
+      }),
+      (input) => [input.accountId]
+    ),
+    handler: recordUnlock
+  },
+  'account.lock': { definition: record(nothing), handler: noteOnly },
+  'account.changePassphrase': { definition: record(nothing), handler: noteOnly },
+  'account.recover': {
+    definition: record(z.strictObject({ accountId: id }), (input) => [input.accountId]),
+    handler: personToLetIn
+  },
+  'account.giveOneTimePassphrase': {
+    definition: record(z.strictObject({ id }), (input) => [input.id]),
+    handler: personToLetIn
+  },
+  'account.changeDeskCode': { definition: record(nothing), handler: noteOnly },
+  'account.add': {
+    definition: record(contract['account.add'].input, (input) => [input.id]),
+    handler: addAccount
+  },
+  'account.stop': {
+    definition: record(z.strictObject({ id }), (input) => [input.id]),
+    handler: stopAccount
+  },
+  'school.chooseImport': {
+    definition: { ...record(z.strictObject({ path: z.string() })), kind: 'job' },
+    handler: previewImport
+  }
+} as const satisfies Record<string, { definition: Definition; handler: unknown }>
