@@ -38,9 +38,11 @@ export async function build() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   // gone first, so that a build killed half-way is made again
   rmSync(stamp, { force: true })
-  await step('Build', vite, () => 'out/ is made').catch((error) => {
-    throw stop(`The build failed:\n${error.stdout ?? ''}${error.stderr ?? error}`)
-  })
+  await step('Build', vite, () => 'out/ is made').catch(
+    (/** @type {{ stdout: string, stderr: string }} */ { stdout, stderr }) => {
+      throw stop(`The build failed:\n${stdout}${stderr}`)
+    }
+  )
   writeFileSync(stamp, now)
 }
 

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { inProject, node24 } from './places.mjs'
+import { readPlaywright, readVitest } from './reports.mjs'
 
 /**
  * @typedef {{ name: string, passed: number, failed: number, failures: string[], output: string }} Outcome
@@ -53,8 +54,8 @@ function execute({ args, env }, { live = false } = {}) {
       env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env }
     })
     let output = ''
-    child.stdout?.on('data', (chunk) => (output += chunk))
-    child.stderr?.on('data', (chunk) => (output += chunk))
+    child.stdout?.on('data', (/** @type {Buffer} */ chunk) => (output += chunk.toString()))
+    child.stderr?.on('data', (/** @type {Buffer} */ chunk) => (output += chunk.toString()))
     child.once('error', reject)
     child.once('close', (code) => resolve({ code: code ?? 1, output, seconds: (Date.now() - began) / 1000 }))
   })
@@ -79,9 +80,9 @@ export async function whole(check) {
 }
 
 /**
- * A test runner, counted by its JSON report. A skipped test counts as failed: nothing is left out quietly.
+ * A test runner, counted by the JSON report that it leaves.
  * @param {Check} check
- * @param {(report: any) => { passed: number, failures: string[] }} read
+ * @param {(file: string) => { passed: number, failures: string[] }} read
  * @returns {Promise<Outcome>}
  */
 async function counted(check, read) {
@@ -89,15 +90,10 @@ async function counted(check, read) {
   mkdirSync(path.dirname(file), { recursive: true })
   rmSync(file, { force: true })
   const { code, seconds } = await execute(check, { live: true })
-  let passed = 0
-  /** @type {string[]} */
-  let failures = []
-  try {
-    ;({ passed, failures } = read(JSON.parse(readFileSync(file, 'utf8'))))
-  } catch {
-    failures = [`${check.name}: the runner left no report`]
-  }
-  if (code !== 0 && failures.length === 0) failures = [`${check.name}: the runner ended with ${code}`]
+  const { passed, failures } = existsSync(file)
+    ? read(file)
+    : { passed: 0, failures: [`${check.name}: the runner left no report`] }
+  if (code !== 0 && failures.length === 0) failures.push(`${check.name}: the runner ended with ${code}`)
   tell(check.name, failures.length === 0, seconds)
   return { name: check.name, passed, failed: failures.length, failures, output: '' }
 }
@@ -114,21 +110,7 @@ export const unit = () =>
         `--outputFile.json=${report('unit')}`
       ]
     },
-    (found) => {
-      const tests = found.testResults.flatMap((/** @type {any} */ file) =>
-        file.assertionResults.length === 0
-          ? [{ status: file.status, fullName: `${file.message || 'no test in it'}`, file: file.name }]
-          : file.assertionResults.map((/** @type {any} */ test) => ({ ...test, file: file.name }))
-      )
-      const failures = tests.filter((/** @type {any} */ test) => test.status !== 'passed')
-      return {
-        passed: tests.length - failures.length,
-        failures: failures.map(
-          (/** @type {any} */ test) =>
-            `${path.relative(inProject(), test.file)}: ${test.fullName} (${test.status})`
-        )
-      }
-    }
+    readVitest
   )
 
 export const e2e = () =>
@@ -138,20 +120,7 @@ export const e2e = () =>
       args: [bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') }
     },
-    (found) => {
-      const specs = (/** @type {any} */ suite) => [
-        ...(suite.specs ?? []),
-        ...(suite.suites ?? []).flatMap(specs)
-      ]
-      const all = found.suites.flatMap(specs)
-      const isPassed = (/** @type {any} */ spec) =>
-        spec.tests.every((/** @type {any} */ test) => test.status === 'expected')
-      const failures = all
-        .filter((/** @type {any} */ spec) => !isPassed(spec))
-        .map((/** @type {any} */ spec) => `${spec.file}: ${spec.title}`)
-      const errors = found.errors.map((/** @type {any} */ error) => `e2e: ${error.message}`)
-      return { passed: all.filter(isPassed).length, failures: [...failures, ...errors] }
-    }
+    readPlaywright
   )
 
 /**

@@ -19,6 +19,7 @@ export async function virtualDisplay({ frameBufferFolder } = {}) {
     xvfb.kill()
   }
   process.on('exit', close)
+  /** @type {string} */
   const number = await new Promise((resolve, reject) => {
     xvfb.stdio[3]?.once('data', (chunk) => resolve(String(chunk).trim()))
     xvfb.once('error', (error) => reject(stop(`Xvfb does not start (${error.message}). Run: npm run setup`)))

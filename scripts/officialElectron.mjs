@@ -36,9 +36,13 @@ export function findOfficialElectron() {
 export async function downloadOfficialElectron(say) {
   const version = installedVersion('electron')
   const require = createRequire(inProject('node_modules', 'electron', 'package.json'))
-  const load = (/** @type {string} */ name) => import(pathToFileURL(require.resolve(name)).href)
-  const { downloadArtifact } = await load('@electron/get')
-  const { extract } = await load('@electron-internal/extract-zip')
+  // what the electron package itself downloads and unpacks with
+  const load = (/** @type {string} */ name) =>
+    /** @type {Promise<unknown>} */ (import(pathToFileURL(require.resolve(name)).href))
+  const { downloadArtifact } = /** @type {typeof import('@electron/get')} */ (await load('@electron/get'))
+  const { extract } = /** @type {typeof import('@electron-internal/extract-zip')} */ (
+    await load('@electron-internal/extract-zip')
+  )
 
   mkdirSync(cacheFolder(), { recursive: true })
   const work = mkdtempSync(path.join(cacheFolder(), 'download-'))
@@ -52,7 +56,7 @@ export async function downloadOfficialElectron(say) {
       artifactName: 'electron',
       platform: process.platform,
       arch: process.arch,
-      checksums: require('electron/checksums.json'),
+      checksums: /** @type {Record<string, string>} */ (require('electron/checksums.json')),
       cacheRoot: path.join(work, 'zip'),
       tempDirectory: work,
       downloadOptions: {

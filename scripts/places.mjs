@@ -10,7 +10,9 @@ export const inProject = (...parts) => path.join(project, ...parts)
 /** @param {string} name */
 export function installedVersion(name) {
   const file = inProject('node_modules', name, 'package.json')
-  return String(JSON.parse(readFileSync(file, 'utf8')).version)
+  /** @type {{ version: string }} */
+  const found = JSON.parse(readFileSync(file, 'utf8'))
+  return found.version
 }
 
 /** Outside the project, so that a fresh clone finds what an earlier one made. */

@@ -37,7 +37,7 @@ async function ensureElectron(say, again) {
   try {
     await downloadOfficialElectron(say)
   } catch (error) {
-    const reason = error instanceof Error ? String(error.cause ?? error.message) : String(error)
+    const reason = plain(error)
     if (process.platform !== 'linux' || process.arch !== 'x64')
       throw stop(
         `Electron ${installedVersion('electron')} could not be downloaded (${reason}).\n` +
@@ -48,6 +48,14 @@ async function ensureElectron(say, again) {
   }
   return runtime()
 }
+
+/** @param {unknown} error fetch keeps the reason one level down */
+const plain = (error) =>
+  !(error instanceof Error)
+    ? String(error)
+    : error.cause instanceof Error
+      ? error.cause.message
+      : error.message
 
 /** @param {Runtime} found */
 const describe = (found) =>

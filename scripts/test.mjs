@@ -7,7 +7,13 @@ import { setUp } from './setup.mjs'
 const built = () =>
   build().then(
     () => ({ name: 'build', passed: 1, failed: 0, failures: [], output: '' }),
-    (error) => ({ name: 'build', passed: 0, failed: 1, failures: ['build'], output: error.message })
+    (/** @type {Error} */ error) => ({
+      name: 'build',
+      passed: 0,
+      failed: 1,
+      failures: ['build'],
+      output: error.message
+    })
   )
 
 await run(async () => {
