@@ -1,0 +1,24 @@
+import { foldCrockford, readCrockford } from './crockford.ts'
+
+/** Four Crockford characters: with two, twenty desks would clash more often than not. */
+export const readDeskCode = (typed: string) => readCrockford(typed, 4)
+
+export interface CallReference {
+  deskCode: string
+  number: number
+}
+
+/** HUB-7KQ3-000123. Past 999999 it grows wider rather than starting again. */
+export function callReference(deskCode: string, number: number): string {
+  return `HUB-${deskCode}-${String(number).padStart(6, '0')}`
+}
+
+/** A reference as heard on the telephone: any case, with or without HUB, dashes, spaces and leading noughts. */
+export function readCallReference(typed: string): CallReference | undefined {
+  // HUB cannot be the start of a desk code: U is not one of its characters
+  const code = foldCrockford(typed).replace(/^HUB/, '')
+  const deskCode = readDeskCode(code.slice(0, 4))
+  const digits = code.slice(4)
+  if (deskCode === undefined || !/^\d{1,12}$/.test(digits) || Number(digits) === 0) return undefined
+  return { deskCode, number: Number(digits) }
+}
