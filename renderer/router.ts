@@ -1,0 +1,24 @@
+import { createMemoryHistory, createRouter } from 'vue-router'
+
+const history = createMemoryHistory()
+// where the page stands before unlocking: nothing of the desk is fetched yet
+const before = '/before'
+history.replace(before)
+
+/** In memory: no address ever shows, or leaves behind, what was looked at. */
+export const router = createRouter({
+  history,
+  routes: [
+    { path: before, component: { render: () => null } },
+    { path: '/', component: () => import('./desk/DeskPage.vue') },
+    { path: '/calls', component: () => import('./call/CallsPage.vue') },
+    { path: '/calls/new/:id', component: () => import('./call/CallTabsPage.vue'), props: true },
+    { path: '/calls/:id', component: () => import('./call/CallPage.vue'), props: true },
+    { path: '/directory', component: () => import('./school/DirectoryPage.vue') },
+    { path: '/directory/:id', component: () => import('./school/SchoolPage.vue'), props: true },
+    { path: '/settings', component: () => import('./setting/SettingsPage.vue') },
+    { path: '/settings/people', component: () => import('./account/PeoplePage.vue') },
+    { path: '/audit', component: () => import('./audit/AuditPage.vue') },
+    { path: '/account', component: () => import('./account/MyAccountPage.vue') }
+  ]
+})

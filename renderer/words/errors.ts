@@ -1,0 +1,52 @@
+import type { AppError, RefusalReason } from '../../shared/errors.ts'
+
+const refusals: Record<RefusalReason, string> = {
+  'already-set-up': 'This computer is set up already. Unlock it instead.',
+  'call-already-filed': 'This call is filed already. Add an addendum to correct it.',
+  'clashing-id': 'Something else is recorded under this number. Start again from the list.',
+  'desk-code-fixed': 'The desk code cannot change: calls have been filed with it.',
+  'import-gone': 'This import has ended. Choose the file again.',
+  'import-running': 'Another import is running. Wait until it has finished.',
+  'last-administrator': 'This is the last administrator. Make someone else an administrator first.',
+  'name-taken': 'Someone at this desk has this name already. Add a middle name or an initial.',
+  'new-passphrase-needed': 'Choose a new passphrase first.',
+  'not-a-csv':
+    'This file cannot be read as a list of schools. Choose the CSV file from the Department for Education.',
+  'not-your-draft': 'This call belongs to someone else.',
+  'open-work': 'This person still has open work. Hand it on first.',
+  'person-stopped': 'This person’s access has been stopped.',
+  'recovery-key-wrong': 'That name and recovery key do not match.',
+  'setting-in-the-past': 'A change cannot start in the past. Choose today or a later day.',
+  'setting-still-used': 'This is still in use. End what uses it first.'
+}
+
+/** "4 seconds", "2 minutes": how long is left, never less than is true. */
+export function waitWords(milliseconds: number): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000))
+  const [count, unit] = seconds > 90 ? [Math.ceil(seconds / 60), 'minute'] : [seconds, 'second']
+  return `${String(count)} ${unit}${count === 1 ? '' : 's'}`
+}
+
+/** What happened and what to do now, in plain English. */
+export function errorWords(error: AppError): string {
+  switch (error.code) {
+    case 'invalid':
+      return error.fields.map(({ message }) => message).join('. ')
+    case 'not-allowed':
+      return 'Your role does not let you do this.'
+    case 'locked':
+      return 'The desk is locked. Unlock it and try again.'
+    case 'not-found':
+      return 'This is not here any more.'
+    case 'changed-since':
+      return 'Someone changed this while you had it open. Look at it again before you change it.'
+    case 'wrong-passphrase':
+      return 'That name and passphrase do not match.'
+    case 'wait':
+      return `Too many wrong attempts. Wait ${waitWords(error.waitMs)}.`
+    case 'refused':
+      return refusals[error.reason]
+    case 'fault':
+      return `Something went wrong.${error.reference ? ` Reference ${error.reference}.` : ''} Nothing you typed is lost.`
+  }
+}
