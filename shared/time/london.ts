@@ -43,19 +43,21 @@ export function londonTime(instant: Instant): string {
   return inLondon(instant).toPlainTime().toString({ smallestUnit: 'minute', roundingMode: 'trunc' })
 }
 
+/** A time as typed, 9:05, 09.05 or 0905, as `HH:MM`; undefined where it cannot be read. */
+export function readTime(typed: string): string | undefined {
+  const clock = /^(\d|[01]\d|2[0-3])[:.]?([0-5]\d)$/.exec(typed.trim())
+  return clock ? `${(clock[1] ?? '').padStart(2, '0')}:${clock[2] ?? ''}` : undefined
+}
+
 /**
- * When a clock in London showed this date and time; undefined where either cannot be read. The time may be typed as
- * 9:05, 09.05 or 0905. An hour that the clocks skipped in March counts as the hour after; of one that came twice in
- * October the first counts.
+ * When a clock in London showed this date and time; undefined where either cannot be read. An hour that the clocks
+ * skipped in March counts as the hour after; of one that came twice in October the first counts.
  */
 export function toInstant(date: CivilDate, time: string): Instant | undefined {
-  const clock = /^(\d|[01]\d|2[0-3])[:.]?([0-5]\d)$/.exec(time.trim())
+  const clock = readTime(time)
   if (!clock || !isRealDate(date)) return undefined
   return Temporal.PlainDate.from(date)
-    .toZonedDateTime({
-      timeZone: ZONE,
-      plainTime: new Temporal.PlainTime(Number(clock[1]), Number(clock[2]))
-    })
+    .toZonedDateTime({ timeZone: ZONE, plainTime: Temporal.PlainTime.from(clock) })
     .toInstant()
     .toString({ fractionalSecondDigits: 3 })
 }
