@@ -15,6 +15,12 @@ export function installedVersion(name) {
   return found.version
 }
 
+export function ownVersion() {
+  /** @type {{ version: string }} */
+  const found = JSON.parse(readFileSync(inProject('package.json'), 'utf8'))
+  return found.version
+}
+
 /** Outside the project, so that a fresh clone finds what an earlier one made. */
 export function cacheFolder() {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env

