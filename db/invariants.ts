@@ -15,8 +15,8 @@ export const invariants: Record<string, string> = {
   'R11: a call records the profession of its adviser': "SELECT id FROM call WHERE adviser_profession = ''",
   'R10: a level of need has its reason': "SELECT id FROM call WHERE level <> '' AND level_why = ''",
   'L22: every action has an owner': "SELECT id FROM call_action WHERE owner_id = ''",
-  'L5: what may not be missing is there':
-    "SELECT id FROM call WHERE outcome <> 'turned-away' AND (concern = '' OR caller_name = '')",
+  'R15: a call that was let through has its caller and concern':
+    "SELECT id FROM call WHERE gate <> 'turned-away' AND (concern = '' OR caller_name = '')",
   'Every filed call can be found': 'SELECT id FROM call WHERE id NOT IN (SELECT call_id FROM call_search)',
   'Every known school can be found':
     'SELECT id FROM school WHERE id NOT IN (SELECT version_id FROM school_search)',

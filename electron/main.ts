@@ -1,6 +1,13 @@
 import { join } from 'node:path'
-import { app, dialog, protocol, type BrowserWindow } from 'electron'
+import { app, dialog, powerMonitor, protocol, type BrowserWindow } from 'electron'
+import { settleDesk } from './account/deskFile.ts'
+import { lock, startSession, type Desk } from './account/session.ts'
+import { stretchingIn } from './account/stretch.ts'
+import { listen } from './ipc/listen.ts'
+import { startClock } from './shell/clock.ts'
+import { askForFile } from './shell/file.ts'
 import { catchFaults } from './shell/faults.ts'
+import { flushOnClose, flushPage } from './shell/flush.ts'
 import { isOnlyInstance } from './shell/instance.ts'
 import { openLog } from './shell/log.ts'
 import { lockNavigation } from './shell/navigation.ts'
@@ -8,7 +15,7 @@ import { blockNetwork, silenceChromium } from './shell/network.ts'
 import { devServerAddress } from './shell/page.ts'
 import { denyPermissions } from './shell/permissions.ts'
 import { registerScheme } from './shell/protocol.ts'
-import { enableSandbox } from './shell/sandbox.ts'
+import { readTrial } from './shell/trial.ts'
 import { settleUserData } from './shell/userData.ts'
 import { openWindow, title } from './shell/window.ts'
 
@@ -25,7 +32,7 @@ function prepare(): void {
   const devServer = devServerAddress(isPackaged, process.env)
   const log = openLog(userData)
   catchFaults(app, log, closeTheDesk)
-  enableSandbox(app)
+  app.enableSandbox()
   silenceChromium(app.commandLine, devServer)
   registerScheme(protocol)
   denyPermissions(app)
@@ -33,7 +40,28 @@ function prepare(): void {
   blockNetwork(app, devServer)
   app.on('window-all-closed', () => app.quit())
   // not awaited: Electron becomes ready only after this module has run
-  void app.whenReady().then(() => {
+  void app.whenReady().then(async () => {
+    const { isTrial, nativeBinding } = readTrial({
+      isPackaged,
+      resourcesPath: process.resourcesPath,
+      env: process.env
+    })
+    const desk = startSession({
+      userData,
+      migrationsFolder: join(app.getAppPath(), 'db/migrations'),
+      databaseThread: new URL('./database.js', import.meta.url),
+      stretching: stretchingIn(new URL('./key.js', import.meta.url)),
+      nativeBinding,
+      trial: isTrial,
+      desk: await settleDesk(userData),
+      now: startClock(process.argv, isPackaged),
+      log,
+      flush: () => flushPage(window).then(() => undefined),
+      replacePage: () => window?.webContents.reload(),
+      closeWindow: () => window?.destroy(),
+      chooseFile: (question) => askForFile(window, question)
+    })
+    listen(desk, () => window, devServer)
     window = openWindow({
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
       pageRoot: join(import.meta.dirname, '../renderer'),
@@ -41,8 +69,16 @@ function prepare(): void {
       isPackaged,
       devServer
     })
-    log.event('app-started', { version: `v${app.getVersion()}` })
+    flushOnClose(window, () => desk.state.stage === 'open')
+    lockWhenLeft(desk)
+    log.event('app-started', { version: app.getVersion() })
   })
+}
+
+function lockWhenLeft(desk: Desk): void {
+  powerMonitor.on('lock-screen', () => void lock(desk))
+  powerMonitor.on('suspend', () => void lock(desk))
+  app.on('will-quit', () => void lock(desk))
 }
 
 function closeTheDesk(reference: string): void {

@@ -11,10 +11,11 @@ const calls = operations.map((name) => [name, (input: unknown) => ipcRenderer.in
 let save = (): Promise<void> => Promise.resolve()
 
 ipcRenderer.on(flushChannels.ask, () => {
-  // a save that fails has been shown to the person as "Not saved"; locking does not wait for it
-  void save()
-    .catch(() => undefined)
-    .then(() => ipcRenderer.send(flushChannels.done))
+  void save().then(
+    () => ipcRenderer.send(flushChannels.done, true),
+    // shown to the person as "Not saved": locking goes on, closing waits for what they decide
+    () => ipcRenderer.send(flushChannels.done, false)
+  )
 })
 
 contextBridge.exposeInMainWorld('hub', {

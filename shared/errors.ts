@@ -7,15 +7,20 @@ export type RefusalReason =
   | 'import-gone'
   | 'import-running'
   | 'last-administrator'
+  | 'migration-failed'
   | 'name-taken'
-  | 'new-passphrase-needed'
+  | 'network-folder'
+  | 'newer-file'
+  | 'no-space'
   | 'not-a-csv'
+  | 'not-encrypted'
   | 'not-your-draft'
   | 'open-work'
   | 'person-stopped'
   | 'recovery-key-wrong'
   | 'setting-in-the-past'
   | 'setting-still-used'
+  | 'wrong-key'
 
 /** One field that the person can put right. `path` is the dotted path in the operation's input. */
 export interface FieldError {

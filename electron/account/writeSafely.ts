@@ -38,7 +38,7 @@ async function replace(from: string, to: string): Promise<void> {
 }
 
 /** Without this the rename itself may be lost with the power. Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { z } from 'zod'
 import type { Store } from '../../db/store.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { Refusal, type AppError, type Result } from '../../shared/errors.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
+import { fieldErrors } from '../../shared/ipc/fieldErrors.ts'
 import { appendAudit, type Act } from '../audit/appendAudit.ts'
 import { handlers } from './handlers.ts'
 import { AlreadyDone, type Job, type Read, type Write } from './operation.ts'
@@ -16,7 +16,7 @@ export type Report = (fault: { operation: string; reference: string; error: unkn
  * Runs one operation of the contract: strict zod, then role, then its work with its audit row. Never throws.
  *
  * `raw` is what the page sent; `actor` is who main says is unlocked. Operations that main answers itself are not
- * run here: a page's request for one is `not-allowed`.
+ * run here: a page's request for one is refused and audited.
  */
 export async function dispatch(
   store: Store,
@@ -26,9 +26,13 @@ export async function dispatch(
   report: Report
 ): Promise<Result<unknown>> {
   const definition = Object.hasOwn(contract, name) ? contract[name as keyof typeof contract] : undefined
-  const handler = Object.hasOwn(handlers, name) ? handlers[name as keyof typeof handlers] : undefined
-  if (!definition || !handler) return failed({ code: 'not-allowed' })
+  if (!definition) return failed({ code: 'not-allowed' })
+  const handler = Object.hasOwn(handlers, name) ? handlers[name as keyof typeof handlers] : notAnsweredHere
   return run(store, name, definition, handler as AnyHandler, raw, actor, report)
+}
+
+const notAnsweredHere: Write<unknown, never> = () => {
+  throw new Refusal({ code: 'not-allowed' })
 }
 
 /** Runs the part in the record of an operation that main answers: same checks, same transaction, same audit row. */
@@ -66,7 +70,9 @@ async function run(
     switch (definition.kind) {
       case 'write':
       case 'session':
-        return succeeded(await write(store, handler as Write<unknown, unknown>, parsed.data, actor, definition, done))
+        return succeeded(
+          await write(store, handler as Write<unknown, unknown>, parsed.data, actor, definition, done)
+        )
       case 'read': {
         const value = await store.read((db) => (handler as Read<unknown, unknown>)(db, parsed.data, actor))
         if (definition.audited || readsAsAuditor(definition, actor)) {
@@ -126,10 +132,6 @@ async function auditFailure(
     return { code: 'fault', reference }
   }
   return refusal ?? { code: 'fault', reference }
-}
-
-function fieldErrors(error: z.ZodError): { path: string; message: string }[] {
-  return error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
 }
 
 const succeeded = (value: unknown): Result<unknown> => ({ ok: true, value })

@@ -4,10 +4,11 @@ import { personName } from '../../shared/account/account.ts'
 import { id, instant } from '../../shared/ids.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
 import { addAccount } from '../account/addAccount.ts'
+import { mayChangeDeskCode } from '../account/mayChangeDeskCode.ts'
+import { personToLetIn } from '../account/personToLetIn.ts'
 import { recordUnlock } from '../account/recordUnlock.ts'
 import { setUpRecord } from '../account/setUpRecord.ts'
 import { stopAccount } from '../account/stopAccount.ts'
-import { personToLetIn } from '../account/personToLetIn.ts'
 import { previewImport } from '../school/importSchools.ts'
 import type { Write } from './operation.ts'
 
@@ -59,7 +60,7 @@ export const records = {
     definition: record(z.strictObject({ id }), (input) => [input.id]),
     handler: personToLetIn
   },
-  'account.changeDeskCode': { definition: record(nothing), handler: noteOnly },
+  'account.changeDeskCode': { definition: record(nothing), handler: mayChangeDeskCode },
   'account.add': {
     definition: record(contract['account.add'].input, (input) => [input.id]),
     handler: addAccount

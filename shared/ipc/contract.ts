@@ -81,6 +81,8 @@ export const contract = {
   'account.chooseNewPassphrase': define<Session>()('session', newPassphraseInput, 'anyone'),
   'account.recover': define<Session>()('session', recoverInput, 'anyone'),
   'account.lock': define<Session>()('session', nothing, 'anyone'),
+  /** Closes the window although something could not be saved: the person said so. */
+  'account.closeDesk': define<null>()('session', nothing, 'anyone'),
   'account.changePassphrase': define<null>()('session', changePassphraseInput, everyone),
   'account.changeDeskCode': define<{ deskCode: string }>()(
     'session',

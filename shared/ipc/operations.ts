@@ -7,6 +7,7 @@ export const operations = [
   'account.chooseNewPassphrase',
   'account.recover',
   'account.lock',
+  'account.closeDesk',
   'account.changePassphrase',
   'account.changeDeskCode',
   'account.add',

@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { CannotOpen } from '../../db/open.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { Account, Session, SetUpInput } from '../../shared/account/account.ts'
+import { formatRecoveryKey } from '../../shared/account/recoveryKey.ts'
+import { Refusal, type Result } from '../../shared/errors.ts'
+import type { RecordName } from '../ipc/databaseMessages.ts'
+import { openDatabase, type Database } from '../ipc/database.ts'
+import type { Log } from '../shell/log.ts'
+import { forgetPending, readAttempts } from './attempts.ts'
+import type { DeskFile } from './deskFile.ts'
+import { wipe } from './keyFile.ts'
+import type { KeyFile } from './keyFileFormat.ts'
+import type { Stretching } from './stretch.ts'
+
+export type Person = Pick<Account, 'id' | 'name' | 'roles' | 'profession' | 'hubIds'>
+
+/** A recovery key on the screen, and what happens once two of its groups are typed back. */
+interface ToConfirm {
+  file: KeyFile
+  dataKey: Uint8Array
+  recoveryKey: string
+  ask: [number, number]
+  then: { kind: 'set-up'; input: SetUpInput; accountId: string } | { kind: 'recovered'; accountId: string }
+}
+
+export type State =
+  | { stage: 'set-up' }
+  | { stage: 'locked' }
+  | ({ stage: 'recovery-key' } & ToConfirm)
+  | { stage: 'new-passphrase'; dataKey: Uint8Array; slotId: string; accountId: string; name: string }
+  | { stage: 'open'; dataKey: Uint8Array; person: Person; database: Database }
+
+/** What the session is made of. No Electron: main hands in what only it can do. */
+export interface Surroundings {
+  userData: string
+  migrationsFolder: string
+  databaseThread: URL
+  nativeBinding: string | undefined
+  stretching: Stretching
+  trial: boolean
+  desk: DeskFile
+  now: () => string
+  log: Log
+  /** Asks the page to save what is typed; resolves when it has, or after a second. */
+  flush: () => Promise<void>
+  /** Puts a fresh document in the place of the page's: nothing typed or shown stays in its memory. */
+  replacePage: () => void
+  closeWindow: () => void
+  /** Asks the person for a file. Undefined: cancelled. */
+  chooseFile: (question: { title: string; name: string; extensions: string[] }) => Promise<string | undefined>
+}
+
+/** Who sits at the desk, and the key while somebody does. Held by main alone. */
+export interface Desk {
+  readonly surroundings: Surroundings
+  readonly folders: { store: string; being: string }
+  state: State
+  deskCode: string
+}
+
+/** The set-up folder becomes the store by one rename: killed before, set-up starts again. */
+export function startSession(surroundings: Surroundings): Desk {
+  const folders = {
+    store: join(surroundings.userData, 'store'),
+    being: join(surroundings.userData, 'store.new')
+  }
+  return {
+    surroundings,
+    folders,
+    state: { stage: existsSync(folders.store) ? 'locked' : 'set-up' },
+    deskCode: surroundings.desk.deskCode
+  }
+}
+
+/** What the page may know. */
+export function view({ state, deskCode, surroundings: { trial, now } }: Desk): Session {
+  switch (state.stage) {
+    case 'set-up':
+      return { stage: 'set-up', trial, deskCode }
+    case 'locked':
+      return { stage: 'locked', trial, waitMs: 0 }
+    case 'new-passphrase':
+      return { stage: 'new-passphrase', trial }
+    case 'recovery-key':
+      return {
+        stage: 'recovery-key',
+        trial,
+        recoveryKey: formatRecoveryKey(state.recoveryKey),
+        ask: [...state.ask]
+      }
+    case 'open':
+      return { stage: 'open', trial, deskCode, account: state.person, now: now() }
+  }
+}
+
+/** Who acts. Nobody while the desk is not open. */
+export function actorOf(desk: Desk): Actor | undefined {
+  return desk.state.stage === 'open' ? actorFor(desk, desk.state.person) : undefined
+}
+
+export function actorFor({ surroundings, deskCode }: Desk, person: Omit<Person, 'name'>): Actor {
+  return {
+    id: person.id,
+    roles: person.roles,
+    profession: person.profession,
+    hubIds: person.hubIds,
+    deviceId: surroundings.desk.deviceId,
+    deskCode,
+    now: surroundings.now()
+  }
+}
+
+/** Before the record is open nobody's roles are known; what main then writes needs none. */
+export const nobodyYet = (desk: Desk, accountId: string): Actor =>
+  actorFor(desk, { id: accountId, roles: [], profession: 'other', hubIds: [] })
+
+/** @throws CannotOpen */
+export function openRecord(desk: Desk, dataKey: Uint8Array, folder = desk.folders.store): Promise<Database> {
+  const { databaseThread, migrationsFolder, nativeBinding, log } = desk.surroundings
+  return openDatabase({
+    thread: databaseThread,
+    file: join(folder, 'desk.db'),
+    key: dataKey,
+    migrationsFolder,
+    nativeBinding,
+    onStep: (step) => log.event(step === 'copying' ? 'migration-started' : 'migration-finished'),
+    onFault: (operation, reference, fault) =>
+      log.event('operation-fault', { ...fault, operation, reference }),
+    onLost: () => void lock(desk)
+  })
+}
+
+/** The value of something that main writes into the record. @throws Refusal */
+export async function written<T = unknown>(answer: Promise<Result<unknown>>): Promise<T> {
+  const result = await answer
+  if (!result.ok) throw new Refusal(result.error)
+  return result.value as T
+}
+
+export const record = <T = unknown>(desk: Desk, name: RecordName, input: unknown): Promise<T> => {
+  const actor = actorOf(desk)
+  if (desk.state.stage !== 'open' || !actor) throw new Refusal({ code: 'locked' })
+  return written<T>(desk.state.database.record(name, input, actor))
+}
+
+/** Opens the record for a person whose passphrase was right, and audits the attempts before it. @throws Refusal */
+export async function enter(desk: Desk, dataKey: Uint8Array, accountId: string): Promise<Session> {
+  const { store } = desk.folders
+  const database = await openRecord(desk, dataKey)
+  try {
+    const { pending } = await readAttempts(store)
+    const failures = pending.map(({ at, accountId: tried }) => ({ at, accountId: tried ?? '' }))
+    const person = await written<Person>(
+      database.record('account.unlock', { accountId, failures }, nobodyYet(desk, accountId))
+    )
+    await forgetPending(
+      store,
+      pending.map(({ id }) => id)
+    )
+    desk.state = { stage: 'open', dataKey, person, database }
+    desk.surroundings.log.event('desk-unlocked', { id: accountId })
+    return view(desk)
+  } catch (error) {
+    await database.close()
+    wipe(dataKey)
+    throw error
+  }
+}
+
+/**
+ * Locks the desk: waits for the page's last save, replaces its document, ends the database thread and overwrites the
+ * key. What is half typed stays in the record, for the same person only (L2).
+ */
+export async function lock(desk: Desk): Promise<void> {
+  const before = desk.state
+  if (before.stage === 'set-up' || before.stage === 'locked') return
+  if (before.stage === 'open') {
+    await desk.surroundings.flush()
+    if (desk.state !== before) return
+    await before.database.record('account.lock', {}, actorFor(desk, before.person))
+  }
+  desk.state = { stage: existsSync(desk.folders.store) ? 'locked' : 'set-up' }
+  desk.surroundings.replacePage()
+  if (before.stage === 'open') await before.database.close()
+  wipe(before.dataKey)
+  desk.surroundings.log.event('desk-locked')
+}
+
+/** What a person can be told when the record does not open. */
+export function cannotOpen(error: unknown): unknown {
+  return error instanceof CannotOpen ? new Refusal({ code: 'refused', reason: error.problem }) : error
+}

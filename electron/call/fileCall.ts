@@ -1,0 +1,168 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '../../db/open.ts'
+import { account, call, callAction, callChild, callDraft, counter } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import { callReference } from '../../shared/account/deskCode.ts'
+import { foldName } from '../../shared/account/name.ts'
+import type { CallDraft, CallerKind, DraftAction, DraftChild, Outcome } from '../../shared/call/call.ts'
+import { gate } from '../../shared/call/gate.ts'
+import { isEmptyAction, isEmptyChild, problemsWith } from '../../shared/call/problems.ts'
+import { countsAsInHours, tookPlaceAt } from '../../shared/call/tookPlace.ts'
+import { invalid, refuse } from '../../shared/errors.ts'
+import type { Output } from '../../shared/ipc/contract.ts'
+import { readBirth } from '../../shared/person/birth.ts'
+import { readPhone } from '../../shared/person/phone.ts'
+import { findPostcode } from '../../shared/person/postcode.ts'
+import { rulesOn } from '../../shared/setting/inForce.ts'
+import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
+import { londonDate, toInstant } from '../../shared/time/london.ts'
+import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { schoolInForce } from '../school/schoolInForce.ts'
+import { settingsInRecord } from '../setting/listSettings.ts'
+import { rulesVersion } from '../setting/rulesVersion.ts'
+
+type Filed = Output<'call.file'>
+
+/**
+ * Files a call: the call, its children and actions, and its reference come to be, and its draft goes, in one
+ * transaction (L3). Filing the same call again answers with the first result (L6).
+ *
+ * @throws Refusal invalid (by field), not-your-draft, clashing-id
+ */
+export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<Filed | AlreadyDone<Filed>> {
+  const [filed] = await tx.select().from(call).where(eq(call.id, draft.id))
+  if (filed) {
+    if (filed.createdBy !== actor.id || filed.startedAt !== draft.startedAt) refuse('clashing-id')
+    return alreadyDone({ id: filed.id, reference: filed.reference, filedAt: filed.createdAt })
+  }
+  const [kept] = await tx
+    .select({ ownerId: callDraft.ownerId })
+    .from(callDraft)
+    .where(eq(callDraft.callId, draft.id))
+  if (kept && kept.ownerId !== actor.id) refuse('not-your-draft')
+
+  const settings = await settingsInRecord(tx)
+  const when = tookPlaceAt(draft)
+  const rules = rulesOn(settings, londonDate(when))
+  const problems = problemsWith(draft, rules, { now: actor.now })
+  if (problems.length > 0) invalid(...problems)
+  const { answer, signpost } = gate(draft, rules)
+
+  const school = draft.callerKind === 'school' ? await schoolInForce(tx, draft.schoolId) : undefined
+  if (draft.callerKind === 'school' && !school)
+    invalid({ path: 'schoolId', message: 'Choose the school from the list' })
+  const district = rules.districts.find(({ key }) => key === school?.district)
+
+  const written = {
+    hubId: district?.hubId ?? COUNTY_HUB_ID,
+    createdAt: actor.now,
+    createdBy: actor.id,
+    deviceId: actor.deviceId
+  }
+  const reference = callReference(actor.deskCode, await nextNumber(tx))
+  await insertChildren(tx, draft, londonDate(when), written)
+  await insertActions(tx, draft, actor, written)
+  await tx.insert(call).values({
+    ...written,
+    id: draft.id,
+    reference,
+    line: draft.line,
+    callerKind: draft.callerKind as CallerKind,
+    otherKind: draft.callerKind === 'someone-else' ? draft.otherKind : '',
+    schoolId: school?.schoolId ?? '',
+    schoolName: school?.name ?? '',
+    schoolTown: school?.town ?? '',
+    schoolToCheck: school?.toCheck ?? false,
+    assessmentConfirmedBy: draft.callerKind === 'keyworker' ? draft.assessmentConfirmedBy.trim() : '',
+    gate: answer === 'unanswered' ? 'passes' : answer,
+    signpost,
+    callerName: draft.callerName.trim(),
+    callerRole: draft.callerRole.trim(),
+    callerPhone: draft.callerPhone.trim(),
+    callerDigits: readPhone(draft.callerPhone).digits,
+    mayLeaveMessage: draft.mayLeaveMessage,
+    consultedContinuum: draft.consultedContinuum,
+    spokeToLead: draft.spokeToLead,
+    parentsKnow: draft.parentsKnow,
+    concern: draft.concern,
+    level: draft.level,
+    levelName: rules.levels.find(({ key }) => key === draft.level)?.name ?? '',
+    levelWhy: draft.levelWhy,
+    advice: draft.advice,
+    disagreement: draft.disagreement,
+    outcome: (draft.outcome || 'turned-away') satisfies Outcome,
+    adviserProfession: actor.profession,
+    startedAt: draft.startedAt,
+    tookPlaceAt: when,
+    setBackReason: draft.setBackReason.trim(),
+    bookedAt: (draft.bookedSlot && toInstant(draft.bookedDate, draft.bookedTime)) || '',
+    dangerReadAt: draft.dangerReadAt,
+    seconds: draft.seconds,
+    inHours: countsAsInHours(settings, draft),
+    rulesVersion: rulesVersion(rules)
+  })
+  await tx.delete(callDraft).where(eq(callDraft.callId, draft.id))
+  return { id: draft.id, reference, filedAt: actor.now }
+}
+
+type Written = Pick<typeof call.$inferInsert, 'hubId' | 'createdAt' | 'createdBy' | 'deviceId'>
+
+/** This computer's next number: a local counter, never the highest of rows that others also write (decisions 5). */
+async function nextNumber(tx: Tx): Promise<number> {
+  const [row] = await tx
+    .insert(counter)
+    .values({ name: 'call', value: 1 })
+    .onConflictDoUpdate({ target: counter.name, set: { value: sql`${counter.value} + 1` } })
+    .returning({ value: counter.value })
+  return row!.value
+}
+
+async function insertChildren(tx: Tx, draft: CallDraft, on: string, written: Written): Promise<void> {
+  const children = draft.children.filter((child) => !isEmptyChild(child))
+  if (children.length === 0) return
+  await tx.insert(callChild).values(
+    children.map((child: DraftChild, position) => {
+      const birth = readBirth(child.birth, on)
+      return {
+        ...written,
+        id: child.id,
+        callId: draft.id,
+        position,
+        name: child.name.trim(),
+        birthText: child.birth.trim(),
+        birthDate: birth.kind === 'date' ? birth.date : '',
+        ageYears: birth.kind === 'date' ? birth.ageYears : birth.kind === 'age' ? birth.years : null,
+        upn: child.upn.trim(),
+        relation: child.relation.trim(),
+        address: child.address.trim(),
+        postcode: findPostcode(child.address) ?? ''
+      }
+    })
+  )
+}
+
+async function insertActions(tx: Tx, draft: CallDraft, actor: Actor, written: Written): Promise<void> {
+  const actions = draft.actions.filter((action) => !isEmptyAction(action))
+  if (actions.length === 0) return
+  const people = await tx
+    .select({ id: account.id, name: account.name })
+    .from(account)
+    .where(eq(account.status, 'active'))
+  const ownerOf = ({ who }: DraftAction) =>
+    people.find(({ name }) => foldName(name) === foldName(who))?.id ?? actor.id
+  await tx.insert(callAction).values(
+    actions.map((action, position) => ({
+      ...written,
+      updatedAt: written.createdAt,
+      updatedBy: written.createdBy,
+      id: action.id,
+      callId: draft.id,
+      position,
+      what: action.what.trim(),
+      who: action.who.trim(),
+      ownerId: ownerOf(action),
+      byWhen: action.byWhen,
+      doneAt: ''
+    }))
+  )
+}

@@ -1,0 +1,35 @@
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { addPerson, changeDeskCode, giveOneTimePassphrase, stopAccess } from '../account/letIn.ts'
+import { lock, view, type Desk } from '../account/session.ts'
+import { confirmRecoveryKey, setUp } from '../account/setUp.ts'
+import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../account/unlock.ts'
+import { chooseImport } from '../school/chooseImport.ts'
+import type { OfKind } from './operation.ts'
+
+export type SessionHandler<I, O> = (desk: Desk, input: I) => O | Promise<O>
+
+type SessionHandlers = { [N in OfKind<'session'>]: SessionHandler<Parsed<N>, Output<N>> }
+
+/** Operation → function, for what main answers itself. Complete, or it does not compile. */
+export const sessionHandlers: SessionHandlers = {
+  'account.session': view,
+  'account.setUp': setUp,
+  'account.confirmRecoveryKey': confirmRecoveryKey,
+  'account.unlock': unlock,
+  'account.chooseNewPassphrase': chooseNewPassphrase,
+  'account.recover': recover,
+  'account.lock': async (desk) => {
+    await lock(desk)
+    return view(desk)
+  },
+  'account.changePassphrase': changePassphrase,
+  'account.changeDeskCode': changeDeskCode,
+  'account.add': addPerson,
+  'account.giveOneTimePassphrase': giveOneTimePassphrase,
+  'account.stop': stopAccess,
+  'account.closeDesk': (desk) => {
+    desk.surroundings.closeWindow()
+    return null
+  },
+  'school.chooseImport': chooseImport
+}
