@@ -26,7 +26,7 @@ const SOURCE_SHA512 =
   'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A=='
 
 // to be raised when what is made below changes
-const RECIPE = 2
+const RECIPE = 3
 
 const recipe = (/** @type {string[]} */ ...files) => {
   const hash = createHash('sha256')
@@ -36,7 +36,7 @@ const recipe = (/** @type {string[]} */ ...files) => {
 const electronFolder = () =>
   path.join(
     cacheFolder(),
-    `trial-electron-${TRIAL_ELECTRON}-${RECIPE}-${recipe('default_app/main.cjs', 'default_app/package.json')}`
+    `trial-electron-${TRIAL_ELECTRON}-${RECIPE}-${recipe('default_app/main.mjs', 'default_app/package.json')}`
   )
 const bindingFolder = () =>
   path.join(
