@@ -5,6 +5,7 @@ import type { Rules } from '../setting/inForce.ts'
 import { londonDate, readTime, toInstant } from '../time/london.ts'
 import type { CallDraft, DraftAction, DraftChild } from './call.ts'
 import { gate } from './gate.ts'
+import { tookPlaceAt } from './tookPlace.ts'
 
 const isBlank = (...texts: string[]): boolean => texts.every((text) => text.trim() === '')
 
@@ -23,7 +24,7 @@ export function problemsWith(draft: CallDraft, rules: Rules, on: { now: Instant 
   const isTurnedAway = gate(draft, rules).answer === 'turned-away'
   return [
     ...(isTurnedAway ? [] : problemsWithCaller(draft, rules)),
-    ...problemsWithChildren(draft, on.now),
+    ...problemsWithChildren(draft),
     ...(isTurnedAway ? [] : problemsWithAdvice(draft, rules)),
     ...problemsWithActions(draft),
     ...problemsWithTime(draft, rules, on.now),
@@ -53,9 +54,10 @@ function problemsWithCaller(draft: CallDraft, rules: Rules): FieldError[] {
   return problems
 }
 
-function problemsWithChildren(draft: CallDraft, now: Instant): FieldError[] {
+function problemsWithChildren(draft: CallDraft): FieldError[] {
+  const day = londonDate(tookPlaceAt(draft))
   return draft.children.flatMap((child, index) => {
-    const birth = readBirth(child.birth, londonDate(now))
+    const birth = readBirth(child.birth, day)
     return birth.kind === 'unreadable' ? [{ path: `children.${index}.birth`, message: birth.message }] : []
   })
 }

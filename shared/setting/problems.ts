@@ -12,13 +12,14 @@ const MISPRINT = /0300\W*123\W*40\W*34/
 /**
  * Why a new dated row cannot be taken, next to the field of `setting.change` to put right. A row begins today or later,
  * never in the past: a filed call is stamped with the rules that were in force, and those must not change under it.
+ * `validTo` is '' for a row without an end.
  */
 export function settingProblems(
   kind: SettingKind,
   key: string,
   value: unknown,
   validFrom: CivilDate,
-  validTo: CivilDate | '',
+  validTo: string,
   today: CivilDate
 ): FieldError[] {
   return [
@@ -86,7 +87,7 @@ function dateProblems(
   kind: SettingKind,
   key: string,
   validFrom: CivilDate,
-  validTo: CivilDate | '',
+  validTo: string,
   today: CivilDate
 ): FieldError[] {
   const problems: FieldError[] = []
@@ -94,7 +95,7 @@ function dateProblems(
   if (validTo !== '' && validTo < validFrom) {
     problems.push({ path: 'validTo', message: 'The last day must be on or after the first' })
   }
-  if (kind === 'closed-day' && isRealDate(key)) {
+  if (kind === 'closed-day' && isRealDate(key) && key >= today) {
     if (validFrom > key)
       problems.push({ path: 'validFrom', message: 'Choose the closed day or one before it' })
     if (validTo !== '' && validTo < key) {
