@@ -8,16 +8,22 @@ const refusals: Record<RefusalReason, string> = {
   'import-gone': 'This import has ended. Choose the file again.',
   'import-running': 'Another import is running. Wait until it has finished.',
   'last-administrator': 'This is the last administrator. Make someone else an administrator first.',
+  'migration-failed':
+    'The record could not be brought up to date. Nothing in it has changed. Tell whoever looks after this computer.',
   'name-taken': 'Someone at this desk has this name already. Add a middle name or an initial.',
-  'new-passphrase-needed': 'Choose a new passphrase first.',
+  'network-folder': 'The record is in a folder on another computer. It must be on this one.',
+  'newer-file': 'The record was opened by a newer version of the desk. Install that version.',
+  'no-space': 'The disk is too full to copy the record before it is brought up to date. Free some space.',
   'not-a-csv':
     'This file cannot be read as a list of schools. Choose the CSV file from the Department for Education.',
+  'not-encrypted': 'The record on this computer is not encrypted, so the desk will not open it.',
   'not-your-draft': 'This call belongs to someone else.',
   'open-work': 'This person still has open work. Hand it on first.',
   'person-stopped': 'This person’s access has been stopped.',
   'recovery-key-wrong': 'That name and recovery key do not match.',
   'setting-in-the-past': 'A change cannot start in the past. Choose today or a later day.',
-  'setting-still-used': 'This is still in use. End what uses it first.'
+  'setting-still-used': 'This is still in use. End what uses it first.',
+  'wrong-key': 'This key does not open the record on this computer.'
 }
 
 /** "4 seconds", "2 minutes": how long is left, never less than is true. */
