@@ -112,7 +112,12 @@ describe('R13, R14, C1 the gate', () => {
   })
 })
 
-describe('R8 immediate danger', () => {
+describe('R5, R8 immediate danger', () => {
+  it('R5: whom to ring is known without any setting, and no gate stands before it', () => {
+    expect(dangerNumbers).toHaveLength(3)
+    for (const { name, number, note } of dangerNumbers) expect([name, number, note]).not.toContain('')
+  })
+
   it('R8: shows the three numbers, the police first', () => {
     expect(dangerNumbers.map(({ name, number }) => [name, number])).toEqual([
       ['Police', '999'],
@@ -143,6 +148,10 @@ describe('what a call needs before it is filed', () => {
       expect(paths(complete({ parentsKnow: know }))).toEqual([])
     }
   )
+
+  it('R5, R6: an urgent referral waits for nothing but what was said', () => {
+    expect(paths(complete({ outcome: 'urgent-referral', children: [], parentsKnow: '' }))).toEqual([])
+  })
 
   it.each(['callerName', 'concern', 'advice'] as const)('blanks are not an answer to %s', (field) => {
     expect(paths(complete({ [field]: ' \n ' }))).toEqual([field])
