@@ -15,6 +15,7 @@ import { blockNetwork, silenceChromium } from './shell/network.ts'
 import { devServerAddress } from './shell/page.ts'
 import { denyPermissions } from './shell/permissions.ts'
 import { registerScheme } from './shell/protocol.ts'
+import { enableSandbox } from './shell/sandbox.ts'
 import { readTrial } from './shell/trial.ts'
 import { settleUserData } from './shell/userData.ts'
 import { openWindow, title } from './shell/window.ts'
@@ -32,7 +33,7 @@ function prepare(): void {
   const devServer = devServerAddress(isPackaged, process.env)
   const log = openLog(userData)
   catchFaults(app, log, closeTheDesk)
-  app.enableSandbox()
+  enableSandbox(app)
   silenceChromium(app.commandLine, devServer)
   registerScheme(protocol)
   denyPermissions(app)
