@@ -1,0 +1,325 @@
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import { emptyCall, type CallDraft, type DraftRow } from '../../shared/call/call.ts'
+import { problemsWith } from '../../shared/call/problems.ts'
+import type { AppError, FieldError } from '../../shared/errors.ts'
+import { newId, type Instant } from '../../shared/ids.ts'
+import { useRules } from '../desk/useRules.ts'
+import { hub } from '../hub.ts'
+import { onFlush } from '../session/flush.ts'
+import { useSession } from '../session/useSession.ts'
+import { draftSaver, type DraftSaver, type SaveAnswer, type SaveState } from './draftSaver.ts'
+import { fitted } from './fitted.ts'
+import { proposeCallBack } from './outOfHours.ts'
+import { standingOf } from './standing.ts'
+
+/** Drafts saved since then are opened again after unlocking: the calls of this shift. */
+const REOPEN_MS = 12 * 3_600_000
+/** A call last saved longer ago than this is no longer on the line: its timer stopped when it was last saved. */
+const HUNG_UP_MS = 30 * 60_000
+/** Shorter than main's patience, so that the question is there when the window stays open. */
+const FLUSH_MS = 900
+const LONGEST_CALL_S = 86_400
+
+/** Why a draft cannot be saved or filed, other than for a reason that goes away by itself. */
+export type Trouble = '' | 'too-long' | 'changed-since' | 'already-filed' | 'not-yours' | 'not-filed'
+
+export interface OpenCall {
+  readonly id: string
+  draft: CallDraft
+  state: SaveState
+  /** When the last acknowledged save was made; '' before the first. */
+  savedAt: Instant
+  /** Saves acknowledged so far, so that another window's later save is noticed. */
+  saves: number
+  trouble: Trouble
+  filing: boolean
+  /** What "File call" found; empty before it is pressed. */
+  errors: FieldError[]
+}
+
+export interface Filed {
+  id: string
+  reference: string
+}
+
+/** The calls that are open as tabs. The only place in the page that holds what is typed in them. */
+export const useOpenCalls = defineStore('open-calls', () => {
+  const rules = useRules()
+  const session = useSession()
+  const calls = ref<OpenCall[]>([])
+  const currentId = ref('')
+  const lastFiled = ref<Filed | null>(null)
+  /** Set when the window was to close with something unsaved: asks what to do with it. */
+  const leaving = ref<'' | 'window' | { id: string }>('')
+  const keepers = new Map<string, { saver: DraftSaver; unwatch: () => void }>()
+  const reopened = ref(false)
+
+  const current = computed(() => calls.value.find((call) => call.id === currentId.value))
+  const unsaved = computed(() =>
+    calls.value.filter(({ state }) => state === 'not-saved' || state === 'saving')
+  )
+  const timerRuns = computed(() => calls.value.some((call) => call.draft.seconds === 0))
+
+  const find = (id: string) => calls.value.find((call) => call.id === id)
+
+  /** A new call from this moment. Nothing of it is stored before the first keystroke (L4). */
+  async function start(): Promise<string> {
+    await rules.loadOnce()
+    const draft = emptyCall(newId(), newId(), rules.now())
+    const { inHours, opening } = standingOf(draft, rules)
+    if (!inHours) proposeCallBack(draft, opening, session.account?.name ?? '')
+    open(draft, { saves: 0, savedAt: '' })
+    lastFiled.value = null
+    return draft.id
+  }
+
+  function open(draft: CallDraft, saved: { saves: number; savedAt: Instant }) {
+    calls.value.push({
+      id: draft.id,
+      draft,
+      state: saved.savedAt ? 'saved' : 'untouched',
+      ...saved,
+      trouble: '',
+      filing: false,
+      errors: []
+    })
+    currentId.value = draft.id
+    keep(draft.id)
+  }
+
+  /** Saves the call from now on whenever something is typed. */
+  function keep(id: string) {
+    const call = find(id)
+    if (!call) return
+    const saver = draftSaver(
+      () => save(call),
+      (state) => {
+        call.state = state
+      }
+    )
+    const unwatch = watch(
+      () => call.draft,
+      () => {
+        saver.typed()
+      },
+      // at once, so that a lock in the same moment finds the keystroke
+      { deep: true, flush: 'sync' }
+    )
+    keepers.set(id, { saver, unwatch })
+  }
+
+  async function save(call: OpenCall): Promise<SaveAnswer> {
+    const { copy: draft, whole } = fitted(call.draft)
+    const answer = await hub['call.saveDraft']({ draft, savedBefore: call.saves })
+    if (answer.ok) {
+      call.saves += 1
+      call.savedAt = answer.value.savedAt
+      call.trouble = whole ? '' : 'too-long'
+      return whole ? 'saved' : 'stop'
+    }
+    if (answer.error.code === 'changed-since' && (await wasOurs(call, draft))) return 'saved'
+    call.trouble = troubleOf(answer.error)
+    return call.trouble ? 'stop' : 'try-again'
+  }
+
+  /** A save whose answer was lost is found again: what is stored is what was sent. */
+  async function wasOurs(call: OpenCall, sent: CallDraft): Promise<boolean> {
+    const stored = await hub['call.openDraft']({ id: call.id })
+    if (!stored.ok || !isSame(stored.value.draft, sent)) return false
+    call.saves = stored.value.saves
+    call.savedAt = stored.value.savedAt
+    return true
+  }
+
+  /** Opens a draft that is stored, or goes to its tab. */
+  async function resume(id: string): Promise<boolean> {
+    if (!find(id)) {
+      const answer = await hub['call.openDraft']({ id })
+      if (!answer.ok) return false
+      // asked for twice at the same time
+      if (find(id)) return true
+      const { draft, saves, savedAt } = answer.value
+      if (draft.seconds === 0 && Date.parse(rules.now()) - Date.parse(savedAt) > HUNG_UP_MS) {
+        draft.seconds = secondsBetween(draft.startedAt, savedAt)
+      }
+      open(draft, { saves, savedAt })
+    }
+    currentId.value = id
+    return true
+  }
+
+  /** After unlocking or starting again: the calls of this shift are open as they were. Once for each page. */
+  async function reopen(): Promise<void> {
+    if (reopened.value) return
+    reopened.value = true
+    await rules.loadOnce()
+    const answer = await hub['call.drafts']({})
+    reopened.value = answer.ok
+    if (!answer.ok) return
+    const since = Date.parse(rules.now()) - REOPEN_MS
+    const recent = answer.value.filter((row) => Date.parse(row.savedAt) >= since).sort(byStart)
+    for (const row of recent) await resume(row.id)
+  }
+
+  async function flush(id: string): Promise<boolean> {
+    const kept = keepers.get(id)
+    return kept ? kept.saver.flush() : true
+  }
+
+  /** Saves everything that is open; false where something could not be saved. */
+  async function flushAll(): Promise<boolean> {
+    const saved = await Promise.all([...keepers.keys()].map(flush))
+    return saved.every(Boolean)
+  }
+
+  /** Files the call, or says what is missing. Pressed twice, it files once (L6). */
+  async function file(call: OpenCall): Promise<Filed | null> {
+    if (call.filing) return null
+    call.errors = problemsWith(call.draft, standingOf(call.draft, rules).rules, { now: rules.now() })
+    if (call.errors.length > 0) return null
+    call.filing = true
+    call.trouble = ''
+    const keeper = keepers.get(call.id)
+    // no save may come after the filing: it would bring the draft back
+    keeper?.unwatch()
+    await keeper?.saver.stop()
+    const timerRan = call.draft.seconds === 0
+    // frozen with the first attempt: the same call sent twice must have the same content
+    if (timerRan) call.draft.seconds = secondsBetween(call.draft.startedAt, rules.now())
+    const answer = await hub['call.file'](call.draft)
+    call.filing = false
+    if (answer.ok) {
+      lastFiled.value = { id: answer.value.id, reference: answer.value.reference }
+      forget(call.id)
+      return lastFiled.value
+    }
+    if (answer.error.code === 'invalid') {
+      call.errors = answer.error.fields
+      if (timerRan) call.draft.seconds = 0
+    } else {
+      call.trouble = troubleOf(answer.error) || 'not-filed'
+    }
+    keep(call.id)
+    if (call.state !== 'saved') keepers.get(call.id)?.saver.typed()
+    return null
+  }
+
+  /** Takes the tab away once what is typed is saved; asks first where it could not be. */
+  async function close(id: string): Promise<boolean> {
+    if (!(await flush(id))) {
+      leaving.value = { id }
+      return false
+    }
+    forget(id)
+    return true
+  }
+
+  /** Drops a call from this page's memory, saved or not; what was saved stays under "My unfinished". */
+  function forget(id: string) {
+    const kept = keepers.get(id)
+    kept?.unwatch()
+    void kept?.saver.stop()
+    keepers.delete(id)
+    const at = calls.value.findIndex((call) => call.id === id)
+    if (at < 0) return
+    calls.value.splice(at, 1)
+    if (currentId.value === id) currentId.value = (calls.value[at] ?? calls.value.at(-1))?.id ?? ''
+  }
+
+  /** Puts what another window saved last in the place of what is here. */
+  async function loadStored(id: string): Promise<void> {
+    forget(id)
+    await resume(id)
+  }
+
+  /** The caller has rung off, or is still there after all. */
+  function stopTimer(call: OpenCall, stopped: boolean) {
+    call.draft.seconds = stopped ? secondsBetween(call.draft.startedAt, rules.now()) : 0
+  }
+
+  /** R8: the danger numbers were read out to the caller of the call in front. */
+  function recordDangerRead() {
+    if (current.value) current.value.draft.dangerReadAt = rules.now()
+  }
+
+  // what one person typed is never in the page when another unlocks the desk (L2)
+  watch(
+    () => session.account?.id,
+    () => {
+      for (const { id } of [...calls.value]) forget(id)
+      lastFiled.value = null
+      leaving.value = ''
+      reopened.value = false
+    }
+  )
+  onFlush(async () => {
+    if (await Promise.race([flushAll(), notInTime()])) return
+    // the window stays open for this question; a lock goes on regardless
+    leaving.value = 'window'
+    throw new Error('What is typed could not be saved')
+  })
+
+  return {
+    calls,
+    currentId,
+    current,
+    lastFiled,
+    leaving,
+    unsaved,
+    timerRuns,
+    reopened,
+    find,
+    start,
+    resume,
+    reopen,
+    flushAll,
+    file,
+    close,
+    forget,
+    loadStored,
+    stopTimer,
+    recordDangerRead
+  }
+})
+
+/** Whether somebody is on the line: the desk then waits longer before it locks by itself. */
+export function callTimerRunning(): boolean {
+  return useOpenCalls().timerRuns
+}
+
+function troubleOf(error: AppError): Trouble {
+  switch (error.code) {
+    case 'invalid':
+      return 'too-long'
+    case 'changed-since':
+      return 'changed-since'
+    case 'not-allowed':
+    case 'not-found':
+      return 'not-yours'
+    case 'refused':
+      return error.reason === 'not-your-draft' ? 'not-yours' : 'already-filed'
+    case 'fault':
+    case 'locked':
+    case 'wait':
+    case 'wrong-passphrase':
+      return ''
+  }
+}
+
+function secondsBetween(from: Instant, to: Instant): number {
+  const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1_000)
+  return Math.min(Math.max(seconds, 1), LONGEST_CALL_S)
+}
+
+const notInTime = () =>
+  new Promise<false>((resolve) => {
+    setTimeout(() => {
+      resolve(false)
+    }, FLUSH_MS)
+  })
+
+const byStart = (a: DraftRow, b: DraftRow) => (a.startedAt < b.startedAt ? -1 : 1)
+
+const isSame = (a: CallDraft, b: CallDraft) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+const sorted = (draft: CallDraft) => Object.entries(draft).sort(([a], [b]) => (a < b ? -1 : 1))

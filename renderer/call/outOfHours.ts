@@ -1,0 +1,25 @@
+import type { CallDraft } from '../../shared/call/call.ts'
+import { newId, type Instant } from '../../shared/ids.ts'
+import { londonDate, londonTime, showDay } from '../../shared/time/london.ts'
+
+const CALL_BACK = 'Call back'
+
+/** Out of hours a call is a message: a call-back at the next opening is proposed, and nothing typed is changed. */
+export function proposeCallBack(draft: CallDraft, opening: Instant | undefined, who: string): void {
+  if (draft.outcome === '') draft.outcome = 'call-back'
+  if (draft.actions.length > 0) return
+  draft.actions.push({ id: newId(), what: CALL_BACK, who, byWhen: opening ? londonDate(opening) : '' })
+}
+
+/** Takes the proposal back where it still is as it was made. */
+export function withdrawCallBack(draft: CallDraft, who: string): void {
+  if (draft.outcome === 'call-back') draft.outcome = ''
+  const proposed = draft.actions.findIndex((action) => action.what === CALL_BACK && action.who === who)
+  if (proposed >= 0) draft.actions.splice(proposed, 1)
+}
+
+/** `Monday 23 November 9:00` */
+export function openingWords(opening: Instant): string {
+  const day = showDay(londonDate(opening)).replace(/ \d{4}$/, '')
+  return `${day} ${londonTime(opening).replace(/^0/, '')}`
+}

@@ -1,0 +1,33 @@
+import type { AddendumField, CallRow } from '../../shared/call/call.ts'
+import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
+
+export const addendumFieldLabels: Record<AddendumField, string> = {
+  caller: 'The caller',
+  school: 'The school',
+  children: 'The children',
+  concern: 'The concern',
+  level: 'The level of need',
+  advice: 'The advice given',
+  disagreement: 'Where the caller disagreed',
+  outcome: 'The outcome',
+  actions: 'The actions',
+  'took-place': 'When it took place',
+  other: 'Something else'
+}
+
+/** `4 min 05 s`, `1 h 02 min` */
+export function duration(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  const twoDigits = (count: number) => String(count).padStart(2, '0')
+  if (minutes < 60) return `${String(minutes)} min ${twoDigits(seconds % 60)} s`
+  return `${String(Math.floor(minutes / 60))} h ${twoDigits(minutes % 60)} min`
+}
+
+export const yesOrNo = (value: boolean): string => (value ? 'Yes' : 'No')
+
+/** Who called, by their school or by what they are. */
+export function callerWords({ schoolName, callerKind, otherKind }: CallRow): string {
+  if (schoolName) return schoolName
+  if (callerKind === 'keyworker') return 'A keyworker'
+  return otherKind ? otherKindLabels[otherKind] : callerKindLabels[callerKind]
+}
