@@ -29,7 +29,7 @@ const vite = () =>
   promisify(execFile)(
     node24(),
     [inProject('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
-    { cwd: inProject(), maxBuffer: 64e6 }
+    { cwd: inProject(), maxBuffer: 64e6, env: { ...process.env, NO_COLOR: '1' } }
   )
 
 /** Builds into out/ when a source changed since the last build. */

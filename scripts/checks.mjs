@@ -13,6 +13,8 @@ const bin = (/** @type {string[]} */ ...parts) => inProject('node_modules', ...p
 const cache = bin('.cache')
 const report = (/** @type {string} */ name) => path.join(cache, 'reports', `${name}.json`)
 
+const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
+
 /** @type {Check} */
 export const format = {
   name: 'format',
@@ -51,7 +53,7 @@ function execute({ args, env }, { live = false } = {}) {
     const child = spawn(node24(), args, {
       cwd: inProject(),
       stdio: live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env }
+      env: { ...process.env, ...colours, ...env }
     })
     let output = ''
     child.stdout?.on('data', (/** @type {Buffer} */ chunk) => (output += chunk.toString()))
