@@ -123,12 +123,12 @@ export async function confirmImport(
     const done = total === 0 ? { added: 0, changed: 0 } : await stored(store, mine, mine.file, actor)
     mine.progress = { stage: 'done', ...done }
   } catch (error) {
-    await store.write((tx) => setAside(tx, mine, actor))
-    if (signal.aborted) return { stage: 'none' }
     mine.progress = {
       stage: 'failed',
       reason: 'The schools could not be stored. The directory is as it was.'
     }
+    await store.write((tx) => setAside(tx, mine, actor))
+    if (signal.aborted) return { stage: 'none' }
     throw error
   }
   return mine.progress

@@ -1,4 +1,4 @@
-import { and, eq, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, ne, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { school } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -31,10 +31,10 @@ export async function searchSchools(
   const rows = await db
     .select()
     .from(school)
-    .where(and(matching(query), or(sql`${includeClosed}`, ne(school.status, 'closed'))))
+    .where(and(matching(query), includeClosed ? undefined : ne(school.status, 'closed')))
     .orderBy(
       eq(school.status, 'closed'),
-      sql`substr(${school.sortKey}, 1, ${start.length}) <> ${start}`,
+      sql`substr(${school.sortKey}, 1, length(${start})) <> ${start}`,
       school.sortKey,
       school.id
     )
