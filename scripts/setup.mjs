@@ -26,8 +26,11 @@ export function runtime() {
  * @param {{ again?: boolean }} [options] again: look for the official Electron once more, though there is a trial one
  */
 export async function setUp({ again = false } = {}) {
+  // once for a command, whatever other commands it runs
+  if (process.env['HUB_IS_SET_UP'] === '1') return
   await step('Packages', ensureDebianPackages, (found) => found)
   await step('Electron', (say) => ensureElectron(say, again), describe)
+  process.env['HUB_IS_SET_UP'] = '1'
 }
 
 /** @param {(detail: string) => void} say @param {boolean} again */
