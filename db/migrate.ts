@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator'
 import { brokenInvariants } from './invariants.ts'
 import { CannotOpen, isPlain, type Connection } from './open.ts'
-import { keepSearchInStep } from './search.ts'
+import { dropSearchTriggers, keepSearchInStep } from './search.ts'
 
 export type MigrationStep = 'copying' | 'changing' | 'checking'
 
@@ -56,6 +56,7 @@ export function migrate(
   try {
     connection.exec('BEGIN IMMEDIATE')
     progress('changing')
+    dropSearchTriggers(connection)
     const book = connection.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)')
     for (const { sql, hash, folderMillis } of pending) {
       for (const statement of sql) connection.exec(statement)

@@ -47,6 +47,13 @@ CREATE TRIGGER school_indexed AFTER INSERT ON school BEGIN
 END;
 `
 
+const triggerNames = [...TRIGGERS.matchAll(/CREATE TRIGGER (\w+)/g)].map(([, name]) => name)
+
+/** For the time of a migration: a trigger that names a table which is being rebuilt makes the rebuild fail. */
+export function dropSearchTriggers(connection: Connection): void {
+  for (const name of triggerNames) connection.exec(`DROP TRIGGER IF EXISTS ${name}`)
+}
+
 export function keepSearchInStep(connection: Connection): void {
   connection.transaction(() => connection.exec(TRIGGERS)).immediate()
 }

@@ -53,13 +53,21 @@ function oneByOne(connection: Connection, begin: string) {
   return <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(async () => {
       connection.exec(begin)
+      // the driver answers at once, so work that waits for nothing else is done before the event loop turns
+      let hasWaited = false
+      const turn = setImmediate(() => {
+        hasWaited = true
+      })
       try {
         const value = await work()
+        if (hasWaited) throw new Error('Something other than the database was awaited inside a transaction')
         connection.exec('COMMIT')
         return value
       } catch (error) {
         if (connection.inTransaction) connection.exec('ROLLBACK')
         throw error
+      } finally {
+        clearImmediate(turn)
       }
     })
     last = mine.catch(() => undefined)

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as schema from '../../db/schema/index.ts'
+import { migrationsFolder, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+
+/** Tables that stay on this computer; every other one is shared between desks one day. */
+const LOCAL = [
+  'call_draft',
+  'call_search',
+  'school_search',
+  'counter',
+  'audit_subject',
+  'sync_conflict',
+  'write_rejection'
+]
+const APPEND_ONLY = ['call', 'call_child', 'call_addendum', 'school']
+
+const tables = Object.values(schema as Record<string, SQLiteTable>).map((table) => getTableConfig(table))
+const shared = tables.filter(({ name }) => !LOCAL.includes(name) && name !== 'audit')
+const names = (table: (typeof tables)[number]) => table.columns.map(({ name }) => name)
+
+let desk: TestDesk
+beforeAll(async () => {
+  desk = await openTestDesk()
+})
+afterAll(() => desk.close())
+
+describe('sync.md, the eleven schema rules', () => {
+  it.each(tables)(
+    'rule 1: $name has one text primary key, made by the application',
+    ({ columns, primaryKeys, name }) => {
+      const [key, ...others] = columns.filter(({ primary }) => primary)
+      expect(primaryKeys).toEqual([])
+      expect(others).toEqual([])
+      if (!LOCAL.includes(name))
+        expect({ key: key?.name, type: key?.getSQLType() }).toEqual({ key: 'id', type: 'text' })
+    }
+  )
+
+  it.each(shared)(
+    'rule 2: $name has no UNIQUE and no CHECK',
+    ({ checks, uniqueConstraints, indexes, columns }) => {
+      expect(checks).toEqual([])
+      expect(uniqueConstraints).toEqual([])
+      expect(columns.filter(({ isUnique }) => isUnique)).toEqual([])
+      expect(indexes.filter(({ config }) => config.unique)).toEqual([])
+    }
+  )
+
+  it('rule 2: every table is STRICT in the file itself', () => {
+    const loose = desk.store.reader
+      .prepare(
+        `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0
+        AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_words%' AND name <> '__drizzle_migrations'`
+      )
+      .pluck()
+      .all()
+    expect(loose).toEqual([])
+  })
+
+  it('rule 3: foreign keys wait for the commit and cascade nothing', () => {
+    const sql = tables
+      .filter(({ foreignKeys }) => foreignKeys.length > 0)
+      .map(({ name }) =>
+        String(desk.store.reader.prepare('SELECT sql FROM sqlite_master WHERE name = ?').pluck().get(name))
+      )
+    expect(sql.length).toBeGreaterThan(3)
+    for (const each of sql) {
+      expect(each.match(/FOREIGN KEY/g)).toHaveLength(
+        each.match(/DEFERRABLE INITIALLY DEFERRED/g)?.length ?? 0
+      )
+      expect(each).not.toMatch(/CASCADE|SET NULL/)
+    }
+  })
+
+  it.each(shared)('rule 4: $name says where it belongs and who wrote it', (table) => {
+    expect(names(table)).toEqual(expect.arrayContaining(['hub_id', 'created_at', 'created_by', 'device_id']))
+  })
+
+  it.each(shared)('rules 4, 5, 6: $name is versioned and softly deleted, or append-only', (table) => {
+    const changing = ['row_version', 'updated_at', 'updated_by', 'deleted_at', 'deleted_by']
+    const has = changing.filter((name) => names(table).includes(name))
+    expect(has).toEqual(APPEND_ONLY.includes(table.name) ? [] : changing)
+  })
+
+  it.each(tables)('rule 9: $name holds TEXT and INTEGER only', ({ columns }) => {
+    const types = columns.map((column) => column.getSQLType())
+    expect(types.filter((type) => !['text', 'integer', 'real'].includes(type))).toEqual([])
+  })
+
+  it('rule 10: triggers write local tables only', () => {
+    const triggers = desk.store.reader
+      .prepare("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+      .pluck()
+      .all()
+    expect(triggers.length).toBeGreaterThan(3)
+    const written = triggers.flatMap((sql) =>
+      [...String(sql).matchAll(/(?:INTO|UPDATE|DELETE FROM)\s+(\w+)/g)].map(([, name]) => name ?? '')
+    )
+    expect(new Set(written)).toEqual(new Set(['call_search', 'call_words', 'school_search', 'school_words']))
+  })
+
+  it('rule 11: conflicts and rejections have their tables from the start', () => {
+    const count = (name: string) => desk.store.reader.prepare(`SELECT count(*) FROM ${name}`).pluck().get()
+    expect([count('sync_conflict'), count('write_rejection')]).toEqual([0, 0])
+  })
+})
+
+describe('migrations on file', () => {
+  const journal = JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8')) as {
+    entries: { tag: string; when: number }[]
+  }
+
+  it('rise in time: an earlier one would be skipped silently', () => {
+    const times = journal.entries.map(({ when }) => when)
+    expect(times).toEqual([...times].sort((a, b) => a - b))
+    expect(new Set(times).size).toBe(times.length)
+  })
+
+  it.each(journal.entries)('$tag drops no table that nobody has read', ({ tag }) => {
+    expect(readFileSync(join(migrationsFolder, `${tag}.sql`), 'utf8')).not.toMatch(
+      /DROP TABLE(?!.*-- read by)/
+    )
+  })
+})
