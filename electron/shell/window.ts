@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, Menu, nativeTheme, session, type WebPreferences } from 'electron'
 import { menuTemplate } from './menu.ts'
-import { startPage } from './page.ts'
+import { isOurPage, startPage } from './page.ts'
 import { servePage } from './protocol.ts'
 import { keepZoom } from './zoom.ts'
 
@@ -71,7 +71,12 @@ export function openWindow({
     Menu.buildFromTemplate(menuTemplate(keepZoom(window, join(userData, 'zoom')), process.platform))
   )
   comeBackAfterACrash(window)
-  void window.loadURL(devServer ?? startPage)
+  const load = (): void => void window.loadURL(devServer ?? startPage)
+  // `about:blank` is the one address that no will-navigate is asked about
+  window.webContents.on('did-navigate', (_, url) => {
+    if (!isOurPage(url, devServer)) load()
+  })
+  load()
   return window
 }
 
