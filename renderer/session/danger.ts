@@ -4,19 +4,18 @@ import { onScopeDispose, ref, shallowRef } from 'vue'
 export const dangerShown = ref(false)
 
 export interface DangerReader {
-  /** A call is in progress, so that reading the numbers out can be recorded in it. */
-  inCall(): boolean
-  /** When they were read out in it, as shown; '' when they were not. */
+  /** The instant the numbers were read out in this call; '' when they were not. */
   readAt(): string
   read(): void
 }
 
-/** Set while a desk is open; the panel works without it. */
+/** The call on screen, which records when the numbers were read out in it. */
 export const dangerReader = shallowRef<DangerReader>()
 
+/** For a call on screen: `read` runs when the person says that they read the numbers out. */
 export function useDangerReader(reader: DangerReader) {
   dangerReader.value = reader
   onScopeDispose(() => {
-    dangerReader.value = undefined
+    if (dangerReader.value === reader) dangerReader.value = undefined
   })
 }
