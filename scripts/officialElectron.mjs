@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { cacheFolder, inProject, installedVersion } from './places.mjs'
+import { cacheFolder, inProject, installedVersion, workFolder } from './places.mjs'
 
 const SILENCE_MS = 10_000
 
@@ -44,8 +44,7 @@ export async function downloadOfficialElectron(say) {
     await load('@electron-internal/extract-zip')
   )
 
-  mkdirSync(cacheFolder(), { recursive: true })
-  const work = mkdtempSync(path.join(cacheFolder(), 'download-'))
+  const work = workFolder()
   const silence = new AbortController()
   const giveUp = () => silence.abort(new Error(`no answer for ${SILENCE_MS / 1000} s`))
   let timer = setTimeout(giveUp, SILENCE_MS)

