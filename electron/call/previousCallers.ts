@@ -26,6 +26,10 @@ export async function previousCallers(
     .where(and(eq(call.schoolId, schoolId), ne(call.callerName, ''), readable(actor)))
     .orderBy(desc(call.createdAt))
     .limit(CALLS_LOOKED_AT)
-  const latest = new Map(callers.toReversed().map((caller) => [foldName(caller.name), caller]))
-  return [...latest.values()].toReversed().slice(0, OFFERED)
+  const latest = new Map<string, (typeof callers)[number]>()
+  for (const caller of callers) {
+    const key = foldName(caller.name)
+    if (!latest.has(key)) latest.set(key, caller)
+  }
+  return [...latest.values()].slice(0, OFFERED)
 }

@@ -120,7 +120,7 @@ export const contract = {
   ),
   'account.names': define<{ id: string; name: string }[]>()('read', nothing, everyone),
 
-  'call.saveDraft': define<{ savedAt: string }>()(
+  'call.saveDraft': define<{ savedAt: string; saves: number }>()(
     'write',
     z.strictObject({ draft: callDraft, savedBefore: z.int().min(0) }),
     callTakers,

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { brokenInvariants } from '../../db/invariants.ts'
+import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+
+const KILLS = 45
+
+let desk: TestDesk
+beforeAll(async () => {
+  desk = await openTestDesk()
+})
+afterAll(() => desk.close())
+
+/** One run of the other process, killed at a random moment after its first words. */
+async function runAndKill(): Promise<string[]> {
+  const argument = { file: desk.file, key: Buffer.from(desk.key).toString('hex'), actor: desk.first }
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../fixtures/fileCallsForever.ts'), JSON.stringify(argument)],
+    { stdio: ['pipe', 'pipe', 'inherit'] }
+  )
+  let said = ''
+  child.stdout.on('data', (data: Buffer) => (said += data.toString()))
+  const ended = once(child, 'exit')
+  while (!said.includes('ready')) await wait(2)
+  await wait(Math.random() * 120)
+  child.kill('SIGKILL')
+  await ended
+  // a last line cut short was not acknowledged
+  return said.split('\n').slice(0, -1)
+}
+
+it(`loses nothing acknowledged over ${String(KILLS)} kills`, async () => {
+  const filed = new Set<string>()
+  const saved = new Map<string, number>()
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    for (const line of await runAndKill()) {
+      const [word, id = '', saves] = line.split(' ')
+      if (word === 'filed') filed.add(id)
+      if (word === 'saved') saved.set(id, Number(saves))
+    }
+    desk = desk.reopen()
+    expect(desk.store.reader.pragma('integrity_check', { simple: true })).toBe('ok')
+    expect(brokenInvariants(desk.store.reader)).toEqual([])
+  }
+  const calls = new Set(desk.store.reader.prepare('SELECT id FROM call').pluck().all())
+  expect([...filed].filter((id) => !calls.has(id))).toEqual([])
+  for (const [id, saves] of saved) {
+    if (calls.has(id)) continue
+    const { draft } = await desk.does('call.openDraft', { id })
+    expect(Number(draft.concern.split(' ')[1])).toBeGreaterThanOrEqual(saves)
+  }
+  const references = desk.store.reader
+    .prepare('SELECT count(*), count(DISTINCT reference) FROM call')
+    .raw()
+    .get()
+  expect((references as number[])[0]).toBe((references as number[])[1])
+  expect(filed.size).toBeGreaterThan(KILLS)
+}, 180_000)
