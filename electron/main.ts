@@ -72,7 +72,7 @@ function prepare(): void {
     })
     flushOnClose(window, () => desk.state.stage === 'open')
     lockWhenLeft(desk)
-    log.event('app-started', { version: app.getVersion() })
+    log.event('app-started', { version: `v${app.getVersion()}` })
   })
 }
 

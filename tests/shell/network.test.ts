@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { App, CommandLine } from 'electron'
 import { describe, expect, it, vi } from 'vitest'
 import { blockNetwork, silenceChromium } from '../../electron/shell/network.ts'
+import { contentSecurityPolicy } from '../../electron/shell/policy.ts'
 
 function aCommandLine(given: Record<string, string> = {}) {
   const switches = new Map(Object.entries(given))
@@ -32,6 +33,16 @@ describe('silenceChromium', () => {
     const { switches, commandLine } = aCommandLine()
     silenceChromium(commandLine, 'http://localhost:5173')
     expect(switches.get('host-resolver-rules')).toBe('MAP * ~NOTFOUND, EXCLUDE localhost')
+  })
+})
+
+describe('contentSecurityPolicy', () => {
+  it('is looser only towards the development server', () => {
+    expect(contentSecurityPolicy()).not.toContain('unsafe')
+    const loose = contentSecurityPolicy('http://localhost:5173')
+    expect(loose).toContain("connect-src 'self' ws://localhost:5173;")
+    expect(loose).toContain("default-src 'none'")
+    expect(loose).not.toContain('unsafe-eval')
   })
 })
 
