@@ -221,8 +221,8 @@ async function setAside(tx: Tx, { id }: Import, actor: Actor): Promise<void> {
 }
 
 /**
- * Ends an import at any stage before it is done. While the file is still being read the page has no id to name it by,
- * and there is only one.
+ * Ends an import at any stage before it is done. One that runs is the only one, whatever id the page has; a preview is
+ * named, as another may have taken its place.
  *
  * @throws Refusal import-gone
  */
@@ -230,7 +230,7 @@ export async function cancelImport(
   _store: Store,
   { importId }: Parsed<'school.cancelImport'>
 ): Promise<ImportProgress> {
-  if (!current || (current.progress.stage !== 'reading' && current.id !== importId)) refuse('import-gone')
+  if (!current || (current.progress.stage === 'previewed' && current.id !== importId)) refuse('import-gone')
   if (current.progress.stage === 'done') return current.progress
   current.abort.abort()
   current = undefined
