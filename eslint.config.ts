@@ -70,6 +70,9 @@ const desk = defineConfigWithVueTs(
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
       // an operation is async whether or not this driver awaits anything (decision 2)
       '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/await-thenable': 'off',
+      // functions, not classes: there is hardly a `this` to lose
+      '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }]
     }
   },
