@@ -231,6 +231,15 @@ describe('the window', () => {
     wrapper.unmount()
   })
 
+  it('takes a keyboard past the bar, and leaves the address alone', async () => {
+    desk(locked)
+    const { wrapper } = await show(App, undefined, [router])
+    await wrapper.get('.skip-link').trigger('click')
+    expect(document.activeElement?.id).toBe('main')
+    expect(window.location.hash).toBe('')
+    wrapper.unmount()
+  })
+
   it('shows one banner for a fault, which can be closed', async () => {
     desk(locked)
     const { wrapper } = await show(App, undefined, [router])
