@@ -32,12 +32,15 @@ const vite = () =>
     { cwd: inProject(), maxBuffer: 64e6, env: { ...process.env, NO_COLOR: '1' } }
   )
 
+/** Hot reload builds into out/ too, and not what is to be started or packed. */
+export const forgetBuild = () => rmSync(stamp, { force: true })
+
 /** Builds into out/ when a source changed since the last build. */
 export async function build() {
   const now = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   // gone first, so that a build killed half-way is made again
-  rmSync(stamp, { force: true })
+  forgetBuild()
   await step('Build', vite, () => 'out/ is made').catch(
     (/** @type {{ stdout: string, stderr: string }} */ { stdout, stderr }) => {
       throw stop(`The build failed:\n${stdout}${stderr}`)

@@ -18,14 +18,7 @@ const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }
 /** @type {Check} */
 export const format = {
   name: 'format',
-  args: [
-    bin('prettier', 'bin', 'prettier.cjs'),
-    '--check',
-    '.',
-    '--log-level=warn',
-    '--cache',
-    `--cache-location=${path.join(cache, 'prettier')}`
-  ]
+  args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '.', '--log-level=warn', '--cache']
 }
 /** @type {Check} */
 export const lint = {

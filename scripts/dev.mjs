@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { forgetBuild } from './build.mjs'
 import { hasDisplay } from './display.mjs'
 import { inProject, node24 } from './places.mjs'
 import { run, stop } from './progress.mjs'
@@ -11,6 +12,7 @@ await run(async () => {
     throw stop(
       'Hot reload shows a window and there is no display here (DISPLAY is not set). "npm run tour" needs none.'
     )
+  forgetBuild()
   const { electron, nativeBinding } = runtime()
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0
   const cli = inProject('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
