@@ -1,0 +1,128 @@
+import { callerKinds, otherKinds } from '../../shared/call/call.ts'
+import type { SettingKind } from '../../shared/setting/setting.ts'
+import { weekdays } from '../words/dates.ts'
+import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
+
+/** What stands in the form: a flat record, named by the dotted path inside the value. */
+export type Typed = Record<string, string | boolean>
+
+export interface Field {
+  path: string
+  label: string
+  input: 'text' | 'area' | 'time' | 'number' | 'tick' | 'hub'
+  hint?: string
+  /** Shown only while this one is ticked. */
+  when?: string
+}
+
+/** Fields that belong together; `legend` '' where they stand alone. */
+export interface FieldGroup {
+  legend: string
+  fields: Field[]
+}
+
+const text = (path: string, label: string, hint?: string): Field => ({
+  path,
+  label,
+  input: 'text',
+  ...(hint ? { hint } : {})
+})
+const tick = (path: string, label: string): Field => ({ path, label, input: 'tick' })
+const place: Field = {
+  path: 'order',
+  label: 'Place in the list',
+  input: 'number',
+  hint: 'Lower numbers come first'
+}
+const alone = (...fields: Field[]): FieldGroup[] => [{ legend: '', fields }]
+
+export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
+  'opening-hours': weekdays.map((day) => ({
+    legend: day.charAt(0).toUpperCase() + day.slice(1),
+    fields: [
+      tick(`${day}.open`, 'Open'),
+      { path: `${day}.opens`, label: 'Opens', input: 'time', when: `${day}.open` },
+      { path: `${day}.closes`, label: 'Closes', input: 'time', when: `${day}.open` }
+    ]
+  })),
+  'closed-day': alone(text('name', 'What the day is'), tick('bankHoliday', 'It is a bank holiday')),
+  'hub-callers': [
+    {
+      legend: 'Who may use the hub',
+      fields: callerKinds.map((kind) => tick(`callers.${kind}`, callerKindLabels[kind]))
+    },
+    {
+      legend: 'Let through as well',
+      fields: otherKinds.map((kind) => tick(`others.${kind}`, otherKindLabels[kind]))
+    }
+  ],
+  line: alone(text('name', 'Name'), tick('anyone', 'Anyone may call it')),
+  'contact-number': alone(
+    text('name', 'Whose number it is'),
+    text('number', 'Number'),
+    text('note', 'When to use it')
+  ),
+  signpost: alone({ path: 'text', label: 'What to read out', input: 'area' }),
+  'level-of-need': alone(text('name', 'Name'), text('description', 'What it means'), place),
+  outcome: alone(text('name', 'Name'), place),
+  district: alone(text('name', 'Name'), text('shortName', 'Short name'), {
+    path: 'hubId',
+    label: 'Local hub',
+    input: 'hub'
+  }),
+  'local-hub': alone(
+    text('name', 'Name'),
+    text('seniorCoordinator', 'Senior Coordinator'),
+    text('coordinator', 'Coordinator')
+  ),
+  locking: alone(
+    { path: 'idleMinutes', label: 'Minutes without a key or the mouse', input: 'number' },
+    { path: 'callMinutes', label: 'Minutes while a call is timed', input: 'number' }
+  ),
+}
+
+const fieldsOf = (kind: SettingKind): Field[] => fieldGroups[kind].flatMap(({ fields }) => fields)
+
+/** What a value puts into its form; blank for a new one. */
+export function typedOf(kind: SettingKind, value: unknown): Typed {
+  const at = (path: string): unknown =>
+    path
+      .split('.')
+      .reduce<unknown>((part, name) => (part as Record<string, unknown> | null)?.[name], value ?? {})
+  const isTicked = (path: string): boolean => {
+    const [list = '', name = ''] = path.split('.')
+    if (kind === 'opening-hours') return at(list) != null
+    return kind === 'hub-callers' ? ((at(list) ?? []) as string[]).includes(name) : at(path) === true
+  }
+  return Object.fromEntries(
+    fieldsOf(kind).map(({ path, input }) => [path, input === 'tick' ? isTicked(path) : asText(at(path))])
+  )
+}
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
+/** The value that a form stands for, right or not. */
+export function valueOf(kind: SettingKind, typed: Typed): unknown {
+  if (kind === 'opening-hours') {
+    return Object.fromEntries(
+      weekdays.map((day) => [
+        day,
+        typed[`${day}.open`] ? { opens: typed[`${day}.opens`], closes: typed[`${day}.closes`] } : null
+      ])
+    )
+  }
+  if (kind === 'hub-callers') {
+    const ticked = (list: string, names: readonly string[]) =>
+      names.filter((name) => typed[`${list}.${name}`])
+    return { callers: ticked('callers', callerKinds), others: ticked('others', otherKinds) }
+  }
+  return Object.fromEntries(
+    fieldsOf(kind).map(({ path, input }) => [path, input === 'number' ? asNumber(typed[path]) : typed[path]])
+  )
+}
+
+const asNumber = (typed: string | boolean | undefined): number => {
+  const digits = String(typed).trim()
+  return /^\d+$/.test(digits) ? Number(digits) : NaN
+}
