@@ -132,6 +132,12 @@ const desk = defineConfigWithVueTs(
     noIpcMain,
     noAbove('electron/ knows shared/ and db/.', 'renderer', 'tests')
   ),
+  // the page's answer to "save what is typed", which is no operation
+  imports(
+    ['electron/shell/flush.ts'],
+    noShell,
+    noAbove('electron/ knows shared/ and db/.', 'renderer', 'tests')
+  ),
   imports(
     ['electron/ipc/listen.ts'],
     noShell,

@@ -9,6 +9,7 @@ import { askForFile } from './shell/file.ts'
 import { catchFaults } from './shell/faults.ts'
 import { flushOnClose, flushPage } from './shell/flush.ts'
 import { isOnlyInstance } from './shell/instance.ts'
+import { openLink } from './shell/links.ts'
 import { openLog } from './shell/log.ts'
 import { lockNavigation } from './shell/navigation.ts'
 import { blockNetwork, silenceChromium } from './shell/network.ts'
@@ -18,7 +19,7 @@ import { registerScheme } from './shell/protocol.ts'
 import { enableSandbox } from './shell/sandbox.ts'
 import { readTrial } from './shell/trial.ts'
 import { settleUserData } from './shell/userData.ts'
-import { openWindow, title } from './shell/window.ts'
+import { hideFromRecordings, openWindow, title } from './shell/window.ts'
 
 let window: BrowserWindow | undefined
 
@@ -37,7 +38,7 @@ function prepare(): void {
   silenceChromium(app.commandLine, devServer)
   registerScheme(protocol)
   denyPermissions(app)
-  lockNavigation(app, devServer)
+  lockNavigation(app, openLink, devServer)
   blockNetwork(app, devServer)
   app.on('window-all-closed', () => app.quit())
   // not awaited: Electron becomes ready only after this module has run
@@ -59,6 +60,7 @@ function prepare(): void {
       log,
       flush: () => flushPage(window).then(() => undefined),
       replacePage: () => window?.webContents.reload(),
+      hideFromRecordings: (hidden) => window && hideFromRecordings(window, hidden),
       closeWindow: () => window?.destroy(),
       chooseFile: (question) => askForFile(window, question)
     })

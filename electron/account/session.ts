@@ -5,6 +5,9 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { Account, Session, SetUpInput } from '../../shared/account/account.ts'
 import { formatRecoveryKey } from '../../shared/account/recoveryKey.ts'
 import { Refusal, type Result } from '../../shared/errors.ts'
+import type { Output } from '../../shared/ipc/contract.ts'
+import { rulesOn } from '../../shared/setting/inForce.ts'
+import { londonDate } from '../../shared/time/london.ts'
 import type { RecordName } from '../ipc/databaseMessages.ts'
 import { openDatabase, type Database } from '../ipc/database.ts'
 import type { Log } from '../shell/log.ts'
@@ -48,6 +51,7 @@ export interface Surroundings {
   /** Puts a fresh document in the place of the page's: nothing typed or shown stays in its memory. */
   replacePage: () => void
   closeWindow: () => void
+  hideFromRecordings: (hidden: boolean) => void
   /** Asks the person for a file. Undefined: cancelled. */
   chooseFile: (question: { title: string; name: string; extensions: string[] }) => Promise<string | undefined>
 }
@@ -125,7 +129,8 @@ export function openRecord(desk: Desk, dataKey: Uint8Array, folder = desk.folder
     key: dataKey,
     migrationsFolder,
     nativeBinding,
-    onStep: (step) => log.event(step === 'copying' ? 'migration-started' : 'migration-finished'),
+    onStep: (step) => step === 'copying' && log.event('migration-started'),
+    onRefused: (reason, fault) => log.event('database-refused', { ...fault, reason }),
     onFault: (operation, reference, fault) =>
       log.event('operation-fault', { ...fault, operation, reference }),
     onLost: () => void lock(desk)
@@ -160,6 +165,7 @@ export async function enter(desk: Desk, dataKey: Uint8Array, accountId: string):
       pending.map(({ id }) => id)
     )
     desk.state = { stage: 'open', dataKey, person, database }
+    await followSettings(desk)
     desk.surroundings.log.event('desk-unlocked', { id: accountId })
     return view(desk)
   } catch (error) {
@@ -167,6 +173,17 @@ export async function enter(desk: Desk, dataKey: Uint8Array, accountId: string):
     wipe(dataKey)
     throw error
   }
+}
+
+/** What main itself goes by in the settings: from the unlock on, and from a change on. */
+export async function followSettings(desk: Desk): Promise<void> {
+  const actor = actorOf(desk)
+  if (desk.state.stage !== 'open' || !actor) return
+  const { settings } = await written<Output<'setting.list'>>(
+    desk.state.database.run('setting.list', {}, actor)
+  )
+  const { hideFromRecordings } = rulesOn(settings, londonDate(actor.now)).screen
+  desk.surroundings.hideFromRecordings(hideFromRecordings)
 }
 
 /**

@@ -63,7 +63,7 @@ export async function confirmRecoveryKey(
   if (wrong.length > 0) {
     invalid(
       ...wrong.map((number) => ({
-        path: `group${String(number)}`,
+        path: `groups.${String(groups.findIndex((group) => group.number === number))}.typed`,
         message: `Group ${String(number)} is not what is shown above`
       }))
     )

@@ -25,7 +25,8 @@ export interface DatabaseOptions {
   key: Uint8Array
   migrationsFolder: string
   nativeBinding: string | undefined
-  onStep?: (step: MigrationStep) => void
+  onStep?: (step: MigrationStep) => unknown
+  onRefused: (reason: string, fault: LogFields) => void
   onFault: (operation: string, reference: string, fault: LogFields) => void
   /** The thread ended by itself: what was asked is unanswered and the desk has to be unlocked again. */
   onLost: () => void
@@ -51,7 +52,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         case 'opened':
           return resolve()
         case 'not-opened':
-          options.onFault('open', message.problem, message.fault)
+          options.onRefused(message.problem, message.fault)
           return reject(message.problem === 'fault' ? new Error('fault') : new CannotOpen(message.problem))
         case 'fault':
           return options.onFault(message.operation, message.reference, message.fault)

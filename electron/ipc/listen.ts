@@ -4,7 +4,7 @@ import { Refusal, type AppError, type Result } from '../../shared/errors.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
 import { fieldErrors } from '../../shared/ipc/fieldErrors.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
-import { actorOf, cannotOpen, type Desk } from '../account/session.ts'
+import { actorOf, cannotOpen, followSettings, type Desk } from '../account/session.ts'
 import { newReference } from '../shell/faults.ts'
 import type { OfKind } from './operation.ts'
 import { isTrustedSender } from './sender.ts'
@@ -51,7 +51,9 @@ async function answer(desk: Desk, name: Operation, raw: unknown): Promise<Result
   const actor = actorOf(desk)
   if (desk.state.stage !== 'open' || !actor) return failed({ code: 'locked' })
   // also what main answers, when this person may not ask for it: the thread refuses it and audits the attempt
-  return desk.state.database.run(name, raw, actor)
+  const result = await desk.state.database.run(name, raw, actor)
+  if (result.ok && name.startsWith('setting.') && definition.kind === 'write') await followSettings(desk)
+  return result
 }
 
 function mayAsk(desk: Desk, { may }: Definition): boolean {

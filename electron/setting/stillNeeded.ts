@@ -14,7 +14,8 @@ const needed: Partial<Record<SettingKind, readonly string[]>> = {
   signpost: otherKinds,
   outcome: outcomes,
   'local-hub': [COUNTY_HUB_ID],
-  locking: ['desk']
+  locking: ['desk'],
+  screen: ['desk']
 }
 
 /** Whether something is missing on some day from `from` on: a value that is needed, every level, a district's hub. */

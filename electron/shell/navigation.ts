@@ -17,13 +17,21 @@ interface FrameNavigation extends Cancellable {
  * https://www.electronjs.org/docs/latest/tutorial/security#14-disable-or-limit-creation-of-new-windows
  * https://www.electronjs.org/docs/latest/tutorial/security#12-verify-webview-options-before-creation
  */
-export function lockNavigation(app: App, devServer?: string): void {
+export function lockNavigation(
+  app: App,
+  openLink: (url: string) => Promise<boolean>,
+  devServer?: string
+): void {
   app.on('web-contents-created', (_, contents) => {
     contents.on('will-navigate', stayOnOurPage(devServer))
     contents.on('will-redirect', stayOnOurPage(devServer))
     contents.on('will-frame-navigate', stayOnOurPage(devServer))
     contents.on('will-attach-webview', refuse)
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.setWindowOpenHandler(({ url }) => {
+      // a link to one of the few public pages opens in the person's own browser; nothing opens here
+      void openLink(url)
+      return { action: 'deny' }
+    })
   })
 }
 

@@ -71,7 +71,11 @@ const describers: { [K in SettingKind]: Describe<K> } = {
   locking: (before, after) => [
     ...minutes('when nobody types', before?.idleMinutes, after.idleMinutes),
     ...minutes('while a call is timed', before?.callMinutes, after.callMinutes)
-  ]
+  ],
+  screen: (before, after) =>
+    before?.hideFromRecordings === after.hideFromRecordings
+      ? []
+      : [`the desk is ${after.hideFromRecordings ? 'left out of' : 'seen in'} recordings and shared screens`]
 }
 
 const callerWords: Record<CallerKind, string> = {

@@ -19,6 +19,7 @@ export interface Rules {
   districts: Keyed<'district'>[]
   hubs: Keyed<'local-hub'>[]
   locking: SettingValue<'locking'>
+  screen: SettingValue<'screen'>
   /** Ids of every row in force, sorted: two calls under the same rules have the same list. */
   settingIds: string[]
   /** `kind/key` of every row in force whose value nobody has confirmed yet. */
@@ -88,6 +89,7 @@ export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
     districts: byName(keyed('district')),
     hubs: byName(keyed('local-hub')),
     locking: rows('locking')[0]?.value ?? { idleMinutes: 10, callMinutes: 30 },
+    screen: rows('screen')[0]?.value ?? { hideFromRecordings: true },
     settingIds: all.map((row) => row.id).sort(),
     provisional: all.filter((row) => row.provisional).map((row) => `${row.kind}/${row.key}`)
   }

@@ -47,7 +47,8 @@ const keyProblem: Record<SettingKind, (key: string) => string> = {
   outcome: oneOf(...outcomes),
   district: shaped(/^E\d{8}$/, 'Enter the district’s ONS code, like E07000242'),
   'local-hub': (key) => (z.uuid().safeParse(key).success ? '' : 'This is not a local hub'),
-  locking: oneOf('desk')
+  locking: oneOf('desk'),
+  screen: oneOf('desk')
 }
 
 function keyProblems(kind: SettingKind, key: string, today: CivilDate): FieldError[] {

@@ -194,7 +194,8 @@ export function seedSettings(): Setting[] {
       { name: 'County', ...vacant },
       'Takes what belongs to no known district'
     ),
-    seed('locking', 'desk', { idleMinutes: 10, callMinutes: 30 }, 'Product decision')
+    seed('locking', 'desk', { idleMinutes: 10, callMinutes: 30 }, 'Product decision'),
+    seed('screen', 'desk', { hideFromRecordings: true }, 'Product decision')
   ]
 }
 

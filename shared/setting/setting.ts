@@ -6,12 +6,10 @@ const optional = (limit: number) => z.string().trim().max(limit)
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time like 09:00')
 const day = z.union([
   z.null(),
-  z
-    .strictObject({ opens: clockTime, closes: clockTime })
-    .refine((hours) => hours.opens < hours.closes, {
-      path: ['closes'],
-      error: 'Closing must be after opening'
-    })
+  z.strictObject({ opens: clockTime, closes: clockTime }).refine((hours) => hours.opens < hours.closes, {
+    path: ['closes'],
+    error: 'Closing must be after opening'
+  })
 ])
 
 /**
@@ -74,7 +72,9 @@ export const settingValues = {
   locking: z.strictObject({
     idleMinutes: z.int('Enter whole minutes').min(1, 'At least 1 minute').max(60, 'At most 60 minutes'),
     callMinutes: z.int('Enter whole minutes').min(1, 'At least 1 minute').max(120, 'At most 120 minutes')
-  })
+  }),
+  /** Whether the window is left out of recordings and shared screens (Windows, macOS). One key, `desk`. */
+  screen: z.strictObject({ hideFromRecordings: z.boolean() })
 } as const
 
 export type SettingKind = keyof typeof settingValues

@@ -31,7 +31,8 @@ describe('lockNavigation', () => {
     const app = new EventEmitter()
     const setWindowOpenHandler = vi.fn<(handler: (details: { url: string }) => unknown) => void>()
     const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler })
-    lockNavigation(app as unknown as App)
+    const opened: string[] = []
+    lockNavigation(app as unknown as App, (url) => Promise.resolve(opened.push(url) > 0))
     app.emit('web-contents-created', {}, contents)
 
     for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview']) {
@@ -40,6 +41,7 @@ describe('lockNavigation', () => {
       expect(event.preventDefault, name).toHaveBeenCalled()
     }
     const open = setWindowOpenHandler.mock.calls[0]?.[0]
-    expect(open?.({ url: 'hub://app/' })).toEqual({ action: 'deny' })
+    expect(open?.({ url: 'https://www.gov.uk/' })).toEqual({ action: 'deny' })
+    expect(opened).toEqual(['https://www.gov.uk/'])
   })
 })
