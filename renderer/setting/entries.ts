@@ -86,6 +86,11 @@ const words: Words = {
     `After ${minutes(idleMinutes)} without a key or the mouse`,
     `After ${minutes(callMinutes)} while a call is timed`
   ],
+  screen: ({ hideFromRecordings }) => [
+    hideFromRecordings
+      ? 'Left out of recordings and shared screens (Windows and macOS)'
+      : 'Seen in recordings and shared screens'
+  ]
 }
 
 /** What a value says, in plain lines. */

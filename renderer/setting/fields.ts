@@ -79,6 +79,7 @@ export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
     { path: 'idleMinutes', label: 'Minutes without a key or the mouse', input: 'number' },
     { path: 'callMinutes', label: 'Minutes while a call is timed', input: 'number' }
   ),
+  screen: alone(tick('hideFromRecordings', 'Leave the desk out of recordings and shared screens'))
 }
 
 const fieldsOf = (kind: SettingKind): Field[] => fieldGroups[kind].flatMap(({ fields }) => fields)
