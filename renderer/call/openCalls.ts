@@ -36,6 +36,8 @@ export interface OpenCall {
   filing: boolean
   /** What "File call" found; empty before it is pressed. */
   errors: FieldError[]
+  /** What stands in a date field and is no date, by the field's path: never filed as if it were empty. */
+  halfDates: Record<string, string>
 }
 
 export interface Filed {
@@ -53,6 +55,8 @@ export const useOpenCalls = defineStore('open-calls', () => {
   /** Set when the window was to close with something unsaved: asks what to do with it. */
   const leaving = ref<'' | 'window' | { id: string }>('')
   const keepers = new Map<string, { saver: DraftSaver; unwatch: () => void }>()
+  /** What was sent and never answered for, by call. */
+  const unanswered = new Map<string, CallDraft>()
   const reopened = ref(false)
 
   const current = computed(() => calls.value.find((call) => call.id === currentId.value))
@@ -82,7 +86,8 @@ export const useOpenCalls = defineStore('open-calls', () => {
       ...saved,
       trouble: '',
       filing: false,
-      errors: []
+      errors: [],
+      halfDates: {}
     })
     currentId.value = draft.id
     keep(draft.id)
@@ -111,24 +116,26 @@ export const useOpenCalls = defineStore('open-calls', () => {
 
   async function save(call: OpenCall): Promise<SaveAnswer> {
     const { copy: draft, whole } = fitted(call.draft)
+    const unsure = unanswered.get(call.id)
+    if (unsure && !(await settle(call, unsure))) return 'try-again'
     const answer = await hub['call.saveDraft']({ draft, savedBefore: call.saves })
     if (answer.ok) {
-      call.saves += 1
+      call.saves = answer.value.saves
       call.savedAt = answer.value.savedAt
       call.trouble = whole ? '' : 'too-long'
       return whole ? 'saved' : 'stop'
     }
-    if (answer.error.code === 'changed-since' && (await wasOurs(call, draft))) return 'saved'
+    if (answer.error.code === 'fault') unanswered.set(call.id, draft)
     call.trouble = troubleOf(answer.error)
     return call.trouble ? 'stop' : 'try-again'
   }
 
-  /** A save whose answer was lost is found again: what is stored is what was sent. */
-  async function wasOurs(call: OpenCall, sent: CallDraft): Promise<boolean> {
+  /** After a fault nobody knows whether the save was made. Asked before the next one, so that it counts as ours. */
+  async function settle(call: OpenCall, sent: CallDraft): Promise<boolean> {
     const stored = await hub['call.openDraft']({ id: call.id })
-    if (!stored.ok || !isSame(stored.value.draft, sent)) return false
-    call.saves = stored.value.saves
-    call.savedAt = stored.value.savedAt
+    if (!stored.ok && stored.error.code !== 'not-found') return false
+    if (stored.ok && isSame(stored.value.draft, sent)) call.saves = stored.value.saves
+    unanswered.delete(call.id)
     return true
   }
 
@@ -173,10 +180,17 @@ export const useOpenCalls = defineStore('open-calls', () => {
     return saved.every(Boolean)
   }
 
+  /** What stands between a call and its filing, one for each field. */
+  function problems({ draft, halfDates }: OpenCall): FieldError[] {
+    const notDates = Object.keys(halfDates).map((path) => ({ path, message: 'Enter a date like 23/11/2026' }))
+    const others = problemsWith(draft, standingOf(draft, rules).rules, { now: rules.now() })
+    return [...others.filter(({ path }) => !(path in halfDates)), ...notDates]
+  }
+
   /** Files the call, or says what is missing. Pressed twice, it files once (L6). */
   async function file(call: OpenCall): Promise<Filed | null> {
     if (call.filing) return null
-    call.errors = problemsWith(call.draft, standingOf(call.draft, rules).rules, { now: rules.now() })
+    call.errors = problems(call)
     if (call.errors.length > 0) return null
     call.filing = true
     call.trouble = ''
@@ -221,6 +235,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
     kept?.unwatch()
     void kept?.saver.stop()
     keepers.delete(id)
+    unanswered.delete(id)
     const at = calls.value.findIndex((call) => call.id === id)
     if (at < 0) return
     calls.value.splice(at, 1)
@@ -274,6 +289,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
     resume,
     reopen,
     flushAll,
+    problems,
     file,
     close,
     forget,

@@ -1,8 +1,7 @@
 import { computed, inject, provide, watch, type ComputedRef, type InjectionKey } from 'vue'
 import type { CallDraft } from '../../shared/call/call.ts'
-import { problemsWith } from '../../shared/call/problems.ts'
 import { useRules } from '../desk/useRules.ts'
-import type { OpenCall } from './openCalls.ts'
+import { useOpenCalls, type OpenCall } from './openCalls.ts'
 import { standingOf, type Standing } from './standing.ts'
 
 export interface TheCall {
@@ -19,6 +18,7 @@ const key: InjectionKey<TheCall> = Symbol('the call')
 /** Makes one open call known to every part of its form. */
 export function provideCall(call: OpenCall): TheCall {
   const rules = useRules()
+  const openCalls = useOpenCalls()
   const standing = computed(() => standingOf(call.draft, rules))
   const theCall: TheCall = {
     call,
@@ -33,9 +33,9 @@ export function provideCall(call: OpenCall): TheCall {
   // an error goes once its field is right; a new one comes only with "File call"
   watch(
     () => call.draft,
-    (draft) => {
+    () => {
       if (call.errors.length === 0) return
-      const problems = problemsWith(draft, standing.value.rules, { now: rules.now() })
+      const problems = openCalls.problems(call)
       call.errors = call.errors.filter(({ path }) => problems.some((problem) => problem.path === path))
     },
     { deep: true }

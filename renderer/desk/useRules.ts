@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { Instant } from '../../shared/ids.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
@@ -45,9 +45,12 @@ export const useRules = defineStore('rules', () => {
 export function useNow(everyMs: number) {
   const rules = useRules()
   const now = ref(rules.now())
-  const timer = setInterval(() => {
+  const tell = () => {
     now.value = rules.now()
-  }, everyMs)
+  }
+  const timer = setInterval(tell, everyMs)
+  // with the settings comes the desk's own time
+  watch(() => rules.settings, tell)
   onScopeDispose(() => {
     clearInterval(timer)
   })
