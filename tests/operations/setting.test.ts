@@ -7,7 +7,7 @@ import type { Input } from '../../shared/ipc/contract.ts'
 import { hoursOn } from '../../shared/setting/hours.ts'
 import { inForce, rulesOn } from '../../shared/setting/inForce.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
-import type { SettingValue } from '../../shared/setting/setting.ts'
+import type { Setting, SettingValue } from '../../shared/setting/setting.ts'
 import { addDays } from '../../shared/time/london.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
@@ -226,7 +226,9 @@ it('any run of changes and endings leaves one value in force for what is needed,
           now: new Date(Date.UTC(2026, 10, 23, 10, 0, index)).toISOString()
         })
         const list = async () => (await own.does('setting.list', {})).settings
-        const yesterday = inForce(await list(), 'opening-hours', addDays(TODAY, -1))
+        const yesterdays = (rows: Setting[]) =>
+          inForce(rows, 'opening-hours', addDays(TODAY, -1)).map(({ id, value }) => ({ id, value }))
+        const before = yesterdays(await list())
         for (const [index, step] of sequence.entries()) {
           if (step.do === 'change') {
             const validFrom = addDays(TODAY, step.from)
@@ -246,7 +248,7 @@ it('any run of changes and endings leaves one value in force for what is needed,
           for (let ahead = 0; ahead <= 45; ahead++) {
             expect(inForce(now, 'opening-hours', addDays(TODAY, ahead))).toHaveLength(1)
           }
-          expect(inForce(now, 'opening-hours', addDays(TODAY, -1))).toEqual(yesterday)
+          expect(yesterdays(now)).toEqual(before)
         }
       } finally {
         own.close()
