@@ -65,7 +65,13 @@ test('the Department’s file is previewed, stored and searched, and a second ti
 
 test('refused rows and a file that is none say what is wrong with them', async () => {
   const { app, page } = desk
-  await chooseFile(app, write([{ urn: '117000', name: 'Dunmere College' }, { urn: 'none', name: 'Nowhere' }]))
+  await chooseFile(
+    app,
+    write([
+      { urn: '117000', name: 'Dunmere College' },
+      { urn: 'none', name: 'Nowhere' }
+    ])
+  )
   await button(page, 'Import schools').click()
   const refused = page.getByRole('table', { name: 'Rows refused' })
   await expect(refused.getByRole('row').nth(1)).toHaveText('3“none” is not a URN')

@@ -63,7 +63,8 @@ const previewed: ImportProgress = {
 }
 
 const answers = (more: Partial<Bridge> = {}): Partial<Bridge> => ({
-  'school.list': ({ text }) => ok({ rows: text === 'zz' ? [] : [dunmere], next: '', total: text === 'zz' ? 0 : 1 }),
+  'school.list': ({ text }) =>
+    ok({ rows: text === 'zz' ? [] : [dunmere], next: '', total: text === 'zz' ? 0 : 1 }),
   'school.read': () => ok(dunmere),
   'school.importProgress': () => ok({ stage: 'none' }),
   'setting.list': () => ok({ settings: seedSettings(), now: NOW }),
@@ -73,7 +74,11 @@ const answers = (more: Partial<Bridge> = {}): Partial<Bridge> => ({
 })
 
 beforeEach(() => {
-  Object.assign(directoryView, { tab: 'schools', schools: { text: '', toCheck: false }, agencies: { text: '' } })
+  Object.assign(directoryView, {
+    tab: 'schools',
+    schools: { text: '', toCheck: false },
+    agencies: { text: '' }
+  })
 })
 afterEach(() => {
   document.body.innerHTML = ''
@@ -123,7 +128,11 @@ describe('the directory', () => {
     await field(wrapper, 'Name').setValue('Fernhollow School')
     await field(wrapper, 'District').setValue('E07000103')
     await submit(wrapper)
-    expect(desk.asked('school.add')[0]).toMatchObject({ name: 'Fernhollow School', district: 'E07000103', toCheck: false })
+    expect(desk.asked('school.add')[0]).toMatchObject({
+      name: 'Fernhollow School',
+      district: 'E07000103',
+      toCheck: false
+    })
     expect(wrapper.text()).toContain('Fernhollow School has been added.')
     expect(document.activeElement).toBe(button(wrapper, 'Add a school').element)
   })
@@ -152,7 +161,15 @@ describe('an import', () => {
     const { wrapper } = await show(DirectoryPage, administrator)
     await button(wrapper, 'Import schools').trigger('click')
     await settled()
-    for (const text of ['50,000', '1,500', '48,400', '150', '4711', '“none” is not a URN', 'And 90 more rows.']) {
+    for (const text of [
+      '50,000',
+      '1,500',
+      '48,400',
+      '150',
+      '4711',
+      '“none” is not a URN',
+      'And 90 more rows.'
+    ]) {
       expect(wrapper.text()).toContain(text)
     }
     const lists = desk.asked('school.list').length
@@ -165,7 +182,10 @@ describe('an import', () => {
 
   it('offers nothing to store where there is no news', async () => {
     const { preview } = previewed
-    const nothingNew: ImportProgress = { stage: 'previewed', preview: { ...preview, added: 0, changed: 0, examples: [] } }
+    const nothingNew: ImportProgress = {
+      stage: 'previewed',
+      preview: { ...preview, added: 0, changed: 0, examples: [] }
+    }
     standInHub(answers({ 'school.chooseImport': () => ok(nothingNew) }))
     const { wrapper } = await show(DirectoryPage, administrator)
     await button(wrapper, 'Import schools').trigger('click')
@@ -220,7 +240,9 @@ describe('a school’s page', () => {
   const page = { template: `<SchoolPage id="${dunmere.id}" />`, components: { SchoolPage } }
 
   it('shows what is known, who recorded it, and lets an administrator confirm it', async () => {
-    const desk = standInHub(answers({ 'school.change': (input) => ok({ ...dunmere, ...input, toCheck: false }) }))
+    const desk = standInHub(
+      answers({ 'school.change': (input) => ok({ ...dunmere, ...input, toCheck: false }) })
+    )
     const { wrapper } = await show(page, administrator)
     expect(wrapper.get('h1').text()).toBe('Dunmere College')
     expect(wrapper.text()).toContain('Recorded 23 November 2026, 10:00 by Priya Patel')
@@ -237,7 +259,11 @@ describe('a school’s page', () => {
     await button(wrapper, 'Edit').trigger('click')
     await field(wrapper, 'Phone number').setValue('01632 960999')
     await submit(wrapper)
-    expect(desk.asked('school.change')[0]).toMatchObject({ phone: '01632 960999', status: 'closed', basedOn: dunmere.versionId })
+    expect(desk.asked('school.change')[0]).toMatchObject({
+      phone: '01632 960999',
+      status: 'closed',
+      basedOn: dunmere.versionId
+    })
     expect(wrapper.text()).toContain('Someone changed this')
   })
 
@@ -250,9 +276,19 @@ describe('a school’s page', () => {
 
 describe('agencies', () => {
   it('are listed, added and changed', async () => {
-    const trust = { id: importId, name: 'Invented Health Trust', kind: 'Health', phone: '01632 960500', address: '', rowVersion: 1 }
+    const trust = {
+      id: importId,
+      name: 'Invented Health Trust',
+      kind: 'Health',
+      phone: '01632 960500',
+      address: '',
+      rowVersion: 1
+    }
     const desk = standInHub(
-      answers({ 'agency.list': () => ok({ rows: [trust], next: '' }), 'agency.save': (input) => ok({ ...trust, ...input }) })
+      answers({
+        'agency.list': () => ok({ rows: [trust], next: '' }),
+        'agency.save': (input) => ok({ ...trust, ...input })
+      })
     )
     directoryView.tab = 'agencies'
     const { wrapper } = await show(DirectoryPage, adviser)
