@@ -6,7 +6,7 @@ import { changeDeskCode as writeDeskCode } from './deskFile.ts'
 import { addSlot, changeKeyFile, removeSlots, replacePassphrase } from './keyFile.ts'
 import { KeyFileError } from './keyFileFormat.ts'
 import { newOneTimePassphrase } from './recoveryKey.ts'
-import { lock, record, type Desk } from './session.ts'
+import { lockNow, record, type Desk } from './session.ts'
 
 /** A new person and their one-time passphrase. Killed between the two, "Give a one-time passphrase" mends it. */
 export async function addPerson(desk: Desk, input: Parsed<'account.add'>): Promise<Output<'account.add'>> {
@@ -26,8 +26,12 @@ export async function giveOneTimePassphrase(
 /** The record first, because it knows who the last administrator is; it alone already keeps the person out. */
 export async function stopAccess(desk: Desk, { id }: Parsed<'account.stop'>): Promise<null> {
   await record(desk, 'account.stop', { id })
-  await changeKeyFile(desk.folders.store, (file) => Promise.resolve({ file: removeSlots(file, id) }))
-  if (desk.state.stage === 'open' && desk.state.person.id === id) await lock(desk)
+  await changeKeyFile(
+    desk.folders.store,
+    (file) => Promise.resolve({ file: removeSlots(file, id) }),
+    desk.surroundings.stretching.costs
+  )
+  if (desk.state.stage === 'open' && desk.state.person.id === id) await lockNow(desk)
   return null
 }
 
@@ -54,13 +58,17 @@ async function giveSlot(
   const passphrase = newOneTimePassphrase()
   const person = { name, passphrase, mustChange: true }
   try {
-    const { bucket } = await changeKeyFile(folders.store, async (file) => {
-      const slot = file.people.find((each) => each.accountId === accountId)
-      const changed = slot
-        ? await replacePassphrase(surroundings.stretching, file, state.dataKey, slot.id, person)
-        : await addSlot(surroundings.stretching, file, state.dataKey, { accountId, ...person })
-      return { file: changed, bucket: slot?.id }
-    })
+    const { bucket } = await changeKeyFile(
+      folders.store,
+      async (file) => {
+        const slot = file.people.find((each) => each.accountId === accountId)
+        const changed = slot
+          ? await replacePassphrase(surroundings.stretching, file, state.dataKey, slot.id, person)
+          : await addSlot(surroundings.stretching, file, state.dataKey, { accountId, ...person })
+        return { file: changed, bucket: slot?.id }
+      },
+      surroundings.stretching.costs
+    )
     if (bucket) await clearFailures(folders.store, bucket)
     return passphrase
   } catch (error) {

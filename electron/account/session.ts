@@ -62,6 +62,8 @@ export interface Desk {
   readonly folders: { store: string; being: string }
   state: State
   deskCode: string
+  /** The last of the acts that change who sits here: each waits for the one before. */
+  turn: Promise<unknown>
 }
 
 /** The set-up folder becomes the store by one rename: killed before, set-up starts again. */
@@ -74,8 +76,16 @@ export function startSession(surroundings: Surroundings): Desk {
     surroundings,
     folders,
     state: { stage: existsSync(folders.store) ? 'locked' : 'set-up' },
-    deskCode: surroundings.desk.deskCode
+    deskCode: surroundings.desk.deskCode,
+    turn: Promise.resolve()
   }
+}
+
+/** One act at a time: a screen that is locked while a passphrase is being tried leaves the desk locked. */
+export function inTurn<T>(desk: Desk, act: () => T | Promise<T>): Promise<T> {
+  const mine = desk.turn.then(act)
+  desk.turn = mine.catch(() => undefined)
+  return mine
 }
 
 /** What the page may know. */
@@ -190,12 +200,14 @@ export async function followSettings(desk: Desk): Promise<void> {
  * Locks the desk: waits for the page's last save, replaces its document, ends the database thread and overwrites the
  * key. What is half typed stays in the record, for the same person only (L2).
  */
-export async function lock(desk: Desk): Promise<void> {
+export const lock = (desk: Desk): Promise<void> => inTurn(desk, () => lockNow(desk))
+
+/** For an act that has its turn. */
+export async function lockNow(desk: Desk): Promise<void> {
   const before = desk.state
   if (before.stage === 'set-up' || before.stage === 'locked') return
   if (before.stage === 'open') {
     await desk.surroundings.flush()
-    if (desk.state !== before) return
     await before.database.record('account.lock', {}, actorFor(desk, before.person))
   }
   desk.state = { stage: existsSync(desk.folders.store) ? 'locked' : 'set-up' }

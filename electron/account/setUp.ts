@@ -69,7 +69,12 @@ export async function confirmRecoveryKey(
     )
   }
   if (state.then.kind === 'set-up') await makeStore(desk, state, state.then)
-  else await changeKeyFile(desk.folders.store, () => Promise.resolve({ file: state.file }))
+  else
+    await changeKeyFile(
+      desk.folders.store,
+      () => Promise.resolve({ file: state.file }),
+      desk.surroundings.stretching.costs
+    )
   return enter(desk, state.dataKey, state.then.accountId)
 }
 

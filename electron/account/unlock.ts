@@ -118,7 +118,7 @@ export async function recover(desk: Desk, input: Parsed<'account.recover'>): Pro
 }
 
 async function keysOf(desk: Desk): Promise<KeyFile> {
-  const read = await readKeyFile(desk.folders.store)
+  const read = await readKeyFile(desk.folders.store, desk.surroundings.stretching.costs)
   if (!read) throw new KeyFileError('damaged')
   return read.file
 }
@@ -145,9 +145,13 @@ async function changed(
 ): Promise<void> {
   const { stretching } = desk.surroundings
   await named(() =>
-    changeKeyFile(desk.folders.store, async (file) => ({
-      file: await replacePassphrase(stretching, file, dataKey, slotId, { name, passphrase })
-    }))
+    changeKeyFile(
+      desk.folders.store,
+      async (file) => ({
+        file: await replacePassphrase(stretching, file, dataKey, slotId, { name, passphrase })
+      }),
+      stretching.costs
+    )
   )
 }
 

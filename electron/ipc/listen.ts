@@ -4,7 +4,7 @@ import { Refusal, type AppError, type Result } from '../../shared/errors.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
 import { fieldErrors } from '../../shared/ipc/fieldErrors.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
-import { actorOf, cannotOpen, followSettings, type Desk } from '../account/session.ts'
+import { actorOf, cannotOpen, followSettings, inTurn, type Desk } from '../account/session.ts'
 import { newReference } from '../shell/faults.ts'
 import type { OfKind } from './operation.ts'
 import { isTrustedSender } from './sender.ts'
@@ -46,7 +46,8 @@ async function answer(desk: Desk, name: Operation, raw: unknown): Promise<Result
     const parsed = definition.input.safeParse(raw)
     if (!parsed.success) return failed({ code: 'invalid', fields: fieldErrors(parsed.error) })
     const handler = sessionHandlers[name as OfKind<'session'>] as SessionHandler<unknown, unknown>
-    return { ok: true, value: await handler(desk, parsed.data) }
+    const act = () => handler(desk, parsed.data)
+    return { ok: true, value: await (changesTheSession.has(name) ? inTurn(desk, act) : act()) }
   }
   const actor = actorOf(desk)
   if (desk.state.stage !== 'open' || !actor) return failed({ code: 'locked' })
@@ -55,6 +56,20 @@ async function answer(desk: Desk, name: Operation, raw: unknown): Promise<Result
   if (result.ok && name.startsWith('setting.') && definition.kind === 'write') await followSettings(desk)
   return result
 }
+
+/** The rest must not wait, or takes a person's time: looking, locking, closing, choosing a file. */
+const changesTheSession: ReadonlySet<Operation> = new Set<Operation>([
+  'account.setUp',
+  'account.confirmRecoveryKey',
+  'account.unlock',
+  'account.chooseNewPassphrase',
+  'account.recover',
+  'account.changePassphrase',
+  'account.changeDeskCode',
+  'account.add',
+  'account.giveOneTimePassphrase',
+  'account.stop'
+])
 
 function mayAsk(desk: Desk, { may }: Definition): boolean {
   return may === 'anyone' || hasRole(actorOf(desk) ?? { roles: [] }, ...may)
