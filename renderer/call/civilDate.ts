@@ -5,7 +5,7 @@ import { isRealDate } from '../../shared/time/london.ts'
  * A date as it is typed in England, the day first: 3/9/26, 03.09.2026, 03092026; and as computers write it. '' where
  * it is none. Chromium's own date field follows the computer's language, which may put the month first (L28).
  */
-export function readDate(text: string): CivilDate | '' {
+export function readDate(text: string): CivilDate {
   const typed = text.trim()
   const iso = /^(\d{4})-(\d\d)-(\d\d)$/.exec(typed)
   const apart = /^(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4}|\d\d)$/.exec(typed)
@@ -16,6 +16,6 @@ export function readDate(text: string): CivilDate | '' {
 }
 
 /** `23/11/2026` */
-export function writeDate(date: CivilDate | ''): string {
+export function writeDate(date: CivilDate): string {
   return date === '' ? '' : date.split('-').reverse().join('/')
 }

@@ -21,8 +21,8 @@ const HUNG_UP_MS = 30 * 60_000
 const FLUSH_MS = 900
 const LONGEST_CALL_S = 86_400
 
-/** Why a draft cannot be saved or filed, other than for a reason that goes away by itself. */
-export type Trouble = '' | 'too-long' | 'changed-since' | 'already-filed' | 'not-yours' | 'not-filed'
+/** Why a draft cannot be saved, other than for a reason that goes away by itself. */
+export type Trouble = '' | 'too-long' | 'changed-since' | 'already-filed' | 'not-yours'
 
 export interface OpenCall {
   readonly id: string
@@ -34,6 +34,8 @@ export interface OpenCall {
   saves: number
   trouble: Trouble
   filing: boolean
+  /** The last "File call" was answered by something other than what to put right. */
+  filingFailed: boolean
   /** What "File call" found; empty before it is pressed. */
   errors: FieldError[]
   /** What stands in a date field and is no date, by the field's path: never filed as if it were empty. */
@@ -86,6 +88,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
       ...saved,
       trouble: '',
       filing: false,
+      filingFailed: false,
       errors: [],
       halfDates: {}
     })
@@ -193,7 +196,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
     call.errors = problems(call)
     if (call.errors.length > 0) return null
     call.filing = true
-    call.trouble = ''
+    call.filingFailed = false
     const keeper = keepers.get(call.id)
     // no save may come after the filing: it would bring the draft back
     keeper?.unwatch()
@@ -201,7 +204,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
     const timerRan = call.draft.seconds === 0
     // frozen with the first attempt: the same call sent twice must have the same content
     if (timerRan) call.draft.seconds = secondsBetween(call.draft.startedAt, rules.now())
-    const answer = await hub['call.file'](call.draft)
+    const answer = await send(call.draft)
     call.filing = false
     if (answer.ok) {
       lastFiled.value = { id: answer.value.id, reference: answer.value.reference }
@@ -212,11 +215,18 @@ export const useOpenCalls = defineStore('open-calls', () => {
       call.errors = answer.error.fields
       if (timerRan) call.draft.seconds = 0
     } else {
-      call.trouble = troubleOf(answer.error) || 'not-filed'
+      call.filingFailed = true
+      call.trouble = troubleOf(answer.error)
     }
     keep(call.id)
     if (call.state !== 'saved') keepers.get(call.id)?.saver.typed()
     return null
+  }
+
+  /** Tried twice, because a fault may have lost the answer and not the filing. */
+  async function send(draft: CallDraft) {
+    const first = await hub['call.file'](draft)
+    return first.ok || first.error.code !== 'fault' ? first : hub['call.file'](draft)
   }
 
   /** Takes the tab away once what is typed is saved; asks first where it could not be. */
