@@ -5,9 +5,9 @@ import type { Setting, SettingKind, SettingValue } from './setting.ts'
 
 /** The month of S0, the oldest document that the values come from. */
 const SINCE = '2019-12-01'
-const PROCEDURES = 'S0, Hertfordshire procedures 1.4, December 2019'
-const COMMISSIONING = 'S2, Families First and EHM'
-const REFERENCE = 'Domain E, reference data'
+const PROCEDURES = 'Hertfordshire child protection procedures 1.4, December 2019'
+const COMMISSIONING = 'Families First and Early Help Module guidance'
+const REFERENCE = 'Public reference data'
 const UNCONFIRMED = 'Provisional: not found in any document'
 
 /** One row with the same id on every computer, so that two that meet hold it once. */
@@ -171,7 +171,7 @@ export function seedSettings(): Setting[] {
       PROCEDURES
     ),
     ...bankHolidays.map(([date, name]) =>
-      seed('closed-day', date, { name, bankHoliday: true }, `${REFERENCE}: gov.uk bank holidays`)
+      seed('closed-day', date, { name, bankHoliday: true }, 'gov.uk bank holidays')
     ),
     seed('hub-callers', 'hub', { callers: ['school', 'keyworker'], others: [] }, PROCEDURES),
     seed('line', 'consultation-hub', { name: 'Consultation Hub', anyone: false }, PROCEDURES),
