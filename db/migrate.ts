@@ -1,11 +1,10 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator'
+import type { OpeningStep } from '../shared/account/account.ts'
 import { brokenInvariants } from './invariants.ts'
 import { CannotOpen, isPlain, type Connection } from './open.ts'
 import { dropSearchTriggers, keepSearchInStep } from './search.ts'
-
-export type MigrationStep = 'copying' | 'changing' | 'checking'
 
 interface Applied {
   hash: string
@@ -38,7 +37,7 @@ export function readMigrations(folder: string): MigrationMeta[] {
 export function migrate(
   connection: Connection,
   migrations: readonly MigrationMeta[],
-  progress: (step: MigrationStep) => void = () => undefined
+  progress: (step: OpeningStep) => void = () => undefined
 ): void {
   connection.exec(BOOKS)
   const applied = connection
@@ -107,7 +106,7 @@ export function copyBeside(connection: Connection, label: string): string {
 export function prepare(
   connection: Connection,
   migrations: readonly MigrationMeta[],
-  progress?: (step: MigrationStep) => void
+  progress?: (step: OpeningStep) => void
 ): void {
   migrate(connection, migrations, progress)
   keepSearchInStep(connection)

@@ -1,5 +1,6 @@
+import type { OpeningStep } from '../shared/account/account.ts'
 import { asDrizzle, connect, type Connection, type ReadDb, type Tx, type Where } from './open.ts'
-import { prepare, readMigrations, type MigrationStep } from './migrate.ts'
+import { prepare, readMigrations } from './migrate.ts'
 
 /** The open record: one writer whose writes stand in a queue, and a reader that never sees half a write. */
 export interface Store {
@@ -16,7 +17,7 @@ export interface Store {
 
 export interface OpenOptions extends Where {
   migrationsFolder: string
-  progress?: (step: MigrationStep) => void
+  progress?: (step: OpeningStep) => void
 }
 
 /** @throws CannotOpen */

@@ -48,7 +48,7 @@ function prepare(): void {
       resourcesPath: process.resourcesPath,
       env: process.env
     })
-    const desk = startSession({
+    const desk: Desk = startSession({
       userData,
       migrationsFolder: join(app.getAppPath(), 'db/migrations'),
       databaseThread: new URL('./database.js', import.meta.url),
@@ -61,7 +61,7 @@ function prepare(): void {
       flush: () => flushPage(window).then(() => undefined),
       replacePage: () => window?.webContents.reload(),
       hideFromRecordings: (hidden) => window && hideFromRecordings(window, hidden),
-      closeWindow: () => window?.destroy(),
+      closeWindow: () => void leave(desk),
       chooseFile: (question) => askForFile(window, question)
     })
     listen(desk, () => window, devServer)
@@ -72,7 +72,11 @@ function prepare(): void {
       isPackaged,
       devServer
     })
-    flushOnClose(window, () => desk.state.stage === 'open')
+    flushOnClose(
+      window,
+      () => desk.state.stage === 'open',
+      () => leave(desk)
+    )
     lockWhenLeft(desk)
     log.event('app-started', { version: `v${app.getVersion()}` })
   })
@@ -81,7 +85,12 @@ function prepare(): void {
 function lockWhenLeft(desk: Desk): void {
   powerMonitor.on('lock-screen', () => void lock(desk))
   powerMonitor.on('suspend', () => void lock(desk))
-  app.on('will-quit', () => void lock(desk))
+}
+
+/** Locks first, so that the trail says when the person went. */
+async function leave(desk: Desk): Promise<void> {
+  await lock(desk)
+  window?.destroy()
 }
 
 function closeTheDesk(reference: string): void {

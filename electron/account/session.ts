@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotOpen } from '../../db/open.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { Account, Session, SetUpInput } from '../../shared/account/account.ts'
+import type { Account, OpeningStep, Session, SetUpInput } from '../../shared/account/account.ts'
 import { formatRecoveryKey } from '../../shared/account/recoveryKey.ts'
 import { Refusal, type Result } from '../../shared/errors.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
@@ -64,6 +64,8 @@ export interface Desk {
   deskCode: string
   /** The last of the acts that change who sits here: each waits for the one before. */
   turn: Promise<unknown>
+  /** What the record is going through on its way to being open. */
+  step: OpeningStep | ''
 }
 
 /** The set-up folder becomes the store by one rename: killed before, set-up starts again. */
@@ -77,7 +79,8 @@ export function startSession(surroundings: Surroundings): Desk {
     folders,
     state: { stage: existsSync(folders.store) ? 'locked' : 'set-up' },
     deskCode: surroundings.desk.deskCode,
-    turn: Promise.resolve()
+    turn: Promise.resolve(),
+    step: ''
   }
 }
 
@@ -89,12 +92,12 @@ export function inTurn<T>(desk: Desk, act: () => T | Promise<T>): Promise<T> {
 }
 
 /** What the page may know. */
-export function view({ state, deskCode, surroundings: { trial, now } }: Desk): Session {
+export function view({ state, step, deskCode, surroundings: { trial, now } }: Desk): Session {
   switch (state.stage) {
     case 'set-up':
       return { stage: 'set-up', trial, deskCode }
     case 'locked':
-      return { stage: 'locked', trial, waitMs: 0 }
+      return { stage: 'locked', trial, waitMs: 0, step }
     case 'new-passphrase':
       return { stage: 'new-passphrase', trial }
     case 'recovery-key':
@@ -131,19 +134,29 @@ export const nobodyYet = (desk: Desk, accountId: string): Actor =>
   actorFor(desk, { id: accountId, roles: [], profession: 'other', hubIds: [] })
 
 /** @throws CannotOpen */
-export function openRecord(desk: Desk, dataKey: Uint8Array, folder = desk.folders.store): Promise<Database> {
+export async function openRecord(
+  desk: Desk,
+  dataKey: Uint8Array,
+  folder = desk.folders.store
+): Promise<Database> {
   const { databaseThread, migrationsFolder, nativeBinding, log } = desk.surroundings
-  return openDatabase({
+  const opening = openDatabase({
     thread: databaseThread,
     file: join(folder, 'desk.db'),
     key: dataKey,
     migrationsFolder,
     nativeBinding,
-    onStep: (step) => step === 'copying' && log.event('migration-started'),
+    onStep: (step) => {
+      desk.step = step
+      if (step === 'copying') log.event('migration-started')
+    },
     onRefused: (reason, fault) => log.event('database-refused', { ...fault, reason }),
     onFault: (operation, reference, fault) =>
       log.event('operation-fault', { ...fault, operation, reference }),
     onLost: () => void lock(desk)
+  })
+  return opening.finally(() => {
+    desk.step = ''
   })
 }
 

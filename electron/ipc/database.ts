@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { MigrationStep } from '../../db/migrate.ts'
+import type { OpeningStep } from '../../shared/account/account.ts'
 import { CannotOpen } from '../../db/open.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Result } from '../../shared/errors.ts'
@@ -25,7 +25,7 @@ export interface DatabaseOptions {
   key: Uint8Array
   migrationsFolder: string
   nativeBinding: string | undefined
-  onStep?: (step: MigrationStep) => unknown
+  onStep?: (step: OpeningStep) => unknown
   onRefused: (reason: string, fault: LogFields) => void
   onFault: (operation: string, reference: string, fault: LogFields) => void
   /** The thread ended by itself: what was asked is unanswered and the desk has to be unlocked again. */

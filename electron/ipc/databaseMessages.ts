@@ -1,4 +1,4 @@
-import type { MigrationStep } from '../../db/migrate.ts'
+import type { OpeningStep } from '../../shared/account/account.ts'
 import type { OpenProblem } from '../../db/open.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Result } from '../../shared/errors.ts'
@@ -21,7 +21,7 @@ export type ToDatabase =
   | { kind: 'close' }
 
 export type FromDatabase =
-  | { kind: 'step'; step: MigrationStep }
+  | { kind: 'step'; step: OpeningStep }
   | { kind: 'opened' }
   | { kind: 'not-opened'; problem: OpenProblem | 'fault'; fault: LogFields }
   | { kind: 'answer'; call: number; result: Result<unknown> }

@@ -32,8 +32,13 @@ async function obey(message: ToDatabase): Promise<void> {
 
 function open({ key, file, migrationsFolder, nativeBinding }: ToDatabase & { kind: 'open' }): void {
   try {
-    const progress = (step: 'copying' | 'changing' | 'checking') => say({ kind: 'step', step })
-    store = openStore({ file, key, migrationsFolder, nativeBinding, progress })
+    store = openStore({
+      file,
+      key,
+      migrationsFolder,
+      nativeBinding,
+      progress: (step) => say({ kind: 'step', step })
+    })
     say({ kind: 'opened' })
   } catch (error) {
     const problem = error instanceof CannotOpen ? error.problem : 'fault'

@@ -25,12 +25,12 @@ export function flushPage(window: BrowserWindow | undefined): Promise<boolean> {
  * Closing waits for the save. Where something cannot be saved the window stays, and the page asks: "Copy what I
  * typed", or "Close and lose it", which closes it by an operation.
  */
-export function flushOnClose(window: BrowserWindow, isOpen: () => boolean): void {
+export function flushOnClose(window: BrowserWindow, isOpen: () => boolean, leave: () => Promise<void>): void {
   window.on('close', (event) => {
     if (!isOpen()) return
     event.preventDefault()
-    void flushPage(window).then((saved) => {
-      if (saved || window.webContents.isCrashed()) window.destroy()
+    void flushPage(window).then(async (saved) => {
+      if (saved || window.webContents.isCrashed()) await leave()
     })
   })
 }

@@ -66,10 +66,19 @@ export interface OpenWork {
   since: string
 }
 
+/** Bringing the record to a newer version of the desk: a copy, the change, the check. */
+export type OpeningStep = 'copying' | 'changing' | 'checking'
+
 /** What the page shows first, before and after unlocking. Holds nothing of any case. */
 export type Session =
   | { stage: 'set-up'; deskCode: string; trial: boolean }
-  | { stage: 'locked'; trial: boolean; waitMs: number }
+  | {
+      stage: 'locked'
+      trial: boolean
+      waitMs: number
+      /** What is being done to the record before it opens; '' where nothing takes long. */
+      step: OpeningStep | ''
+    }
   | { stage: 'new-passphrase'; trial: boolean }
   | { stage: 'recovery-key'; trial: boolean; recoveryKey: string; ask: number[] }
   | {

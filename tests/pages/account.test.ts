@@ -11,7 +11,7 @@ import { no, ok, standInHub } from './standInHub.ts'
 
 const phrase = 'gravel tulip marmalade wharf'
 const setUp: Session = { stage: 'set-up', deskCode: '7KQ3', trial: false }
-const locked: Session = { stage: 'locked', waitMs: 0, trial: false }
+const locked = { stage: 'locked', waitMs: 0, trial: false, step: '' } satisfies Session
 const open: Session = {
   stage: 'open',
   trial: false,

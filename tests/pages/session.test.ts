@@ -33,7 +33,7 @@ const opened = (...roles: Role[]): Session => ({
   deskCode: '7KQ3',
   now
 })
-const locked: Session = { stage: 'locked', waitMs: 0, trial: true }
+const locked: Session = { stage: 'locked', waitMs: 0, trial: true, step: '' }
 
 afterEach(() => {
   document.body.innerHTML = ''
