@@ -65,7 +65,7 @@ describe('Settings', () => {
     expect(text).toContain('Christmas Day, a bank holiday')
     expect(text).toContain('0300 123 4043')
     expect(text).toContain('Provisional')
-    expect(text).toContain('S0, Hertfordshire procedures 1.4, December 2019, since 1 December 2019')
+    expect(text).toContain('Hertfordshire child protection procedures 1.4, December 2019, since 1 December 2019')
     // past closed days are of no use any more
     expect(text).not.toContain('31 August 2026')
   })
