@@ -263,9 +263,9 @@ export const useOpenCalls = defineStore('open-calls', () => {
     call.draft.seconds = stopped ? secondsBetween(call.draft.startedAt, rules.now()) : 0
   }
 
-  /** R8: the danger numbers were read out to the caller of the call in front. */
-  function recordDangerRead() {
-    if (current.value) current.value.draft.dangerReadAt = rules.now()
+  /** R8: the danger numbers were read out to this caller. */
+  function recordDangerRead(call: OpenCall) {
+    call.draft.dangerReadAt = rules.now()
   }
 
   // what one person typed is never in the page when another unlocks the desk (L2)

@@ -6,6 +6,7 @@ import CallTabsPage from '../../renderer/call/CallTabsPage.vue'
 import { useOpenCalls } from '../../renderer/call/openCalls.ts'
 import DeskPage from '../../renderer/desk/DeskPage.vue'
 import { runCommand } from '../../renderer/session/commands.ts'
+import { dangerReader } from '../../renderer/session/danger.ts'
 import { fakeHub, freshPage, leavePage, MONDAY, oakfield, SUNDAY } from './callHub.ts'
 
 let page: VueWrapper
@@ -327,6 +328,20 @@ describe('the gate card (R13, R14)', () => {
     expect(added).toMatchObject({ name: 'Little Elm School', town: 'Hitchin', toCheck: true })
     expect(theCall().draft.schoolId).toBe(added?.id)
     expect(page.text()).toContain('To check')
+  })
+})
+
+describe('immediate danger (R8)', () => {
+  it('records in the call on screen that the numbers were read out', async () => {
+    await aCall()
+    expect(dangerReader.value?.readAt()).toBe('')
+    dangerReader.value?.read()
+    await settle()
+    expect(theCall().draft.dangerReadAt).toMatch(/^2026-11-23T10:00/)
+    expect(page.text()).toContain('Immediate danger numbers read out at 10:00')
+    await button('Leave for later').trigger('click')
+    await settle()
+    expect(dangerReader.value).toBeUndefined()
   })
 })
 
