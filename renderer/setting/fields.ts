@@ -109,7 +109,9 @@ export function valueOf(kind: SettingKind, typed: Typed): unknown {
     return Object.fromEntries(
       weekdays.map((day) => [
         day,
-        typed[`${day}.open`] ? { opens: typed[`${day}.opens`], closes: typed[`${day}.closes`] } : null
+        typed[`${day}.open`]
+          ? { opens: asTime(typed[`${day}.opens`]), closes: asTime(typed[`${day}.closes`]) }
+          : null
       ])
     )
   }
@@ -121,6 +123,12 @@ export function valueOf(kind: SettingKind, typed: Typed): unknown {
   return Object.fromEntries(
     fieldsOf(kind).map(({ path, input }) => [path, input === 'number' ? asNumber(typed[path]) : typed[path]])
   )
+}
+
+/** As typed on any keyboard: 9:00, 9.00 and 0900 are 09:00. Not the browser's own field: it may show AM and PM. */
+function asTime(typed: string | boolean | undefined): string {
+  const clock = /^(\d{1,2})[:.]?(\d\d)$/.exec(String(typed).trim())
+  return clock ? `${(clock[1] ?? '').padStart(2, '0')}:${clock[2] ?? ''}` : String(typed).trim()
 }
 
 const asNumber = (typed: string | boolean | undefined): number => {

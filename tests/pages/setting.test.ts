@@ -65,7 +65,9 @@ describe('Settings', () => {
     expect(text).toContain('Christmas Day, a bank holiday')
     expect(text).toContain('0300 123 4043')
     expect(text).toContain('Provisional')
-    expect(text).toContain('Hertfordshire child protection procedures 1.4, December 2019, since 1 December 2019')
+    expect(text).toContain(
+      'Hertfordshire child protection procedures 1.4, December 2019, since 1 December 2019'
+    )
     // past closed days are of no use any more
     expect(text).not.toContain('31 August 2026')
   })
@@ -86,12 +88,12 @@ describe('Settings', () => {
   it('tells what a change will do before it is saved, and what is planned after', async () => {
     const desk = record()
     await show(SettingsPage, open('administrator'))
-    await inBody.press('Change Opening hours')
+    await inBody.press('Change opening hours')
     for (const label of document.querySelectorAll('fieldset.group')) {
       const closes = [...label.querySelectorAll('label')].find((each) => each.textContent === 'Closes')
       const input = closes && document.getElementById(closes.getAttribute('for') ?? '')
       if (input instanceof HTMLInputElement && input.value === '17:00') {
-        input.value = '16:30'
+        input.value = '1630'
         input.dispatchEvent(new Event('input'))
       }
     }
@@ -111,7 +113,7 @@ describe('Settings', () => {
     ])
     expect(document.querySelector('.planned')?.textContent).toContain(line)
 
-    await inBody.press('Take back: Opening hours from Monday 1 March 2027')
+    await inBody.press('Take back: opening hours from Monday 1 March 2027')
     await inBody.press('Take back')
     expect(desk.asked('setting.end')).toMatchObject([{ id: changes(desk)[0]?.id }])
     expect(document.querySelector('.planned')).toBeNull()
@@ -120,7 +122,7 @@ describe('Settings', () => {
   it('does not send what is wrong, and says where it is', async () => {
     const desk = record()
     await show(SettingsPage, open('administrator'))
-    await inBody.press('Change Locking')
+    await inBody.press('Change locking')
     await inBody.field('Minutes without a key or the mouse').setValue('ten')
     await inBody.field('From').setValue('2026-11-22')
     await inBody.press('Save change')
