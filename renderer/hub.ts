@@ -23,7 +23,9 @@ export function onLocked(callback: () => void) {
 async function call(name: Operation, input: unknown): Promise<Result<unknown>> {
   const result = await ask(name, input)
   if (!result.ok) {
-    if (result.error.code === 'fault') fault.value = { reference: result.error.reference }
+    // a draft that is not saved says so beside itself, and tries again by itself
+    if (result.error.code === 'fault' && name !== 'call.saveDraft')
+      fault.value = { reference: result.error.reference }
     if (result.error.code === 'locked') locked()
   }
   return result

@@ -15,6 +15,7 @@ import { readPhone } from '../../shared/person/phone.ts'
 import { findPostcode } from '../../shared/person/postcode.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
+import { readDate } from '../../shared/time/civilDate.ts'
 import { londonDate, toInstant } from '../../shared/time/london.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { schoolInForce } from '../school/schoolInForce.ts'
@@ -95,7 +96,7 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
     startedAt: draft.startedAt,
     tookPlaceAt: when,
     setBackReason: draft.setBackReason.trim(),
-    bookedAt: (draft.bookedSlot && toInstant(draft.bookedDate, draft.bookedTime)) || '',
+    bookedAt: (draft.bookedSlot && toInstant(readDate(draft.bookedDate), draft.bookedTime)) || '',
     dangerReadAt: draft.dangerReadAt,
     seconds: draft.seconds,
     inHours: countsAsInHours(settings, draft),
@@ -161,7 +162,7 @@ async function insertActions(tx: Tx, draft: CallDraft, actor: Actor, written: Wr
       what: action.what.trim(),
       who: action.who.trim(),
       ownerId: ownerOf(action),
-      byWhen: action.byWhen,
+      byWhen: readDate(action.byWhen),
       doneAt: ''
     }))
   )

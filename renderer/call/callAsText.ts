@@ -1,6 +1,6 @@
 import type { CallDraft } from '../../shared/call/call.ts'
 import type { Rules } from '../../shared/setting/inForce.ts'
-import { showDate, showDateTime } from '../../shared/time/london.ts'
+import { showDateTime } from '../../shared/time/london.ts'
 import { callerKindLabels, otherKindLabels, parentsKnowLabels } from '../words/labels.ts'
 
 type Row = [label: string, value: string]
@@ -31,16 +31,10 @@ export function callAsText(draft: CallDraft, rules: Rules): string {
     ['Advice given', draft.advice],
     ['Where the caller disagrees', draft.disagreement],
     ['Outcome', rules.outcomes.find(({ key }) => key === draft.outcome)?.name ?? draft.outcome],
-    ...draft.actions.map((action): Row => [
-      'Action',
-      listed(action.what, action.who, action.byWhen && showDate(action.byWhen))
-    ]),
-    ['Took place', listed(draft.tookPlaceDate && showDate(draft.tookPlaceDate), draft.tookPlaceTime)],
+    ...draft.actions.map((action): Row => ['Action', listed(action.what, action.who, action.byWhen)]),
+    ['Took place', listed(draft.tookPlaceDate, draft.tookPlaceTime)],
     ['Why it is recorded later', draft.setBackReason],
-    [
-      'Booked slot',
-      draft.bookedSlot ? listed('Yes', draft.bookedDate && showDate(draft.bookedDate), draft.bookedTime) : ''
-    ],
+    ['Booked slot', draft.bookedSlot ? listed('Yes', draft.bookedDate, draft.bookedTime) : ''],
     ['Danger numbers read out', draft.dangerReadAt && showDateTime(draft.dangerReadAt)]
   ]
   return rows

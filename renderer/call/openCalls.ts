@@ -38,8 +38,6 @@ export interface OpenCall {
   filingFailed: boolean
   /** What "File call" found; empty before it is pressed. */
   errors: FieldError[]
-  /** What stands in a date field and is no date, by the field's path: never filed as if it were empty. */
-  halfDates: Record<string, string>
 }
 
 export interface Filed {
@@ -89,8 +87,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
       trouble: '',
       filing: false,
       filingFailed: false,
-      errors: [],
-      halfDates: {}
+      errors: []
     })
     currentId.value = draft.id
     keep(draft.id)
@@ -184,10 +181,8 @@ export const useOpenCalls = defineStore('open-calls', () => {
   }
 
   /** What stands between a call and its filing, one for each field. */
-  function problems({ draft, halfDates }: OpenCall): FieldError[] {
-    const notDates = Object.keys(halfDates).map((path) => ({ path, message: 'Enter a date like 23/11/2026' }))
-    const others = problemsWith(draft, standingOf(draft, rules).rules, { now: rules.now() })
-    return [...others.filter(({ path }) => !(path in halfDates)), ...notDates]
+  function problems({ draft }: OpenCall): FieldError[] {
+    return problemsWith(draft, standingOf(draft, rules).rules, { now: rules.now() })
   }
 
   /** Files the call, or says what is missing. Pressed twice, it files once (L6). */

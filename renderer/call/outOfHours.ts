@@ -1,5 +1,6 @@
 import type { CallDraft } from '../../shared/call/call.ts'
 import { newId, type Instant } from '../../shared/ids.ts'
+import { writeDate } from '../../shared/time/civilDate.ts'
 import { londonDate, londonTime, showDay } from '../../shared/time/london.ts'
 
 const CALL_BACK = 'Call back'
@@ -8,7 +9,12 @@ const CALL_BACK = 'Call back'
 export function proposeCallBack(draft: CallDraft, opening: Instant | undefined, who: string): void {
   if (draft.outcome === '') draft.outcome = 'call-back'
   if (draft.actions.length > 0) return
-  draft.actions.push({ id: newId(), what: CALL_BACK, who, byWhen: opening ? londonDate(opening) : '' })
+  draft.actions.push({
+    id: newId(),
+    what: CALL_BACK,
+    who,
+    byWhen: opening ? writeDate(londonDate(opening)) : ''
+  })
 }
 
 /** Takes the proposal back where it still is as it was made. */

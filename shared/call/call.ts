@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { civilDate, id, instant } from '../ids.ts'
+import { id, instant } from '../ids.ts'
 
 export const lines = ['consultation-hub', 'advice-line', 'coordinator'] as const
 export type Line = (typeof lines)[number]
@@ -54,7 +54,8 @@ export const draftAction = z.strictObject({
   id,
   what: line(500),
   who: line(200),
-  byWhen: z.union([z.literal(''), civilDate])
+  /** As typed, like every date of a draft: `readDate` reads it. */
+  byWhen: line(20)
 })
 
 /**
@@ -87,11 +88,11 @@ export const callDraft = z.strictObject({
   outcome: oneOf(outcomes),
   actions: z.array(draftAction).max(30),
   /** Both empty: the call took place when it was started. */
-  tookPlaceDate: z.union([z.literal(''), civilDate]),
+  tookPlaceDate: line(20),
   tookPlaceTime: line(10),
   setBackReason: line(500),
   bookedSlot: z.boolean(),
-  bookedDate: z.union([z.literal(''), civilDate]),
+  bookedDate: line(20),
   bookedTime: line(10),
   /** When the immediate-danger numbers were read out in this call; empty when they were not. */
   dangerReadAt: z.union([z.literal(''), instant]),

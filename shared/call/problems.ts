@@ -2,6 +2,7 @@ import type { FieldError } from '../errors.ts'
 import type { Instant } from '../ids.ts'
 import { readBirth } from '../person/birth.ts'
 import type { Rules } from '../setting/inForce.ts'
+import { readDate } from '../time/civilDate.ts'
 import { londonDate, readTime, toInstant } from '../time/london.ts'
 import type { CallDraft, DraftAction, DraftChild } from './call.ts'
 import { gate } from './gate.ts'
@@ -80,21 +81,26 @@ function problemsWithAdvice(draft: CallDraft, rules: Rules): FieldError[] {
 }
 
 function problemsWithActions(draft: CallDraft): FieldError[] {
-  return draft.actions.flatMap((action, index) =>
-    isBlank(action.what) && !isEmptyAction(action)
+  return draft.actions.flatMap((action, index) => [
+    ...(isBlank(action.what) && !isEmptyAction(action)
       ? [{ path: `actions.${index}.what`, message: 'Enter what is to be done' }]
-      : []
-  )
+      : []),
+    ...(isBlank(action.byWhen) || readDate(action.byWhen)
+      ? []
+      : [{ path: `actions.${index}.byWhen`, message: dateMessage(action.byWhen, 'it is to be done by') }])
+  ])
 }
 
 function problemsWithTime(draft: CallDraft, rules: Rules, now: Instant): FieldError[] {
-  const { tookPlaceDate, tookPlaceTime, setBackReason } = draft
-  if (isBlank(tookPlaceDate, tookPlaceTime, setBackReason)) return []
+  const { tookPlaceTime, setBackReason } = draft
+  if (isBlank(draft.tookPlaceDate, tookPlaceTime, setBackReason)) return []
 
   const problems: FieldError[] = []
+  const tookPlaceDate = readDate(draft.tookPlaceDate)
   const at = toInstant(tookPlaceDate, tookPlaceTime)
   if (tookPlaceDate === '') {
-    problems.push({ path: 'tookPlaceDate', message: 'Enter the day the call took place' })
+    const message = dateMessage(draft.tookPlaceDate, 'the call took place')
+    problems.push({ path: 'tookPlaceDate', message })
   } else if (rules.settingIds.length === 0) {
     problems.push({ path: 'tookPlaceDate', message: 'Check the year: the desk has no rules for that day' })
   } else if (tookPlaceDate > londonDate(now)) {
@@ -114,14 +120,17 @@ function problemsWithTime(draft: CallDraft, rules: Rules, now: Instant): FieldEr
 function problemsWithSlot(draft: CallDraft): FieldError[] {
   if (!draft.bookedSlot) return []
   const problems: FieldError[] = []
-  if (draft.bookedDate === '') {
-    problems.push({ path: 'bookedDate', message: 'Enter the day of the booked slot' })
+  if (readDate(draft.bookedDate) === '') {
+    problems.push({ path: 'bookedDate', message: dateMessage(draft.bookedDate, 'of the booked slot') })
   }
   if (!readTime(draft.bookedTime)) {
     problems.push({ path: 'bookedTime', message: timeMessage(draft.bookedTime, 'the booked slot began') })
   }
   return problems
 }
+
+const dateMessage = (typed: string, what: string): string =>
+  isBlank(typed) ? `Enter the day ${what}` : 'Enter a date like 23/11/2026'
 
 const timeMessage = (typed: string, what: string): string =>
   isBlank(typed) ? `Enter the time ${what}` : 'Enter a time like 14:03'

@@ -1,6 +1,7 @@
 import type { Instant } from '../ids.ts'
 import { isOpen } from '../setting/hours.ts'
 import type { Setting } from '../setting/setting.ts'
+import { readDate } from '../time/civilDate.ts'
 import { toInstant } from '../time/london.ts'
 import type { CallDraft } from './call.ts'
 
@@ -8,7 +9,7 @@ import type { CallDraft } from './call.ts'
 export function tookPlaceAt(
   draft: Pick<CallDraft, 'startedAt' | 'tookPlaceDate' | 'tookPlaceTime'>
 ): Instant {
-  return toInstant(draft.tookPlaceDate, draft.tookPlaceTime) ?? draft.startedAt
+  return toInstant(readDate(draft.tookPlaceDate), draft.tookPlaceTime) ?? draft.startedAt
 }
 
 /** R12, S0: in hours is judged by when the call took place, not by when it was recorded. A booked slot always is. */

