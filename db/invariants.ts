@@ -13,7 +13,8 @@ export const invariants: Record<string, string> = {
   'R14: a caller turned away was read a signpost':
     "SELECT id FROM call WHERE gate = 'turned-away' AND signpost = ''",
   'R11: a call records the profession of its adviser': "SELECT id FROM call WHERE adviser_profession = ''",
-  'R10: a level of need has its reason': "SELECT id FROM call WHERE level <> '' AND level_why = ''",
+  'R10: a level of need discussed with a caller has its reason':
+    "SELECT id FROM call WHERE gate <> 'turned-away' AND level <> '' AND level_why = ''",
   'L22: every action has an owner': "SELECT id FROM call_action WHERE owner_id = ''",
   'R15: a call that was let through has its caller and concern':
     "SELECT id FROM call WHERE gate <> 'turned-away' AND (concern = '' OR caller_name = '')",

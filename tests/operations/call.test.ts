@@ -124,6 +124,21 @@ describe('call.file', () => {
     expect(call.signpost).toMatch(/999/)
   })
 
+  it('R14: a turn-away may hold what was half typed before it was one', async () => {
+    const draft = aKeyworkersCall({
+      callerKind: 'someone-else',
+      otherKind: 'public',
+      level: 'targeted',
+      levelWhy: '',
+      outcome: 'turned-away'
+    })
+    await desk.does('call.file', draft)
+    expect(await desk.does('call.read', { id: draft.id })).toMatchObject({
+      turnedAway: true,
+      level: 'targeted'
+    })
+  })
+
   it('R12: judges the hours by when it took place, and keeps when it was recorded', async () => {
     const draft = aKeyworkersCall({
       tookPlaceDate: '2026-11-20',
