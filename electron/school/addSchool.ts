@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { school } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
@@ -30,6 +31,8 @@ export async function addSchool(
   }
   const added = await versionNamed(tx, input.id)
   if (added) return holds(added, known) ? alreadyDone(asSchool(added, districts)) : refuse('clashing-id')
+  // an imported school's versions have other ids: adding under its own would change it, which is an administrator's
+  if ((await tx.$count(school, eq(school.schoolId, input.id))) > 0) refuse('clashing-id')
   const row = versionRow(input.id, known, districts, actor)
   await tx.insert(school).values(row)
   return asSchool(row, districts)

@@ -127,6 +127,20 @@ describe('a file of establishments', () => {
     }
   })
 
+  it('cannot be written over by adding a school under the id of one', async () => {
+    await importAll([grange])
+    const { id } = await byUrn('117001')
+    const mine = {
+      ...{ id, name: 'Somewhere else', typeGroup: '', typeName: '', address: '', town: '', postcode: '' },
+      ...{ district: '', phone: '', leadName: '', toCheck: true }
+    }
+    expect(await desk.run('school.add', mine, desk.actor('helpdesk'))).toEqual({
+      ok: false,
+      error: { code: 'refused', reason: 'clashing-id' }
+    })
+    expect(await byUrn('117001')).toMatchObject({ name: grange.name })
+  })
+
   it('changes nothing when it is imported again', async () => {
     await importAll([alder, grange])
     const before = stored()
