@@ -219,13 +219,14 @@ export const lock = (desk: Desk): Promise<void> => inTurn(desk, () => lockNow(de
 export async function lockNow(desk: Desk): Promise<void> {
   const before = desk.state
   if (before.stage === 'set-up' || before.stage === 'locked') return
-  if (before.stage === 'open') {
-    await desk.surroundings.flush()
-    await before.database.record('account.lock', {}, actorFor(desk, before.person))
-  }
+  if (before.stage === 'open') await desk.surroundings.flush()
   desk.state = { stage: existsSync(desk.folders.store) ? 'locked' : 'set-up' }
   desk.surroundings.replacePage()
-  if (before.stage === 'open') await before.database.close()
+  if (before.stage === 'open') {
+    // asked before the thread is told to end, and not waited for: one that is busy ends all the same
+    void before.database.record('account.lock', {}, actorFor(desk, before.person))
+    await before.database.close()
+  }
   wipe(before.dataKey)
   desk.surroundings.log.event('desk-locked')
 }

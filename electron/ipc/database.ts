@@ -66,7 +66,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       reject(new Error('The database thread ended'))
       for (const answer of waiting.values()) answer({ ok: false, error: { code: 'locked' } })
       waiting.clear()
-      if (!closing) options.onLost()
+      const isLost = !closing
+      // a thread that is gone answers nothing and ends no second time: nobody must wait for either
+      closing = true
+      if (isLost) options.onLost()
     })
   })
 

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settleDesk } from '../../electron/account/deskFile.ts'
 import { addPerson, changeDeskCode, giveOneTimePassphrase, stopAccess } from '../../electron/account/letIn.ts'
-import { lock, startSession, view, type Desk } from '../../electron/account/session.ts'
+import { actorOf, lock, startSession, view, type Desk } from '../../electron/account/session.ts'
 import { confirmRecoveryKey, setUp } from '../../electron/account/setUp.ts'
 import { stretchingIn } from '../../electron/account/stretch.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../../electron/account/unlock.ts'
@@ -166,6 +166,16 @@ describe('locking', () => {
       { ...state.person, deviceId: '', deskCode: '', now: clock }
     )
     expect(late).toEqual({ ok: false, error: { code: 'locked' } })
+  })
+
+  it('is locked by a database thread that ends by itself, and can be unlocked again', async () => {
+    await setUpMorgan()
+    if (desk.state.stage !== 'open') throw new Error('locked')
+    // what it cannot read ends the thread, as running out of memory would
+    await desk.state.database.record('no such act' as 'account.lock', {}, actorOf(desk)!)
+    await vi.waitFor(() => expect(view(desk).stage).toBe('locked'))
+    expect(replaced).toBe(1)
+    expect(await unlock(desk, MORGAN)).toMatchObject({ stage: 'open' })
   })
 
   it('two locks at once are one', async () => {
