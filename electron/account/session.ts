@@ -176,8 +176,9 @@ export const record = <T = unknown>(desk: Desk, name: RecordName, input: unknown
 /** Opens the record for a person whose passphrase was right, and audits the attempts before it. @throws Refusal */
 export async function enter(desk: Desk, dataKey: Uint8Array, accountId: string): Promise<Session> {
   const { store } = desk.folders
-  const database = await openRecord(desk, dataKey)
+  let database: Database | undefined
   try {
+    database = await openRecord(desk, dataKey)
     const { pending } = await readAttempts(store)
     const failures = pending.map(({ at, accountId: tried }) => ({ at, accountId: tried ?? '' }))
     const person = await written<Person>(
@@ -192,7 +193,10 @@ export async function enter(desk: Desk, dataKey: Uint8Array, accountId: string):
     desk.surroundings.log.event('desk-unlocked', { id: accountId })
     return view(desk)
   } catch (error) {
-    await database.close()
+    // a stage that held the key is over with it: nothing may be done with noughts in its place
+    if (desk.state.stage !== 'locked') desk.surroundings.replacePage()
+    desk.state = { stage: 'locked' }
+    await database?.close()
     wipe(dataKey)
     throw error
   }

@@ -15,7 +15,9 @@ import { syncFolder } from './writeSafely.ts'
 
 /** Makes the keys in memory and shows the recovery key. Nothing counts until it is confirmed. */
 export async function setUp(desk: Desk, input: Parsed<'account.setUp'>): Promise<Session> {
-  if (desk.state.stage !== 'set-up' && desk.state.stage !== 'recovery-key') refuse('already-set-up')
+  const { state } = desk
+  const isAgain = state.stage === 'recovery-key' && state.then.kind === 'set-up'
+  if (state.stage !== 'set-up' && !isAgain) refuse('already-set-up')
   const deskCode = readDeskCode(input.deskCode)
   const problems = passphraseErrors(input)
   if (input.role === 'adviser' && input.profession === 'other') {
@@ -35,6 +37,7 @@ export async function setUp(desk: Desk, input: Parsed<'account.setUp'>): Promise
     name: input.name,
     passphrase: input.passphrase
   })
+  if (isAgain) wipe(state.dataKey)
   desk.state = {
     stage: 'recovery-key',
     ...made,
@@ -103,10 +106,8 @@ async function makeStore(
         nobodyYet(desk, accountId)
       )
     )
-  } catch (error) {
-    wipe(dataKey)
-    throw error
   } finally {
+    // the key stays: the recovery key is still on the screen, and may be confirmed again
     await database.close()
   }
   await writeKeyFile(being, file)

@@ -90,31 +90,35 @@ export async function recover(desk: Desk, input: Parsed<'account.recover'>): Pro
     'recovery-key-wrong'
   )
   const { name, passphrase } = input
-  if (!slot) {
-    wipe(dataKey)
-    return refuse('recovery-key-wrong')
-  }
-  const database = await openRecord(desk, dataKey)
   try {
+    if (!slot) return refuse('recovery-key-wrong')
     const { accountId } = slot
-    await written(database.record('account.recover', { accountId }, nobodyYet(desk, accountId)))
+    await noted(desk, dataKey, accountId)
+    const replaced = await named(() =>
+      replacePassphrase(stretching, file, dataKey, slot.id, { name, passphrase })
+    )
+    desk.state = {
+      stage: 'recovery-key',
+      dataKey,
+      ...replaceRecovery(replaced, dataKey),
+      ask: twoGroups(),
+      then: { kind: 'recovered', accountId }
+    }
+    return view(desk)
   } catch (error) {
     wipe(dataKey)
     throw error
+  }
+}
+
+/** The use of the recovery key, in the audit before anything comes of it. @throws Refusal recovery-key-wrong */
+async function noted(desk: Desk, dataKey: Uint8Array, accountId: string): Promise<void> {
+  const database = await openRecord(desk, dataKey)
+  try {
+    await written(database.record('account.recover', { accountId }, nobodyYet(desk, accountId)))
   } finally {
     await database.close()
   }
-  const replaced = await named(() =>
-    replacePassphrase(stretching, file, dataKey, slot.id, { name, passphrase })
-  )
-  desk.state = {
-    stage: 'recovery-key',
-    dataKey,
-    ...replaceRecovery(replaced, dataKey),
-    ask: twoGroups(),
-    then: { kind: 'recovered', accountId: slot.accountId }
-  }
-  return view(desk)
 }
 
 async function keysOf(desk: Desk): Promise<KeyFile> {

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -11,6 +20,7 @@ import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../../el
 import type { Session } from '../../shared/account/account.ts'
 import { Refusal, type AppError } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
+import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { migrationsFolder, OPEN } from '../fixtures/desk.ts'
 
@@ -129,6 +139,16 @@ describe('set-up', () => {
     expect(await errorOf(setUp(desk, settings()))).toEqual({ code: 'refused', reason: 'already-set-up' })
   })
 
+  it('can be confirmed again after the record could not be made, and opens with the same passphrase', async () => {
+    const shown = await setUp(desk, { ...settings(), role: 'coordinator', hubIds: [COUNTY_HUB_ID] })
+    clock = '2010-01-04T10:00:00.000Z'
+    expect(await errorOf(confirmRecoveryKey(desk, answers(shown)))).toMatchObject({ code: 'invalid' })
+    clock = OPEN
+    expect(await confirmRecoveryKey(desk, answers(shown))).toMatchObject({ stage: 'open' })
+    await lock(desk)
+    expect(await unlock(desk, MORGAN)).toMatchObject({ stage: 'open' })
+  })
+
   it('says by field what is wrong with what was typed', async () => {
     const bad = { ...settings(), profession: 'other' as const, passphrase: 'short', deskCode: 'UUUU' }
     const error = await errorOf(setUp(desk, bad))
@@ -228,6 +248,30 @@ describe('unlocking', () => {
   })
 })
 
+it('a record that does not open leaves the desk locked, with no key', async () => {
+  await setUpMorgan()
+  const robin = {
+    id: newId(),
+    name: ROBIN.name,
+    roles: ['adviser' as const],
+    profession: 'cpslo' as const,
+    hubIds: []
+  }
+  const { passphrase } = await addPerson(desk, robin)
+  await lock(desk)
+  await unlock(desk, { name: ROBIN.name, passphrase })
+  const { state } = desk
+  if (state.stage !== 'new-passphrase') throw new Error(state.stage)
+  renameSync(join(userData, 'store', 'desk.db'), join(userData, 'desk.db'))
+  writeFileSync(join(userData, 'store', 'desk.db'), 'not a record at all, and long enough to be read as one')
+  const chosen = { passphrase: ROBIN.passphrase, passphraseAgain: ROBIN.passphrase }
+  await expect(chooseNewPassphrase(desk, chosen)).rejects.toThrow('wrong-key')
+  expect(view(desk).stage).toBe('locked')
+  expect(state.dataKey.every((byte) => byte === 0)).toBe(true)
+  renameSync(join(userData, 'desk.db'), join(userData, 'store', 'desk.db'))
+  expect(await unlock(desk, ROBIN)).toMatchObject({ stage: 'open' })
+})
+
 describe('people', () => {
   const robin = () => ({
     id: newId(),
@@ -317,6 +361,15 @@ describe('the recovery key', () => {
     })
     await unlock(desk, { name: MORGAN.name, passphrase: fresh.passphrase })
     expect(view(desk).stage).toBe('open')
+  })
+
+  it('lets nobody set the desk up anew while its successor is on the screen', async () => {
+    const recoveryKey = await setUpMorgan()
+    await lock(desk)
+    await recover(desk, { name: MORGAN.name, recoveryKey, ...fresh })
+    expect(await errorOf(setUp(desk, { ...settings(), deskCode: 'ZZZZ' }))).toMatchObject({
+      reason: 'already-set-up'
+    })
   })
 
   it('does nothing for someone who is no administrator', async () => {
