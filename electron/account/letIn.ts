@@ -11,7 +11,7 @@ import { lockNow, record, type Desk } from './session.ts'
 /** A new person and their one-time passphrase. Killed between the two, "Give a one-time passphrase" mends it. */
 export async function addPerson(desk: Desk, input: Parsed<'account.add'>): Promise<Output<'account.add'>> {
   await record(desk, 'account.add', input)
-  return { passphrase: await giveSlot(desk, { accountId: input.id, name: input.name }) }
+  return { passphrase: await giveSlot(desk, { accountId: input.id, name: input.name }, { isNew: true }) }
 }
 
 /** For a forgetful person: the old passphrase opens nothing afterwards. @throws Refusal person-stopped */
@@ -20,7 +20,7 @@ export async function giveOneTimePassphrase(
   { id }: Parsed<'account.giveOneTimePassphrase'>
 ): Promise<Output<'account.giveOneTimePassphrase'>> {
   const { name } = await record<{ name: string }>(desk, 'account.giveOneTimePassphrase', { id })
-  return { passphrase: await giveSlot(desk, { accountId: id, name }) }
+  return { passphrase: await giveSlot(desk, { accountId: id, name }, { isNew: false }) }
 }
 
 /** The record first, because it knows who the last administrator is; it alone already keeps the person out. */
@@ -51,7 +51,8 @@ export async function changeDeskCode(
 
 async function giveSlot(
   desk: Desk,
-  { accountId, name }: { accountId: string; name: string }
+  { accountId, name }: { accountId: string; name: string },
+  { isNew }: { isNew: boolean }
 ): Promise<string> {
   const { state, surroundings, folders } = desk
   if (state.stage !== 'open') throw new Refusal({ code: 'locked' })
@@ -62,6 +63,8 @@ async function giveSlot(
       folders.store,
       async (file) => {
         const slot = file.people.find((each) => each.accountId === accountId)
+        // adding someone again leaves no second audit row, so it must not change a passphrase that there is
+        if (slot && isNew) refuse('clashing-id')
         const changed = slot
           ? await replacePassphrase(surroundings.stretching, file, state.dataKey, slot.id, person)
           : await addSlot(surroundings.stretching, file, state.dataKey, { accountId, ...person })

@@ -73,8 +73,18 @@ const wantedRoles = ({ roles, hubIds }: Position) =>
 
 const isSameRole = (a: Held, b: Held) => a.role === b.role && a.localHubId === b.localHubId
 
-/** R56: a coordinator has at least one local hub, and each is one of the county's. */
-export async function checkHubs(db: ReadDb, { roles, hubIds }: Position, actor: Actor): Promise<void> {
+/**
+ * R11: an adviser advises as one of three professions. R56: a coordinator has at least one local hub, and each is one
+ * of the county's.
+ */
+export async function checkPosition(
+  db: ReadDb,
+  { roles, profession, hubIds }: Position,
+  actor: Actor
+): Promise<void> {
+  if (roles.includes('adviser') && profession === 'other') {
+    invalid({ path: 'profession', message: 'Choose the profession that they advise as' })
+  }
   if (!roles.includes('coordinator')) return
   if (hubIds.length === 0) invalid({ path: 'hubIds', message: 'Choose at least one local hub' })
   const { hubs } = rulesOn(await settingsInRecord(db), londonDate(actor.now))

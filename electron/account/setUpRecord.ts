@@ -2,7 +2,7 @@ import { account, setting } from '../../db/schema/index.ts'
 import { refuse } from '../../shared/errors.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { alreadyDone, type Write } from '../ipc/operation.ts'
-import { checkHubs, insertAccount, personOf, type Person, type Position } from './person.ts'
+import { checkPosition, insertAccount, personOf, type Person, type Position } from './person.ts'
 import { signedNew } from './signed.ts'
 
 type SetUp = Position & { accountId: string; name: string }
@@ -23,6 +23,6 @@ export const setUpRecord: Write<SetUp, Person> = async (tx, input, actor) => {
     }))
   )
   const person = { ...input, id: input.accountId, roles: ['administrator' as const, ...input.roles] }
-  await checkHubs(tx, person, self)
+  await checkPosition(tx, person, self)
   return insertAccount(tx, person, self)
 }

@@ -14,17 +14,18 @@ import type { Write } from './operation.ts'
 
 function record<I extends z.ZodType>(
   input: I,
-  subjects: (input: z.output<I>) => string[] = () => []
+  subjects: (input: z.output<I>) => string[] = () => [],
+  may: Definition['may'] = 'anyone'
 ): Definition<I, unknown, 'write'> {
-  return { kind: 'write', input, may: 'anyone', subjects, audited: true }
+  return { kind: 'write', input, may, subjects, audited: true }
 }
 
 const nothing = z.strictObject({})
 const noteOnly: Write<unknown, null> = () => Promise.resolve(null)
 
 /**
- * What main writes into the record for the operations that it answers itself. Main has checked the sender, the
- * input and the role; no page can ask for one of these.
+ * What main writes into the record for the operations that it answers itself. Main has checked the sender
+ * and the input; no page can ask for one of these. The role is asked for again here, of whoever acts by now.
  */
 export const records = {
   'account.setUp': {
@@ -57,20 +58,30 @@ export const records = {
     handler: personToLetIn
   },
   'account.giveOneTimePassphrase': {
-    definition: record(z.strictObject({ id }), (input) => [input.id]),
+    definition: record(
+      z.strictObject({ id }),
+      (input) => [input.id],
+      contract['account.giveOneTimePassphrase'].may
+    ),
     handler: personToLetIn
   },
-  'account.changeDeskCode': { definition: record(nothing), handler: mayChangeDeskCode },
+  'account.changeDeskCode': {
+    definition: record(nothing, undefined, contract['account.changeDeskCode'].may),
+    handler: mayChangeDeskCode
+  },
   'account.add': {
-    definition: record(contract['account.add'].input, (input) => [input.id]),
+    definition: record(contract['account.add'].input, (input) => [input.id], contract['account.add'].may),
     handler: addAccount
   },
   'account.stop': {
-    definition: record(z.strictObject({ id }), (input) => [input.id]),
+    definition: record(z.strictObject({ id }), (input) => [input.id], contract['account.stop'].may),
     handler: stopAccount
   },
   'school.chooseImport': {
-    definition: { ...record(z.strictObject({ path: z.string() })), kind: 'job' },
+    definition: {
+      ...record(z.strictObject({ path: z.string() }), undefined, contract['school.chooseImport'].may),
+      kind: 'job'
+    },
     handler: previewImport
   }
 } as const satisfies Record<string, { definition: Definition; handler: unknown }>

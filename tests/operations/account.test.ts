@@ -77,11 +77,38 @@ describe('adding a person', () => {
     await add('Jo Marsh', ['coordinator', 'adviser'], [COUNTY_HUB_ID])
   })
 
+  it('R11: wants a profession of an adviser’s', async () => {
+    const input = { id: newId(), name: 'Jo Marsh', roles: ['adviser'], profession: 'other', hubIds: [] }
+    expect(fieldsOf(await desk.record('account.add', input))).toEqual(['profession'])
+    expect(await desk.record('account.add', { ...input, roles: ['helpdesk'] })).toMatchObject({ ok: true })
+    const changed = await desk.run('account.changeRoles', {
+      ...{ id: input.id, rowVersion: 1, hubIds: [] },
+      ...{ roles: ['adviser'], profession: 'other' }
+    })
+    expect(fieldsOf(changed)).toEqual(['profession'])
+  })
+
+  it('is an administrator’s, and so is all that main writes for one', async () => {
+    const acts = {
+      'account.add': { id: newId(), name: 'Jo Marsh', roles: ['helpdesk'], profession, hubIds: [] },
+      'account.stop': { id: desk.first.id },
+      'account.giveOneTimePassphrase': { id: desk.first.id },
+      'account.changeDeskCode': {},
+      'school.chooseImport': { path: 'schools.csv' }
+    } as const
+    for (const [name, input] of Object.entries(acts)) {
+      const result = await desk.record(name as keyof typeof acts, input, desk.actor('adviser'))
+      expect(result).toMatchObject({ error: { code: 'not-allowed' } })
+    }
+  })
+
   it('twice under one id adds one person', async () => {
     const input = { id: newId(), name: 'Jo Marsh', roles: ['adviser'], profession, hubIds: [] }
     expect(await desk.record('account.add', input)).toEqual(await desk.record('account.add', input))
     expect(await desk.record('account.add', { ...input, name: 'Lee Marsh' })).toEqual(refused('clashing-id'))
     expect(await desk.does('account.list', {})).toHaveLength(2)
+    await desk.record('account.stop', { id: input.id })
+    expect(await desk.record('account.add', input)).toEqual(refused('clashing-id'))
   })
 })
 

@@ -301,6 +301,15 @@ describe('people', () => {
     expect(await run('call.openDraft', { id: draft.id })).toMatchObject({ ok: true, value: { draft } })
   })
 
+  it('adding someone again gives no new passphrase: that is an act of its own, and audited', async () => {
+    await setUpMorgan()
+    const person = robin()
+    const { passphrase } = await addPerson(desk, person)
+    expect(await errorOf(addPerson(desk, person))).toMatchObject({ reason: 'clashing-id' })
+    await lock(desk)
+    expect(await unlock(desk, { name: ROBIN.name, passphrase })).toMatchObject({ stage: 'new-passphrase' })
+  })
+
   it('stopping access is immediate: the slot is gone and the record refuses', async () => {
     await setUpMorgan()
     const person = robin()
