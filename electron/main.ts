@@ -16,6 +16,7 @@ import { blockNetwork, silenceChromium } from './shell/network.ts'
 import { devServerAddress } from './shell/page.ts'
 import { denyPermissions } from './shell/permissions.ts'
 import { registerScheme } from './shell/protocol.ts'
+import { settleRuntime } from './shell/runtime.ts'
 import { enableSandbox } from './shell/sandbox.ts'
 import { readTrial } from './shell/trial.ts'
 import { settleUserData } from './shell/userData.ts'
@@ -23,6 +24,7 @@ import { hideFromRecordings, openWindow, title } from './shell/window.ts'
 
 let window: BrowserWindow | undefined
 
+settleRuntime(app)
 const { isPackaged } = app
 const userData = settleUserData(app)
 

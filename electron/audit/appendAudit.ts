@@ -14,12 +14,23 @@ export interface Act {
   result: AuditResult
 }
 
-/** The fields that a row's hash covers, in their order, each on a line of its own. */
+/** The fields that a row's hash covers, in their order. */
 export function hashOf(row: Omit<typeof audit.$inferSelect, 'hash'>): string {
   const { id, sequence, at, actorId, deviceId, operation, subjectIds, reason, result, previousHash } = row
   return createHash('sha256')
     .update(
-      [id, sequence, at, actorId, deviceId, operation, subjectIds, reason, result, previousHash].join('\n')
+      JSON.stringify([
+        id,
+        sequence,
+        at,
+        actorId,
+        deviceId,
+        operation,
+        subjectIds,
+        reason,
+        result,
+        previousHash
+      ])
     )
     .digest('hex')
 }

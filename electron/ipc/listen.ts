@@ -4,7 +4,7 @@ import { Refusal, type AppError, type Result } from '../../shared/errors.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
 import { fieldErrors } from '../../shared/ipc/fieldErrors.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
-import { actorOf, cannotOpen, followSettings, inTurn, type Desk } from '../account/session.ts'
+import { actorOf, cannotOpen, followOwnRoles, followSettings, inTurn, type Desk } from '../account/session.ts'
 import { newReference } from '../shell/faults.ts'
 import type { OfKind } from './operation.ts'
 import { isTrustedSender } from './sender.ts'
@@ -54,6 +54,8 @@ async function answer(desk: Desk, name: Operation, raw: unknown): Promise<Result
   // also what main answers, when this person may not ask for it: the thread refuses it and audits the attempt
   const result = await desk.state.database.run(name, raw, actor)
   if (result.ok && name.startsWith('setting.') && definition.kind === 'write') await followSettings(desk)
+  if (result.ok && name === 'account.changeRoles') followRoles(desk, contract[name].input.parse(raw))
+  if (result.ok && name === 'account.changeRoles') await followOwnRoles(desk)
   return result
 }
 
