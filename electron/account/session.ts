@@ -5,7 +5,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { Account, OpeningStep, Session, SetUpInput } from '../../shared/account/account.ts'
 import { formatRecoveryKey } from '../../shared/account/recoveryKey.ts'
 import { Refusal, type Result } from '../../shared/errors.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { Output } from '../../shared/ipc/contract.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import type { RecordName } from '../ipc/databaseMessages.ts'
@@ -221,20 +221,6 @@ export async function followOwnRoles(desk: Desk): Promise<void> {
   const accounts = await written<Account[]>(state.database.run('account.list', {}, actor))
   const { roles, profession, hubIds } = accounts.find(({ id }) => id === actor.id) ?? actor
   state.person = { ...state.person, roles: [...roles], profession, hubIds: [...hubIds] }
-}
-
-/** Who changes their own roles acts by the new ones at once, and not from the next unlock on. */
-export function followRoles(
-  { state }: Desk,
-  { id, roles, profession, hubIds }: Parsed<'account.changeRoles'>
-) {
-  if (state.stage !== 'open' || state.person.id !== id) return
-  state.person = {
-    ...state.person,
-    roles,
-    profession,
-    hubIds: roles.includes('coordinator') ? hubIds : []
-  }
 }
 
 /**

@@ -54,7 +54,6 @@ async function answer(desk: Desk, name: Operation, raw: unknown): Promise<Result
   // also what main answers, when this person may not ask for it: the thread refuses it and audits the attempt
   const result = await desk.state.database.run(name, raw, actor)
   if (result.ok && name.startsWith('setting.') && definition.kind === 'write') await followSettings(desk)
-  if (result.ok && name === 'account.changeRoles') followRoles(desk, contract[name].input.parse(raw))
   if (result.ok && name === 'account.changeRoles') await followOwnRoles(desk)
   return result
 }
