@@ -10,7 +10,7 @@ import { catchFaults } from './shell/faults.ts'
 import { flushOnClose, flushPage } from './shell/flush.ts'
 import { isOnlyInstance } from './shell/instance.ts'
 import { openLink } from './shell/links.ts'
-import { openLog } from './shell/log.ts'
+import { openLog, type Log } from './shell/log.ts'
 import { lockNavigation } from './shell/navigation.ts'
 import { blockNetwork, silenceChromium } from './shell/network.ts'
 import { devServerAddress } from './shell/page.ts'
@@ -35,7 +35,7 @@ else app.quit()
 function prepare(): void {
   const devServer = devServerAddress(isPackaged, process.env)
   const log = openLog(userData)
-  catchFaults(app, log, closeTheDesk)
+  const end = catchFaults(app, log, closeTheDesk)
   enableSandbox(app)
   silenceChromium(app.commandLine, devServer)
   registerScheme(protocol)
@@ -44,44 +44,50 @@ function prepare(): void {
   blockNetwork(app, devServer)
   app.on('window-all-closed', () => app.quit())
   // not awaited: Electron becomes ready only after this module has run
-  void app.whenReady().then(async () => {
-    const { isTrial, nativeBinding } = readTrial({
-      isPackaged,
-      resourcesPath: process.resourcesPath,
-      env: process.env
-    })
-    const desk: Desk = startSession({
-      userData,
-      migrationsFolder: join(app.getAppPath(), 'db/migrations'),
-      databaseThread: new URL('./database.js', import.meta.url),
-      stretching: stretchingIn(new URL('./key.js', import.meta.url)),
-      nativeBinding,
-      trial: isTrial,
-      desk: await settleDesk(userData),
-      now: startClock(process.argv, isPackaged),
-      log,
-      flush: () => flushPage(window).then(() => undefined),
-      replacePage: () => window?.webContents.reload(),
-      hideFromRecordings: (hidden) => window && hideFromRecordings(window, hidden),
-      closeWindow: () => void leave(desk),
-      chooseFile: (question) => askForFile(window, question)
-    })
-    listen(desk, () => window, devServer)
-    window = openWindow({
-      preload: join(import.meta.dirname, '../preload/preload.cjs'),
-      pageRoot: join(import.meta.dirname, '../renderer'),
-      userData,
-      isPackaged,
-      devServer
-    })
-    flushOnClose(
-      window,
-      () => desk.state.stage === 'open',
-      () => leave(desk)
-    )
-    lockWhenLeft(desk)
-    log.event('app-started', { version: `v${app.getVersion()}` })
+  void app
+    .whenReady()
+    .then(() => start(log, devServer))
+    .catch(end)
+}
+
+async function start(log: Log, devServer: string | undefined): Promise<void> {
+  const { isTrial, nativeBinding } = readTrial({
+    isPackaged,
+    resourcesPath: process.resourcesPath,
+    env: process.env
   })
+  const desk: Desk = startSession({
+    userData,
+    migrationsFolder: join(app.getAppPath(), 'db/migrations'),
+    databaseThread: new URL('./database.js', import.meta.url),
+    stretching: stretchingIn(new URL('./key.js', import.meta.url)),
+    nativeBinding,
+    trial: isTrial,
+    desk: await settleDesk(userData),
+    now: startClock(process.argv, isPackaged),
+    log,
+    flush: () => flushPage(window).then(() => undefined),
+    replacePage: () => window?.webContents.reload(),
+    hideFromRecordings: (hidden) => window && hideFromRecordings(window, hidden),
+    closeWindow: () => void leave(desk),
+    chooseFile: (question) => askForFile(window, question)
+  })
+  listen(desk, () => window, devServer)
+  window = openWindow({
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    pageRoot: join(import.meta.dirname, '../renderer'),
+    userData,
+    isPackaged,
+    devServer
+  })
+  window.on('closed', () => (window = undefined))
+  flushOnClose(
+    window,
+    () => desk.state.stage === 'open',
+    () => leave(desk)
+  )
+  lockWhenLeft(desk)
+  log.event('app-started', { version: `v${app.getVersion()}` })
 }
 
 function lockWhenLeft(desk: Desk): void {

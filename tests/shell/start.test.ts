@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { App } from 'electron'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startClock } from '../../electron/shell/clock.ts'
+import { catchFaults } from '../../electron/shell/faults.ts'
+import type { Log } from '../../electron/shell/log.ts'
 import { menuTemplate } from '../../electron/shell/menu.ts'
 import { readTrial } from '../../electron/shell/trial.ts'
 import { userDataFolder } from '../../electron/shell/userData.ts'
@@ -33,6 +36,21 @@ describe('startClock', () => {
   it('does not start on nonsense', () => {
     expect(() => startClock(['--clock=teatime'], false)).toThrow('ISO instant')
   })
+})
+
+it('a start that fails closes the desk with the reference that the log has', () => {
+  const ends: string[] = []
+  const logged: unknown[] = []
+  const others = process.listeners('unhandledRejection')
+  const app = { on: () => app } as unknown as App
+  const log: Log = { event: () => undefined, fault: (...line) => void logged.push(line) }
+  const error = new Error('desk.json cannot be read')
+  const end = catchFaults(app, log, (reference) => ends.push(reference))
+  process.off('uncaughtException', end)
+  const [added] = process.listeners('unhandledRejection').filter((each) => !others.includes(each))
+  if (added) process.off('unhandledRejection', added)
+  end(error)
+  expect(logged).toEqual([['uncaught-exception', error, { reference: ends[0] }]])
 })
 
 describe('readTrial', () => {
