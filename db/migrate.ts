@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator'
 import type { OpeningStep } from '../shared/account/account.ts'
@@ -86,9 +86,11 @@ export function copyBeside(connection: Connection, label: string): string {
   const { bavail, bsize } = statfsSync(folder)
   if (bavail * bsize < statSync(connection.name).size * 2) throw new CannotOpen('no-space')
   const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${label}.db`
-  const half = join(folder, `${name}.half`)
+  // one name for all: what a killed copy left is not kept for ever
+  const half = join(folder, 'copy.half')
   rmSync(half, { force: true })
   connection.prepare('VACUUM INTO ?').run(half)
+  chmodSync(half, 0o600)
   if (isPlain(half)) {
     rmSync(half)
     throw new CannotOpen('not-encrypted')

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -131,6 +131,7 @@ ALTER TABLE __new_call RENAME TO call;`
     expect(copies).toHaveLength(2)
     for (const copy of copies) {
       expect(isPlain(join(folder, 'copies', copy))).toBe(false)
+      expect(statSync(join(folder, 'copies', copy)).mode & 0o777).toBe(0o600)
       const opened = connect({ file: join(folder, 'copies', copy), key })
       expect(opened.pragma('integrity_check', { simple: true })).toBe('ok')
       opened.close()
