@@ -21,7 +21,8 @@ export async function addAddendum(
 ): Promise<Added | AlreadyDone<Added>> {
   const [before] = await tx.select().from(callAddendum).where(eq(callAddendum.id, id))
   if (before) {
-    if (before.callId !== callId || before.text !== text) refuse('clashing-id')
+    const isSame = before.callId === callId && before.field === field && before.text === text
+    if (!isSame || before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone({ id, at: before.createdAt })
   }
   const [filed] = await tx

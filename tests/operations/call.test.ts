@@ -359,9 +359,10 @@ it('an addendum is added once, and the call itself never changes', async () => {
   const addendum = { id: newId(), callId: draft.id, field: 'advice' as const, text: 'Ring again on Monday' }
   const first = await desk.does('call.addAddendum', addendum)
   expect(await desk.does('call.addAddendum', addendum)).toEqual(first)
-  expect(await desk.run('call.addAddendum', { ...addendum, text: 'other' })).toMatchObject({
-    error: { reason: 'clashing-id' }
-  })
+  const clashing = { error: { code: 'refused', reason: 'clashing-id' } }
+  expect(await desk.run('call.addAddendum', { ...addendum, text: 'other' })).toMatchObject(clashing)
+  expect(await desk.run('call.addAddendum', { ...addendum, field: 'outcome' })).toMatchObject(clashing)
+  expect(await desk.run('call.addAddendum', addendum, desk.actor('adviser'))).toMatchObject(clashing)
   expect((await desk.does('call.read', { id: draft.id })).addenda).toHaveLength(1)
   expect(desk.store.reader.prepare('SELECT * FROM call').all()).toEqual(before)
 })
