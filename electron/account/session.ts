@@ -180,7 +180,10 @@ export async function enter(desk: Desk, dataKey: Uint8Array, accountId: string):
   try {
     database = await openRecord(desk, dataKey)
     const { pending } = await readAttempts(store)
-    const failures = pending.map(({ at, accountId: tried }) => ({ at, accountId: tried ?? '' }))
+    const failures = pending.map(({ id, at, bucket, accountId: whose }) => ({
+      ...{ id, at, accountId: whose ?? '' },
+      tried: bucket === 'recovery' ? 'recovery-key' : 'passphrase'
+    }))
     const person = await written<Person>(
       database.record('account.unlock', { accountId, failures }, nobodyYet(desk, accountId))
     )

@@ -7,6 +7,8 @@ import type { AuditResult } from '../../shared/audit/audit.ts'
 import { newId } from '../../shared/ids.ts'
 
 export interface Act {
+  /** Known beforehand where the act may be told of twice. */
+  id?: string
   operation: string
   subjectIds: readonly string[]
   /** A code, never what a person wrote. */
@@ -45,7 +47,7 @@ export async function appendAudit(tx: Tx, act: Act, actor: Actor): Promise<void>
     .limit(1)
   const subjectIds = [...new Set(act.subjectIds)]
   const row = {
-    id: newId(),
+    id: act.id ?? newId(),
     sequence: (previous?.sequence ?? 0) + 1,
     at: actor.now,
     actorId: actor.id,

@@ -45,7 +45,14 @@ export const records = {
     definition: record(
       z.strictObject({
         accountId: id,
-        failures: z.array(z.strictObject({ at: instant, accountId: z.union([z.literal(''), id]) }))
+        failures: z.array(
+          z.strictObject({
+            id,
+            at: instant,
+            accountId: z.union([z.literal(''), id]),
+            tried: z.enum(['passphrase', 'recovery-key'])
+          })
+        )
       }),
       (input) => [input.accountId]
     ),

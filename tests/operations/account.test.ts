@@ -155,8 +155,8 @@ describe('who is let in', () => {
   it('is a person at work; wrong passphrases before are audited at their own time, as nobody’s', async () => {
     const { id } = await add('Jo Marsh', ['adviser'])
     const failures = [
-      { at: '2026-11-23T08:00:00.000Z', accountId: id },
-      { at: '2026-11-23T08:00:02.000Z', accountId: '' }
+      { id: newId(), at: '2026-11-23T08:00:00.000Z', accountId: id, tried: 'passphrase' },
+      { id: newId(), at: '2026-11-23T08:00:02.000Z', accountId: '', tried: 'passphrase' }
     ]
     const unlocking = { ...desk.first, id, now: '2026-11-23T09:00:00.000Z' }
     expect(await desk.record('account.unlock', { accountId: id, failures }, unlocking)).toMatchObject({
@@ -170,6 +170,15 @@ describe('who is let in', () => {
       { at: failures[1]?.at, actorId: '', subjectIds: [], reason: 'wrong-passphrase', result: 'refused' },
       { at: failures[0]?.at, actorId: '', subjectIds: [id], reason: 'wrong-passphrase', result: 'refused' }
     ])
+  })
+
+  it('what was tried is audited once, although it is told of again, and a recovery key as what it is', async () => {
+    const failure = { id: newId(), at: OPEN, accountId: '', tried: 'recovery-key' }
+    for (const failures of [[failure], [failure]])
+      await desk.record('account.unlock', { accountId: desk.first.id, failures })
+    const query = { actorId: '', subjectId: '', operation: 'account.recover', from: '', to: '', after: '' }
+    const { rows } = await desk.does('audit.list', query, desk.actor('auditor'))
+    expect(rows).toMatchObject([{ id: failure.id, reason: 'recovery-key-wrong', result: 'refused' }])
   })
 
   it('is nobody whose access was stopped', async () => {
