@@ -65,12 +65,12 @@ export function districtCodes(
 }
 
 /** "Proposed to open" counts as open: by the time its staff ring, it may be, and nobody would look for it as closed. */
-const statuses: Record<string, SchoolStatus> = {
-  open: 'open',
-  'open, but proposed to close': 'proposed-to-close',
-  'proposed to open': 'open',
-  closed: 'closed'
-}
+const statuses: ReadonlyMap<string, SchoolStatus> = new Map([
+  ['open', 'open'],
+  ['open, but proposed to close', 'proposed-to-close'],
+  ['proposed to open', 'open'],
+  ['closed', 'closed']
+])
 
 const details = schoolDetails.omit({ leadName: true })
 
@@ -88,7 +88,7 @@ export function readEstablishment(
   const urn = cell('urn')
   if (!/^\d{5,7}$/.test(urn)) return refused(`“${urn.slice(0, 20)}” is not a URN`)
   const statusText = cell('status')
-  const status = statuses[statusText.toLowerCase()]
+  const status = statuses.get(statusText.toLowerCase())
   if (!status) return refused(`The status “${statusText.slice(0, 40)}” is not known`)
 
   const districtName = cell('district')

@@ -108,7 +108,8 @@ describe('the Department’s establishment file', () => {
     [{ URN: 'DROP TABLE' }, '“DROP TABLE” is not a URN'],
     [{ EstablishmentName: ' ' }, 'name: Enter the school’s name'],
     [{ EstablishmentName: 'x'.repeat(201) }, 'name: Use 200 characters or fewer'],
-    [{ 'EstablishmentStatus (name)': 'Burnt down' }, 'The status “Burnt down” is not known']
+    [{ 'EstablishmentStatus (name)': 'Burnt down' }, 'The status “Burnt down” is not known'],
+    [{ 'EstablishmentStatus (name)': '__proto__' }, 'The status “__proto__” is not known']
   ])('refuses %o with its reason', (changes, reason) => {
     expect(read(changes)).toEqual({ kind: 'refused', reason, laName: 'Hertfordshire' })
   })
