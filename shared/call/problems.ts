@@ -91,9 +91,16 @@ function problemsWithActions(draft: CallDraft): FieldError[] {
   ])
 }
 
+const CLOCK_WAS_WRONG =
+  'The computer’s clock was wrong when this call began. Enter when it took place, as for one written on paper'
+
 function problemsWithTime(draft: CallDraft, rules: Rules, now: Instant): FieldError[] {
   const { tookPlaceTime, setBackReason } = draft
-  if (isBlank(draft.tookPlaceDate, tookPlaceTime, setBackReason)) return []
+  if (isBlank(draft.tookPlaceDate, tookPlaceTime, setBackReason)) {
+    // begun while the computer's clock was wrong: a call must not go by the rules of a day that it was not on
+    const isLikely = rules.settingIds.length > 0 && londonDate(draft.startedAt) <= londonDate(now)
+    return isLikely ? [] : [{ path: 'tookPlaceDate', message: CLOCK_WAS_WRONG }]
+  }
 
   const problems: FieldError[] = []
   const tookPlaceDate = readDate(draft.tookPlaceDate)

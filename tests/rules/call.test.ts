@@ -235,6 +235,15 @@ describe('what a call needs before it is filed', () => {
     expect(paths(complete(longAgo), rulesOn(settings, '2016-11-23'))).toContain('tookPlaceDate')
   })
 
+  it('R12: a call begun while the clock was wrong says when it took place', () => {
+    const back = { tookPlaceDate: '2026-11-23', tookPlaceTime: '14:59', setBackReason: 'Clock was wrong' }
+    for (const startedAt of ['2000-01-01T00:00:10.000Z', '2031-11-23T10:00:00.000Z']) {
+      const by = rulesOn(settings, startedAt.slice(0, 10))
+      expect(paths(complete({ startedAt }), by)).toContain('tookPlaceDate')
+      expect(paths(complete({ startedAt, ...back }))).toEqual([])
+    }
+  })
+
   it('a booked slot has a day and a time', () => {
     expect(paths(complete({ bookedSlot: true }))).toEqual(['bookedDate', 'bookedTime'])
     expect(paths(complete({ bookedSlot: true, bookedDate: '2026-11-23', bookedTime: '11:15' }))).toEqual([])
