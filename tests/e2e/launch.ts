@@ -9,9 +9,11 @@ export type Desk = {
   userDataDir: string
   /** Ends the desk; a folder that it was not given is removed. */
   close: () => Promise<void>
+  /** Ends it as a power cut would; the folder stays. */
+  kill: () => Promise<void>
 }
 
-type LaunchOptions = {
+export type LaunchOptions = {
   /** Keep it to start the same desk twice; else each launch has a new one. */
   userDataDir?: string
   args?: readonly string[]
@@ -41,6 +43,7 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
     timeout: 30_000
   })
   const page = await app.firstWindow()
+  page.setDefaultTimeout(10_000)
   await page.waitForLoadState('domcontentloaded')
   return {
     app,
@@ -49,6 +52,11 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
     close: async () => {
       await app.close()
       if (options.userDataDir === undefined) rmSync(userDataDir, { recursive: true, force: true })
+    },
+    kill: async () => {
+      const gone = app.waitForEvent('close')
+      app.process().kill('SIGKILL')
+      await gone
     }
   }
 }
