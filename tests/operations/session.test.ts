@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   existsSync,
   mkdtempSync,
@@ -15,7 +16,7 @@ import { settleDesk } from '../../electron/account/deskFile.ts'
 import { addPerson, changeDeskCode, giveOneTimePassphrase, stopAccess } from '../../electron/account/letIn.ts'
 import { actorOf, lock, startSession, view, type Desk } from '../../electron/account/session.ts'
 import { confirmRecoveryKey, setUp } from '../../electron/account/setUp.ts'
-import { stretchingIn } from '../../electron/account/stretch.ts'
+import type { Stretching } from '../../electron/account/stretch.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../../electron/account/unlock.ts'
 import type { Session } from '../../shared/account/account.ts'
 import { Refusal, type AppError } from '../../shared/errors.ts'
@@ -28,7 +29,12 @@ const MORGAN = { name: 'Morgan Ellis', passphrase: 'quiet river lantern moss' }
 const ROBIN = { name: 'Robin Vale', passphrase: 'seven green bottles walking' }
 
 const least = { memoryKiB: 64, passes: 1 }
-const cheap = { passphrase: least, name: least }
+/** keyFile.test.ts tries the real one; here it would only cost time. */
+const quick: Stretching = {
+  stretch: (secret, { salt }) =>
+    Promise.resolve(Uint8Array.from(createHash('sha256').update(`${salt} ${secret}`).digest())),
+  costs: { passphrase: least, name: least }
+}
 
 let userData: string
 let replaced: number
@@ -40,7 +46,7 @@ async function start(): Promise<Desk> {
     userData,
     migrationsFolder,
     databaseThread: new URL('../../electron/ipc/databaseThread.ts', import.meta.url),
-    stretching: stretchingIn(new URL('../../electron/account/keyThread.ts', import.meta.url), cheap),
+    stretching: quick,
     nativeBinding: undefined,
     trial: false,
     desk: await settleDesk(userData),
