@@ -1,6 +1,9 @@
 import type { Connection } from './open.ts'
 
-/** Everything typed in one call, in one document: words of a query need not stand in the same field. */
+/**
+ * Everything typed in one call, in one document: words of a query need not stand in the same field. Beside it the hub
+ * and the author, so that someone who reads few of the calls does not wait for all that match.
+ */
 const callWords = (row: string) => `
   SELECT d.docid,
     c.reference || ' ' || c.school_name || ' ' || c.school_town || ' ' || c.assessment_confirmed_by || ' ' ||
@@ -10,7 +13,8 @@ const callWords = (row: string) => `
     coalesce((SELECT group_concat(name || ' ' || birth_text || ' ' || upn || ' ' || relation || ' ' || address, ' ')
       FROM call_child WHERE call_id = c.id), '') || ' ' ||
     coalesce((SELECT group_concat(what || ' ' || who, ' ') FROM call_action WHERE call_id = c.id), '') || ' ' ||
-    coalesce((SELECT group_concat(text, ' ') FROM call_addendum WHERE call_id = c.id), '')
+    coalesce((SELECT group_concat(text, ' ') FROM call_addendum WHERE call_id = c.id), ''),
+    replace(c.hub_id, '-', '') || ' ' || replace(c.created_by, '-', '')
   FROM call c JOIN call_search d ON d.call_id = c.id WHERE c.id = ${row}`
 
 const milliseconds = `CAST(round((julianday(new.created_at) - 2440587.5) * 86400000) AS INTEGER) * 1000`
@@ -27,7 +31,7 @@ CREATE TRIGGER call_indexed AFTER INSERT ON call BEGIN
     coalesce((SELECT max(docid) + 1 FROM call_search WHERE docid BETWEEN ${milliseconds} AND ${milliseconds} + 999),
       ${milliseconds}),
     new.id);
-  INSERT INTO call_words (rowid, words) ${callWords('new.id')};
+  INSERT INTO call_words (rowid, words, scope) ${callWords('new.id')};
 END;
 ${['call_child', 'call_action', 'call_addendum']
   .map(
@@ -35,7 +39,7 @@ ${['call_child', 'call_action', 'call_addendum']
 DROP TRIGGER IF EXISTS ${table}_indexed;
 CREATE TRIGGER ${table}_indexed AFTER INSERT ON ${table}
 WHEN EXISTS (SELECT 1 FROM call_search WHERE call_id = new.call_id) BEGIN
-  INSERT OR REPLACE INTO call_words (rowid, words) ${callWords('new.call_id')};
+  INSERT OR REPLACE INTO call_words (rowid, words, scope) ${callWords('new.call_id')};
 END;`
   )
   .join('')}
@@ -65,4 +69,12 @@ export function keepSearchInStep(connection: Connection): void {
 export function wordQuery(text: string): string | undefined {
   const words = text.normalize('NFC').match(/[\p{L}\p{N}]+/gu)
   return words?.map((word) => `"${word}"*`).join(' ')
+}
+
+/** What `query` finds in the words of calls: of every call, or of those of some hubs or authors. */
+export function inCalls(query: string, hubsAndAuthors: readonly string[] | undefined): string {
+  const tokens = hubsAndAuthors?.map((id) => `"${id.replaceAll('-', '')}"`)
+  return tokens === undefined
+    ? `words : (${query})`
+    : `words : (${query}) AND scope : (${tokens.join(' OR ')})`
 }

@@ -5,7 +5,7 @@ import { wordQuery } from '../../db/search.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { CallRow } from '../../shared/call/call.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { readable } from './readable.ts'
+import { readable, readableMatch } from './readable.ts'
 
 const PAGE = 50
 const COUNTED = 1_000
@@ -73,7 +73,7 @@ async function matching(
   const matches: SQL = sql`SELECT ${callSearch.docid} FROM call_words
     JOIN call_search ON call_search.docid = call_words.rowid
     JOIN call ON call.id = call_search.call_id
-    WHERE call_words MATCH ${query} AND ${readable(actor) ?? sql`1`}`
+    WHERE call_words MATCH ${readableMatch(query, actor)} AND ${readable(actor) ?? sql`1`}`
   const beyond = after === '' ? sql`1` : sql`call_words.rowid < ${Number(after)}`
   const found = await db
     .select({ ...rowColumns, docid: callSearch.docid })

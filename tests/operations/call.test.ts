@@ -328,6 +328,13 @@ describe('reading', () => {
     }
   })
 
+  it('does not take a hub or an author for something typed', async () => {
+    await desk.does('call.file', aKeyworkersCall())
+    for (const search of [desk.first.id.slice(0, 8), desk.first.id.replaceAll('-', '')]) {
+      expect((await desk.does('call.list', { search, after: '' })).rows).toHaveLength(0)
+    }
+  })
+
   it('never fails on what a person types to search', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 40 }), async (search) => {
