@@ -216,7 +216,7 @@ test('the directory, settings, people and what is everywhere', async () => {
   await goTo(page, 'Settings')
   await expect(heading(page, 'Opening hours')).toBeVisible()
   await check(page, 'settings')
-  await page.getByRole('button', { name: 'Change Opening hours' }).click()
+  await page.getByRole('button', { name: 'Change opening hours', exact: true }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await check(page, 'changing a setting')
   await page.keyboard.press('Escape')
