@@ -21,7 +21,12 @@ export async function virtualDisplay({ frameBufferFolder } = {}) {
   })
   const answer = /** @type {import('node:net').Socket} */ (shell.stdio[3])
   const number = await new Promise((resolve, reject) => {
-    answer.once('data', (chunk) => resolve(String(chunk).trim()))
+    let said = ''
+    // the number and the end of its line come apart, and Xvfb dies where nobody listens to the second
+    answer.on('data', (chunk) => {
+      said += String(chunk)
+      if (said.endsWith('\n')) resolve(said.trim())
+    })
     answer.once('end', () => reject(stop('Xvfb does not start. Run: npm run setup')))
   })
   // neither the shell nor its pipes keep this process waiting
