@@ -7,7 +7,7 @@ export const invariants: Record<string, string> = {
   'L3: no draft is left of a filed call':
     'SELECT call_id FROM call_draft WHERE call_id IN (SELECT id FROM call)',
   'R13: a school’s call names a school':
-    "SELECT id FROM call WHERE caller_kind = 'school' AND school_id = ''",
+    "SELECT id FROM call WHERE caller_kind = 'school' AND school_id = '' AND gate <> 'turned-away'",
   'R13: a school that called is in the directory':
     "SELECT id FROM call WHERE school_id <> '' AND school_id NOT IN (SELECT school_id FROM school)",
   'R14: a caller turned away was read a signpost':

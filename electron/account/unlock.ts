@@ -5,6 +5,7 @@ import { invalid, refuse, Refusal } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { attempt, type Attempting } from './attempts.ts'
 import {
+  addSlot,
   changeKeyFile,
   findSlot,
   openRecovery,
@@ -15,7 +16,7 @@ import {
   wipe
 } from './keyFile.ts'
 import { KeyFileError, type KeyFile } from './keyFileFormat.ts'
-import { enter, nobodyYet, openRecord, record, view, written, type Desk } from './session.ts'
+import { enter, nobodyYet, openRecord, record, view, written, type Desk, type Person } from './session.ts'
 
 /**
  * Opens the desk for a name and a passphrase. Which of the two was wrong is not said.
@@ -82,7 +83,6 @@ export async function recover(desk: Desk, input: Parsed<'account.recover'>): Pro
   if (problems.length > 0) invalid(...problems)
   const { stretching } = desk.surroundings
   const file = await keysOf(desk)
-  const slot = await findSlot(stretching, file, input.name)
   const dataKey = await tried(
     desk,
     { bucket: 'recovery', accountId: null },
@@ -91,11 +91,12 @@ export async function recover(desk: Desk, input: Parsed<'account.recover'>): Pro
   )
   const { name, passphrase } = input
   try {
-    if (!slot) return refuse('recovery-key-wrong')
-    const { accountId } = slot
-    await noted(desk, dataKey, accountId)
+    const accountId = await administratorNamed(desk, dataKey, name)
+    const slot = file.people.find((each) => each.accountId === accountId)
     const replaced = await named(() =>
-      replacePassphrase(stretching, file, dataKey, slot.id, { name, passphrase })
+      slot
+        ? replacePassphrase(stretching, file, dataKey, slot.id, { name, passphrase })
+        : addSlot(stretching, file, dataKey, { accountId, name, passphrase })
     )
     desk.state = {
       stage: 'recovery-key',
@@ -111,11 +112,12 @@ export async function recover(desk: Desk, input: Parsed<'account.recover'>): Pro
   }
 }
 
-/** The use of the recovery key, in the audit before anything comes of it. @throws Refusal recovery-key-wrong */
-async function noted(desk: Desk, dataKey: Uint8Array, accountId: string): Promise<void> {
+/** Account id; the use of the key is in the audit before anything comes of it. @throws Refusal recovery-key-wrong */
+async function administratorNamed(desk: Desk, dataKey: Uint8Array, name: string): Promise<string> {
   const database = await openRecord(desk, dataKey)
   try {
-    await written(database.record('account.recover', { accountId }, nobodyYet(desk, accountId)))
+    const { id } = await written<Person>(database.record('account.recover', { name }, nobodyYet(desk, '')))
+    return id
   } finally {
     await database.close()
   }

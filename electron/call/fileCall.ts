@@ -50,7 +50,7 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
   const { answer, signpost } = gate(draft, rules)
 
   const school = draft.callerKind === 'school' ? await schoolInForce(tx, draft.schoolId) : undefined
-  if (draft.callerKind === 'school' && !school)
+  if (draft.callerKind === 'school' && !school && answer !== 'turned-away')
     invalid({ path: 'schoolId', message: 'Choose the school from the list' })
   const district = rules.districts.find(({ key }) => key === school?.district)
 

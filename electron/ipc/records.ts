@@ -4,6 +4,7 @@ import { personName } from '../../shared/account/account.ts'
 import { id, instant } from '../../shared/ids.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
 import { addAccount } from '../account/addAccount.ts'
+import { administratorToRecover } from '../account/administratorToRecover.ts'
 import { mayChangeDeskCode } from '../account/mayChangeDeskCode.ts'
 import { personToLetIn } from '../account/personToLetIn.ts'
 import { recordUnlock } from '../account/recordUnlock.ts'
@@ -61,8 +62,8 @@ export const records = {
   'account.lock': { definition: record(nothing), handler: noteOnly },
   'account.changePassphrase': { definition: record(nothing), handler: noteOnly },
   'account.recover': {
-    definition: record(z.strictObject({ accountId: id }), (input) => [input.accountId]),
-    handler: personToLetIn
+    definition: record(z.strictObject({ name: z.string() })),
+    handler: administratorToRecover
   },
   'account.giveOneTimePassphrase': {
     definition: record(

@@ -120,7 +120,8 @@ export async function confirmImport(
   const total = mine.news.length
   mine.progress = { stage: 'storing', stored: 0, total }
   try {
-    const done = total === 0 ? { added: 0, changed: 0 } : await stored(store, mine, mine.file, actor)
+    const done =
+      total === 0 ? await nothingNew(store, mine, actor) : await stored(store, mine, mine.file, actor)
     mine.progress = { stage: 'done', ...done }
   } catch (error) {
     mine.progress = {
@@ -132,6 +133,13 @@ export async function confirmImport(
     throw error
   }
   return mine.progress
+}
+
+async function nothingNew(store: Store, { id }: Import, actor: Actor) {
+  await store.write((tx) =>
+    appendAudit(tx, { operation: 'school.confirmImport', subjectIds: [id], result: 'done' }, actor)
+  )
+  return { added: 0, changed: 0 }
 }
 
 async function stored(

@@ -67,6 +67,7 @@ const nothing = z.strictObject({})
 const everyone = roles
 const callTakers = ['adviser', 'triage-manager', 'coordinator'] as const
 const callReaders = [...callTakers, 'auditor'] as const
+const directoryManagers = ['administrator', 'triage-manager'] as const
 const directoryKeepers = ['administrator', 'adviser', 'triage-manager', 'coordinator', 'helpdesk'] as const
 const administrator = ['administrator'] as const
 const auditor = ['auditor'] as const
@@ -187,17 +188,27 @@ export const contract = {
       basedOn: id,
       status: z.enum(['open', 'proposed-to-close', 'closed'])
     }),
-    administrator,
+    directoryManagers,
     { subjects: (input) => [input.id] }
   ),
-  'school.chooseImport': define<ImportProgress>()('session', nothing, administrator),
-  'school.confirmImport': define<ImportProgress>()('job', z.strictObject({ importId: id }), administrator, {
-    subjects: (input) => [input.importId]
-  }),
-  'school.cancelImport': define<ImportProgress>()('job', z.strictObject({ importId: id }), administrator, {
-    subjects: (input) => [input.importId]
-  }),
-  'school.importProgress': define<ImportProgress>()('read', nothing, administrator),
+  'school.chooseImport': define<ImportProgress>()('session', nothing, directoryManagers),
+  'school.confirmImport': define<ImportProgress>()(
+    'job',
+    z.strictObject({ importId: id }),
+    directoryManagers,
+    {
+      subjects: (input) => [input.importId]
+    }
+  ),
+  'school.cancelImport': define<ImportProgress>()(
+    'job',
+    z.strictObject({ importId: id }),
+    directoryManagers,
+    {
+      subjects: (input) => [input.importId]
+    }
+  ),
+  'school.importProgress': define<ImportProgress>()('read', nothing, directoryManagers),
 
   'agency.list': define<{ rows: Agency[]; next: string }>()(
     'read',

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, expect, test } from '@playwright/test'
@@ -439,6 +448,39 @@ test('as a build it has no developer tools, and takes no page from the environme
   await app.close()
   build.remove()
   rmSync(userDataDir, { recursive: true })
+})
+
+test('as a build it opens no door for a debugger', async () => {
+  const { executable, args, env } = where()
+  const build = asABuild(executable)
+  const userDataDir = mkdtempSync(path.join(tmpdir(), 'desk-'))
+  const started = async (program: string, port: number) => {
+    const child = spawn(
+      program,
+      [
+        ...args,
+        `--user-data-dir=${path.join(userDataDir, String(port))}`,
+        `--remote-debugging-port=${String(port)}`
+      ],
+      { env: { ...process.env, ...env }, stdio: 'ignore' }
+    )
+    const log = path.join(userDataDir, String(port), 'logs', 'desk.log')
+    await expect
+      .poll(() => existsSync(log) && readFileSync(log, 'utf8'), { timeout: 20_000 })
+      .toContain('app-started')
+    const answers = await fetch(`http://127.0.0.1:${String(port)}/json`).then(
+      () => true,
+      () => false
+    )
+    expect(child.exitCode).toBeNull()
+    child.kill('SIGKILL')
+    return answers
+  }
+  // the runtime as it is does open one, which shows that the question can be answered
+  expect(await started(executable, 39_411)).toBe(true)
+  expect(await started(build.executable, 39_412)).toBe(false)
+  build.remove()
+  rmSync(userDataDir, { recursive: true, force: true })
 })
 
 /** The same runtime under another name, which is how Electron knows a build from a runtime that is lent an application. */

@@ -25,7 +25,10 @@ async function runAndKill(): Promise<string[]> {
   let said = ''
   child.stdout.on('data', (data: Buffer) => (said += data.toString()))
   const ended = once(child, 'exit')
-  while (!said.includes('ready')) await wait(2)
+  while (!said.includes('ready')) {
+    if (child.exitCode !== null) throw new Error('The other process ended before it was ready')
+    await wait(2)
+  }
   await wait(Math.random() * 120)
   child.kill('SIGKILL')
   await ended

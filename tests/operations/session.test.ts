@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settleDesk } from '../../electron/account/deskFile.ts'
 import { addPerson, changeDeskCode, giveOneTimePassphrase, stopAccess } from '../../electron/account/letIn.ts'
-import { actorOf, lock, startSession, view, type Desk } from '../../electron/account/session.ts'
+import { actorOf, lock, record, startSession, view, type Desk } from '../../electron/account/session.ts'
 import { confirmRecoveryKey, setUp } from '../../electron/account/setUp.ts'
 import type { Stretching } from '../../electron/account/stretch.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../../electron/account/unlock.ts'
@@ -385,6 +385,18 @@ describe('the recovery key', () => {
     expect(await errorOf(setUp(desk, { ...settings(), deskCode: 'ZZZZ' }))).toMatchObject({
       reason: 'already-set-up'
     })
+  })
+
+  it('lets in an administrator who never had a passphrase: the desk was killed while they were added', async () => {
+    const recoveryKey = await setUpMorgan()
+    const robin = { id: newId(), name: ROBIN.name, roles: ['administrator'], profession: 'other', hubIds: [] }
+    await record(desk, 'account.add', robin)
+    await lock(desk)
+    await confirmRecoveryKey(
+      desk,
+      answers(await recover(desk, { name: 'robin VALE', recoveryKey, ...fresh }))
+    )
+    expect(view(desk)).toMatchObject({ stage: 'open', account: { name: ROBIN.name } })
   })
 
   it('does nothing for someone who is no administrator', async () => {
