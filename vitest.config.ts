@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // one less than there are cores would leave half of a small machine idle
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -17,7 +17,9 @@ const writer = connect({ file: desk.file, key: desk.key })
 const draftOf = () =>
   aCall(school.id, {
     startedAt: OPEN,
-    children: [{ id: newId(), name: 'Robin Vale', birth: '3/9/2015', upn: '', relation: 'Son', address: 'SG13 8EQ' }],
+    children: [
+      { id: newId(), name: 'Robin Vale', birth: '3/9/2015', upn: '', relation: 'Son', address: 'SG13 8EQ' }
+    ],
     actions: [{ id: newId(), what: 'Send the form', who: 'The school', byWhen: '2026-11-24' }],
     level: 'targeted',
     levelWhy: 'More than one need',
@@ -39,7 +41,8 @@ async function ours(): Promise<number> {
 
 /** The statements that one filing comes down to, prepared once. */
 function bareFiling(connection: Connection) {
-  const template = (table: string) => connection.prepare(`SELECT * FROM ${table} ORDER BY rowid DESC LIMIT 1`).get() as object
+  const template = (table: string) =>
+    connection.prepare(`SELECT * FROM ${table} ORDER BY rowid DESC LIMIT 1`).get() as object
   const inserts = Object.fromEntries(
     ['call', 'call_child', 'call_action', 'audit', 'audit_subject'].map((table) => {
       const row = template(table)
@@ -48,7 +51,8 @@ function bareFiling(connection: Connection) {
       return [table, { row, statement: connection.prepare(sql) }]
     })
   )
-  const put = (table: string, changes: object) => inserts[table]?.statement.run({ ...inserts[table].row, ...changes })
+  const put = (table: string, changes: object) =>
+    inserts[table]?.statement.run({ ...inserts[table].row, ...changes })
   const count = connection.prepare(`UPDATE counter SET value = value + 1 WHERE name = 'call' RETURNING value`)
   const last = connection.prepare('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1')
   const undraft = connection.prepare('DELETE FROM call_draft WHERE call_id = ?')
@@ -63,7 +67,8 @@ function bareFiling(connection: Connection) {
     const audit = { id: newId(), sequence: previous.sequence + 1, at: now, previous_hash: previous.hash }
     const hash = createHash('sha256').update(JSON.stringify(audit)).digest('hex')
     put('audit', { ...audit, hash, subject_ids: `${callId} ${school.id}` })
-    for (const subject of [callId, school.id]) put('audit_subject', { id: newId(), audit_id: audit.id, subject_id: subject, at: now })
+    for (const subject of [callId, school.id])
+      put('audit_subject', { id: newId(), audit_id: audit.id, subject_id: subject, at: now })
     connection.exec('COMMIT')
   }
 }
@@ -86,6 +91,12 @@ for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
   times.ours.push(pair.ours)
   times.bare.push(pair.bare)
 }
-report('File a call: dispatch against bare statements', figures(times.ours), figures(times.bare), 'ms', 'at most 3x')
+report(
+  'File a call: dispatch against bare statements',
+  figures(times.ours),
+  figures(times.bare),
+  'ms',
+  'at most 3x'
+)
 writer.close()
 desk.close()

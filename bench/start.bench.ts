@@ -15,10 +15,9 @@ const { executable, args, env } = JSON.parse(process.env['HUB_WHERE'] ?? '') as 
   args: string[]
   env: Record<string, string>
 }
-const inherited = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined)) as Record<
-  string,
-  string
->
+const inherited = Object.fromEntries(
+  Object.entries(process.env).filter(([, value]) => value !== undefined)
+) as Record<string, string>
 const switches = args.slice(1)
 
 interface Taken {
@@ -84,7 +83,13 @@ for (let round = 0; round <= ROUNDS; round += 1) {
   taken.bare.push(pair.bare)
 }
 const of = (all: Taken[], what: keyof Taken) => figures(all.map((each) => each[what]))
-report('Start to the unlock screen against a blank window', of(taken.ours, 'ms'), of(taken.bare, 'ms'), 'ms', 'at most 1.5x')
+report(
+  'Start to the unlock screen against a blank window',
+  of(taken.ours, 'ms'),
+  of(taken.bare, 'ms'),
+  'ms',
+  'at most 1.5x'
+)
 const [ours, bare] = [of(taken.ours, 'megabytes'), of(taken.bare, 'megabytes')]
 report('Memory (PSS of the process tree)', ours, bare, 'MB', 'at most 120 MB more')
 process.stdout.write(`  difference of medians ${(ours.median - bare.median).toFixed(0)} MB\n`)
