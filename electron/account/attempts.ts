@@ -20,7 +20,6 @@ const attemptsFile = z.strictObject({
   notListed: z.int().min(0)
 })
 export type Attempts = Readonly<z.output<typeof attemptsFile>>
-export type PendingFailure = Attempts['pending'][number]
 
 /** Who is trying: `accountId` null where it is nobody's slot. */
 export interface Attempting {
