@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Store } from '../../db/store.ts'
-import { hasRole, type Actor } from '../../shared/access/roles.ts'
+import { hasRole, roles, type Actor } from '../../shared/access/roles.ts'
 import { Refusal, type AppError, type Result } from '../../shared/errors.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
 import { fieldErrors } from '../../shared/ipc/fieldErrors.ts'
@@ -105,11 +105,13 @@ async function write(
   })
 }
 
-/** An auditor's reading of the record is audited, whatever is read; that of a person who works with it is not. */
-function readsAsAuditor(definition: Definition, actor: Actor): boolean {
-  if (definition.may === 'anyone' || !hasRole(actor, 'auditor')) return false
-  const others = definition.may.filter((role) => role !== 'auditor')
-  return definition.may.includes('auditor') && !hasRole(actor, ...others)
+/**
+ * An auditor's reading of records is audited; that of a person who works with them is not. What everyone may read
+ * (settings, the directory) is no record of anybody.
+ */
+function readsAsAuditor({ may }: Definition, actor: Actor): boolean {
+  if (may === 'anyone' || may.length === roles.length || !may.includes('auditor')) return false
+  return !hasRole(actor, ...may.filter((role) => role !== 'auditor'))
 }
 
 /** After the rollback: the attempt stands in the audit trail in a transaction of its own. */

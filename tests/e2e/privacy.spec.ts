@@ -90,6 +90,7 @@ test('nothing that is typed is readable in any file of the desk, nor are its fil
 
   const again = await relaunch(desk)
   await unlock(again.page, person)
+  await expect(callForm(again.page).concern).toHaveValue(`${MARK} is half typed`)
   await again.page.keyboard.press('Control+Enter')
   await expect(callForm(again.page).errors).toBeVisible()
   await again.close()

@@ -187,6 +187,13 @@ describe('the audit row', () => {
     expect(text).toContain(school.id)
   })
 
+  it('is not left by an auditor’s look at what everyone may read', async () => {
+    const before = audits().length
+    await send('setting.list', {}, desk.actor('auditor'))
+    await send('school.list', { text: '', toCheck: false, after: '' }, desk.actor('auditor'))
+    expect(audits()).toHaveLength(before)
+  })
+
   it('is left by an auditor’s reading of a record, and not by that of a person who works with it', async () => {
     await send('call.list', { search: '', after: '' })
     const before = audits().length
