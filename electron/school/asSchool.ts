@@ -20,38 +20,13 @@ export async function districtsInForce(db: ReadDb, { now }: Pick<Actor, 'now'>):
 
 /** A stored version as the page sees it. */
 export function asSchool(row: SchoolRow, districts: Districts): School {
-  const { schoolId, createdAt, createdBy, id } = row
-  const {
-    name,
-    typeGroup,
-    typeName,
-    address,
-    town,
-    postcode,
-    district,
-    phone,
-    leadName,
-    urn,
-    status,
-    toCheck
-  } = row
+  const { name, typeGroup, typeName, address, town, postcode, district, phone, leadName } = row
+  const { schoolId, id, urn, status, toCheck, createdAt, createdBy } = row
   return {
     id: schoolId,
     versionId: id,
-    ...{
-      name,
-      typeGroup,
-      typeName,
-      address,
-      town,
-      postcode,
-      district,
-      phone,
-      leadName,
-      urn,
-      status,
-      toCheck
-    },
+    ...{ name, typeGroup, typeName, address, town, postcode, district, phone, leadName },
+    ...{ urn, status, toCheck },
     districtName: districts.find(({ key }) => key === district)?.name ?? '',
     addedAt: createdAt,
     addedBy: createdBy

@@ -10,7 +10,7 @@ import { schoolInForce } from './schoolInForce.ts'
 type Changed = Output<'school.change'>
 
 /**
- * Writes a new version of a school; what was known before stays readable. An administrator has now looked at it, so
+ * Writes a new version of a school; what was known before stays readable. Whoever may correct it has now looked at it, so
  * it is no longer to be checked. `basedOn` is the version that was on screen: a change made since is not lost (L7).
  *
  * @throws Refusal invalid, not-found, changed-since, clashing-id

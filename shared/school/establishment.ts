@@ -113,28 +113,3 @@ const addressOf = (street: string, locality: string, town: string): { address: s
   town === ''
     ? { address: street, town: locality }
     : { address: [street, locality].filter(Boolean).join(', '), town }
-
-/**
- * How a file is encoded: UTF-8 where it says so or reads as such, otherwise Windows-1252, as Excel and the Department
- * write it. Give it as much of the file as there is: an accent may come late. A character cut off at the end is no
- * fault.
- */
-export function encodingOf(bytes: Uint8Array): 'utf-8' | 'windows-1252' {
-  for (let at = 0; at < bytes.length;) {
-    const length = utf8Length(bytes[at] ?? 0)
-    if (length === 0) return 'windows-1252'
-    for (let next = at + 1; next < Math.min(at + length, bytes.length); next++) {
-      if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 'windows-1252'
-    }
-    at += length
-  }
-  return 'utf-8'
-}
-
-/** How many bytes a character takes by its first; 0 where no character of UTF-8 begins so. */
-function utf8Length(first: number): number {
-  if (first < 0x80) return 1
-  if (first >= 0xc2 && first <= 0xdf) return 2
-  if (first >= 0xe0 && first <= 0xef) return 3
-  return first >= 0xf0 && first <= 0xf4 ? 4 : 0
-}

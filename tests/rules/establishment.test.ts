@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   districtCodes,
-  encodingOf,
   findColumns,
   laNameOf,
   readEstablishment,
@@ -120,22 +119,5 @@ describe('the Department’s establishment file', () => {
       reason: 'The row is too short',
       laName: 'Hertfordshire'
     })
-  })
-})
-
-describe('the encoding of a file', () => {
-  const utf8 = (text: string) => new TextEncoder().encode(text)
-
-  it.each([
-    ['plain ASCII', utf8('URN,Town'), 'utf-8'],
-    ['nothing', new Uint8Array(), 'utf-8'],
-    ['a byte order mark', Uint8Array.of(0xef, 0xbb, 0xbf, 0x55), 'utf-8'],
-    ['UTF-8 of two, three and four bytes', utf8('Siân’s 🏫'), 'utf-8'],
-    ['UTF-8 cut inside a character', utf8('Siân 🏫').subarray(0, -2), 'utf-8'],
-    ['Windows-1252', Uint8Array.of(0x53, 0x69, 0xe2, 0x6e, 0x92, 0x73), 'windows-1252'],
-    ['a lone continuation', Uint8Array.of(0x41, 0x92, 0x42), 'windows-1252'],
-    ['an overlong form', Uint8Array.of(0xc0, 0xaf), 'windows-1252']
-  ])('%s', (_name, bytes, encoding) => {
-    expect(encodingOf(bytes)).toBe(encoding)
   })
 })
