@@ -1,3 +1,5 @@
+import { loopsAstray } from './search.ts'
+
 /**
  * What is always true of the record, as queries that must return no row. The operations hold these rules inside
  * their transactions; this restates them once, and is run after migrations, imports, restores and every property
@@ -19,6 +21,8 @@ export const invariants: Record<string, string> = {
   'R15: a call that was let through has its caller and concern':
     "SELECT id FROM call WHERE gate <> 'turned-away' AND (concern = '' OR caller_name = '')",
   'Every filed call can be found': 'SELECT id FROM call WHERE id NOT IN (SELECT call_id FROM call_search)',
+  'L30: what is open is what the record says is open': loopsAstray,
+  'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
   'Every known school can be found':
     'SELECT id FROM school WHERE id NOT IN (SELECT version_id FROM school_search)',
   'L18: someone can always let people in': `SELECT 1 FROM account WHERE NOT EXISTS (

@@ -61,6 +61,7 @@ export function migrate(
       for (const statement of sql) connection.exec(statement)
       book.run(hash, folderMillis)
     }
+    keepSearchInStep(connection)
     progress('checking')
     const orphans = connection.pragma('foreign_key_check') as unknown[]
     if (orphans.length > 0) throw new Error(`${orphans.length} rows lost the row they belong to`)

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { rawKey } from './key.ts'
+import { addSearchFunctions } from './search.ts'
 import * as schema from './schema/index.ts'
 
 /** The raw connection, for what Drizzle has no words for: pragmas, triggers, VACUUM INTO. */
@@ -90,6 +91,7 @@ export function connect({ file, key, nativeBinding }: Where, { readonly = false 
   } finally {
     raw.fill(0)
   }
+  addSearchFunctions(connection)
   connection.pragma('temp_store = MEMORY')
   connection.pragma('foreign_keys = ON')
   connection.pragma('busy_timeout = 5000')

@@ -1,10 +1,35 @@
+import type { Instant } from '../shared/ids.ts'
+import { indexedKeys } from '../shared/person/nameKeys.ts'
+import { londonDate, londonTime, weekday, weekdays } from '../shared/time/london.ts'
 import type { Connection } from './open.ts'
 
 /**
- * Everything typed in one call, in one document: words of a query need not stand in the same field. Beside it the hub
- * and the author, so that someone who reads few of the calls does not wait for all that match.
+ * Bump it when the words below change: the indexes are then made anew at the next opening. They hold no text, so
+ * nothing but the record can fill them.
  */
-const callWords = (row: string) => `
+const VERSION = 2
+
+const latestError = `(SELECT in_error FROM call_error WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1)`
+const bare = (uuid: string) => `replace(${uuid}, '-', '')`
+
+/**
+ * What a call is filtered by, one word each, so that any mixture of filters and searched words is one look into the
+ * index, newest first. `callFacts` in electron/call/facts.ts asks for them.
+ */
+const callFacts = `
+    ${bare('c.hub_id')} || ' ' || ${bare('c.created_by')} || ' ' || ${bare('c.school_id')} || ' ' ||
+    'line' || replace(c.line, '-', 'q0q') || ' outcome' || replace(c.outcome, '-', 'q0q') || ' ' ||
+    'level' || replace(c.level, '-', 'q0q') || ' other' || replace(c.other_kind, '-', 'q0q') || ' ' ||
+    iif(c.in_hours, 'inhours ', 'outofhours ') || iif(c.gate = 'turned-away', 'turnedaway ', 'letthrough ') ||
+    iif(c.school_to_check, 'tocheck ', '') || iif(${latestError}, 'inerror ', 'counted ') ||
+    iif(c.outcome = 'contact-form', 'referral' || coalesce((SELECT replace(answer, '-', 'q0q') FROM call_referral
+      WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1), 'unanswered') || ' ', '') ||
+    time_words(c.took_place_at) || ' ' ||
+    coalesce((SELECT group_concat(person_words(name, birth_date, upn, postcode), ' ')
+      FROM call_child WHERE call_id = c.id), '')`
+
+/** Everything typed in one call, in one document: words of a query need not stand in the same field. */
+const callWords = (where: string) => `
   SELECT d.docid,
     c.reference || ' ' || c.school_name || ' ' || c.school_town || ' ' || c.assessment_confirmed_by || ' ' ||
     c.caller_name || ' ' || c.caller_role || ' ' || c.caller_phone || ' ' || c.caller_digits || ' ' ||
@@ -12,10 +37,37 @@ const callWords = (row: string) => `
     c.set_back_reason || ' ' ||
     coalesce((SELECT group_concat(name || ' ' || birth_text || ' ' || upn || ' ' || relation || ' ' || address, ' ')
       FROM call_child WHERE call_id = c.id), '') || ' ' ||
-    coalesce((SELECT group_concat(what || ' ' || who, ' ') FROM call_action WHERE call_id = c.id), '') || ' ' ||
-    coalesce((SELECT group_concat(text, ' ') FROM call_addendum WHERE call_id = c.id), ''),
-    replace(c.hub_id, '-', '') || ' ' || replace(c.created_by, '-', '')
-  FROM call c JOIN call_search d ON d.call_id = c.id WHERE c.id = ${row}`
+    coalesce((SELECT group_concat(what || ' ' || who || ' ' || done_note, ' ')
+      FROM call_action WHERE call_id = c.id), '') || ' ' ||
+    coalesce((SELECT group_concat(text, ' ') FROM call_addendum WHERE call_id = c.id), '') || ' ' ||
+    coalesce((SELECT group_concat(note, ' ') FROM call_attempt WHERE call_id = c.id), '') || ' ' ||
+    coalesce((SELECT group_concat(reason, ' ') FROM call_referral WHERE call_id = c.id), '') || ' ' ||
+    coalesce((SELECT group_concat(reason, ' ') FROM call_error WHERE call_id = c.id), '') || ' ' ||
+    coalesce((SELECT group_concat(answer, ' ') FROM call_flag WHERE call_id = c.id), ''),
+    ${callFacts}
+  FROM call c JOIN call_search d ON d.call_id = c.id WHERE ${where}`
+
+/** What one call has promised and nobody has closed; of a call entered in error nothing waits (L22, L23, L30). */
+const openLoops = (where: string) => `
+  SELECT k.kind || '/' || c.id, c.id, k.kind, c.took_place_at,
+    coalesce((SELECT to_id FROM call_hand_over h WHERE h.call_id = c.id AND h.kind = k.kind
+      ORDER BY h.created_at DESC, h.id DESC LIMIT 1), c.created_by),
+    c.hub_id
+  FROM call c JOIN (SELECT 'call-back' AS kind, 'call-back' AS outcome UNION ALL SELECT 'referral', 'contact-form') k
+    ON k.outcome = c.outcome
+  WHERE ${where} AND NOT coalesce(${latestError}, 0) AND CASE k.kind
+    WHEN 'call-back' THEN NOT EXISTS (SELECT 1 FROM call_attempt WHERE call_id = c.id AND result = 'called-back')
+    ELSE NOT EXISTS (SELECT 1 FROM call_referral WHERE call_id = c.id) END`
+
+const followLoops = (row: string) => `
+  DELETE FROM call_loop WHERE call_id = ${row};
+  INSERT INTO call_loop (id, call_id, kind, since, owner_id, hub_id) ${openLoops(`c.id = ${row}`)};`
+
+/** For the invariants: the list of what is open is what the record says is open. */
+export const loopsAstray = `
+  SELECT * FROM (SELECT id, call_id, kind, since, owner_id, hub_id FROM call_loop EXCEPT ${openLoops('1')})
+  UNION ALL
+  SELECT * FROM (SELECT * FROM (${openLoops('1')}) EXCEPT SELECT id, call_id, kind, since, owner_id, hub_id FROM call_loop)`
 
 const milliseconds = `CAST(round((julianday(new.created_at) - 2440587.5) * 86400000) AS INTEGER) * 1000`
 
@@ -31,15 +83,36 @@ CREATE TRIGGER call_indexed AFTER INSERT ON call BEGIN
     coalesce((SELECT max(docid) + 1 FROM call_search WHERE docid BETWEEN ${milliseconds} AND ${milliseconds} + 999),
       ${milliseconds}),
     new.id);
-  INSERT INTO call_words (rowid, words, scope) ${callWords('new.id')};
+  INSERT INTO call_words (rowid, words, scope) ${callWords('c.id = new.id')};
+  ${followLoops('new.id')}
 END;
-${['call_child', 'call_action', 'call_addendum']
+${['call_child', 'call_action', 'call_addendum', 'call_attempt', 'call_referral', 'call_error']
   .map(
     (table) => `
 DROP TRIGGER IF EXISTS ${table}_indexed;
 CREATE TRIGGER ${table}_indexed AFTER INSERT ON ${table}
 WHEN EXISTS (SELECT 1 FROM call_search WHERE call_id = new.call_id) BEGIN
-  INSERT OR REPLACE INTO call_words (rowid, words, scope) ${callWords('new.call_id')};
+  INSERT OR REPLACE INTO call_words (rowid, words, scope) ${callWords('c.id = new.call_id')};
+END;`
+  )
+  .join('')}
+${[
+  ['call_action', 'done_note'],
+  ['call_flag', 'answer']
+]
+  .map(
+    ([table, column]) => `
+DROP TRIGGER IF EXISTS ${table}_reindexed;
+CREATE TRIGGER ${table}_reindexed AFTER UPDATE OF ${column} ON ${table} WHEN new.${column} <> old.${column} BEGIN
+  INSERT OR REPLACE INTO call_words (rowid, words, scope) ${callWords('c.id = new.call_id')};
+END;`
+  )
+  .join('')}
+${['call_attempt', 'call_referral', 'call_error', 'call_hand_over']
+  .map(
+    (table) => `
+DROP TRIGGER IF EXISTS ${table}_followed;
+CREATE TRIGGER ${table}_followed AFTER INSERT ON ${table} BEGIN ${followLoops('new.call_id')}
 END;`
   )
   .join('')}
@@ -58,8 +131,25 @@ export function dropSearchTriggers(connection: Connection): void {
   for (const name of triggerNames) connection.exec(`DROP TRIGGER IF EXISTS ${name}`)
 }
 
+/** Makes the triggers, and, where what they write has changed since the file was last opened, all of it anew. */
 export function keepSearchInStep(connection: Connection): void {
-  connection.transaction(() => connection.exec(TRIGGERS)).immediate()
+  connection
+    .transaction(() => {
+      connection.exec(TRIGGERS)
+      if (connection.pragma('user_version', { simple: true }) === VERSION) return
+      fillSearch(connection)
+      connection.pragma(`user_version = ${String(VERSION)}`)
+    })
+    .immediate()
+}
+
+/** Fills the indexes of calls from the record. */
+export function fillSearch(connection: Connection): void {
+  connection.exec(`
+    INSERT INTO call_words (call_words) VALUES ('delete-all');
+    INSERT INTO call_words (rowid, words, scope) ${callWords('1 ORDER BY d.docid')};
+    DELETE FROM call_loop;
+    INSERT INTO call_loop (id, call_id, kind, since, owner_id, hub_id) ${openLoops('1')};`)
 }
 
 /**
@@ -71,10 +161,37 @@ export function wordQuery(text: string): string | undefined {
   return words?.map((word) => `"${word}"*`).join(' ')
 }
 
-/** What `query` finds in the words of calls: of every call, or of those of some hubs or authors. */
-export function inCalls(query: string, hubsAndAuthors: readonly string[] | undefined): string {
-  const tokens = hubsAndAuthors?.map((id) => `"${id.replaceAll('-', '')}"`)
-  return tokens === undefined
-    ? `words : (${query})`
-    : `words : (${query}) AND scope : (${tokens.join(' OR ')})`
+/**
+ * A full-text query of calls: searched words, and facts of which each group needs one. A fact is a word of the index
+ * made by us, never what a person typed.
+ */
+export function inCalls(words: string | undefined, facts: readonly (readonly string[])[]): string {
+  const groups = facts.map((group) => `scope : (${group.map((fact) => `"${factWord(fact)}"`).join(' OR ')})`)
+  return [...(words === undefined ? [] : [`words : (${words})`]), ...groups].join(' AND ')
+}
+
+const factWord = (fact: string): string => fact.replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+/** What the triggers call: a connection that writes must know these. */
+export function addSearchFunctions(connection: Connection): void {
+  connection.function('time_words', { deterministic: true }, (instant: unknown) => timeWords(String(instant)))
+  connection.function(
+    'person_words',
+    { deterministic: true },
+    (name: unknown, birthDate: unknown, upn: unknown, postcode: unknown) =>
+      indexedKeys({
+        name: String(name),
+        birthDate: String(birthDate),
+        upn: String(upn),
+        postcode: String(postcode)
+      })
+  )
+}
+
+/** The London year, month, weekday and hour of an instant, as words: `y2026 m202611 w1 h14`. */
+export function timeWords(instant: Instant): string {
+  const date = londonDate(instant)
+  const [year = '', month = ''] = date.split('-')
+  const day = weekdays.indexOf(weekday(date)) + 1
+  return `y${year} m${year}${month} w${String(day)} h${String(Number(londonTime(instant).slice(0, 2)))}`
 }

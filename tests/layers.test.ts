@@ -13,7 +13,15 @@ const may: Record<Layer, readonly Layer[]> = {
   electron: ['electron', 'db', 'shared'],
   renderer: ['renderer', 'shared']
 }
-const sharedPackages = ['zod', 'uuid', 'postcode', 'temporal-polyfill', 'libphonenumber-js/min']
+const sharedPackages = [
+  'zod',
+  'uuid',
+  'postcode',
+  'temporal-polyfill',
+  'libphonenumber-js/min',
+  'double-metaphone',
+  'fastest-levenshtein'
+]
 const mayImportElectron = (file: string) =>
   ['electron/main.ts', 'electron/preload.ts', 'electron/ipc/listen.ts'].includes(file) ||
   file.startsWith('electron/shell/')

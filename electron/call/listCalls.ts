@@ -1,14 +1,12 @@
-import { and, desc, eq, lt, or, sql, type SQL } from 'drizzle-orm'
+import { asc, desc, eq, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, call, callSearch } from '../../db/schema/index.ts'
-import { wordQuery } from '../../db/search.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { CallRow } from '../../shared/call/call.ts'
+import { SORT_LIMIT } from '../../shared/call/filter.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { readable, readableMatch } from './readable.ts'
+import { docidsOf, filtered } from './filtered.ts'
 
 const PAGE = 50
-const COUNTED = 1_000
 
 export const rowColumns = {
   id: call.id,
@@ -26,74 +24,49 @@ export const rowColumns = {
   outcome: call.outcome,
   inHours: call.inHours,
   turnedAway: sql<boolean>`${call.gate} = 'turned-away'`.mapWith(Boolean),
-  toCheck: call.schoolToCheck
+  toCheck: call.schoolToCheck,
+  inError: sql<boolean>`coalesce((SELECT in_error FROM call_error WHERE call_id = ${call.id}
+    ORDER BY created_at DESC, id DESC LIMIT 1), 0)`.mapWith(Boolean)
 }
 
 /**
- * Filed calls, newest first, 50 at a time. With words to look for: the calls in which each of them begins a word.
- * `after` is the place where the last page ended; `total` reads "more than 1,000" beyond that.
+ * Filed calls, 50 at a time. `after` is the place where the last page ended; `total` reads "more than 1,000" beyond
+ * that.
  */
 export async function listCalls(
   db: ReadDb,
-  { search, after }: Parsed<'call.list'>,
+  { filter, sort, after }: Parsed<'call.list'>,
   actor: Actor
 ): Promise<Output<'call.list'>> {
-  const query = wordQuery(search)
-  if (search.trim() !== '' && query === undefined) return { rows: [], next: '', total: '0' }
-  return query === undefined ? newest(db, after, actor) : matching(db, query, after, actor)
-}
-
-async function newest(db: ReadDb, after: string, actor: Actor): Promise<Output<'call.list'>> {
-  const [filedAt = '', id = ''] = after.split(' ')
+  const wanted = await filtered(db, filter, actor)
+  if (!wanted) return { rows: [], next: '', total: '0' }
+  const oldest = sort === 'oldest'
   const beyond =
     after === ''
       ? undefined
-      : or(lt(call.createdAt, filedAt), and(eq(call.createdAt, filedAt), lt(call.id, id)))
-  const rows = await db
-    .select(rowColumns)
-    .from(call)
-    .leftJoin(account, eq(account.id, call.createdBy))
-    .where(and(beyond, readable(actor)))
-    .orderBy(desc(call.createdAt), desc(call.id))
-    .limit(PAGE + 1)
-  const last = rows[PAGE - 1]
-  return {
-    rows: rows.slice(0, PAGE),
-    next: rows.length > PAGE && last ? `${last.filedAt} ${last.id}` : '',
-    total: await total(db, sql`SELECT 1 FROM call WHERE ${readable(actor) ?? sql`1`}`)
-  }
-}
-
-async function matching(
-  db: ReadDb,
-  query: string,
-  after: string,
-  actor: Actor
-): Promise<Output<'call.list'>> {
-  const matches: SQL = sql`SELECT ${callSearch.docid} FROM call_words
-    JOIN call_search ON call_search.docid = call_words.rowid
-    JOIN call ON call.id = call_search.call_id
-    WHERE call_words MATCH ${readableMatch(query, actor)} AND ${readable(actor) ?? sql`1`}`
-  const beyond = after === '' ? sql`1` : sql`call_words.rowid < ${Number(after)}`
+      : oldest
+        ? sql`call_words.rowid > ${Number(after)}`
+        : sql`call_words.rowid < ${Number(after)}`
+  const order = oldest ? sql`ASC` : sql`DESC`
+  const page: SQL = sql`${docidsOf(wanted, beyond)} ORDER BY call_words.rowid ${order} LIMIT ${PAGE + 1}`
   const found = await db
     .select({ ...rowColumns, docid: callSearch.docid })
     .from(callSearch)
     .innerJoin(call, eq(call.id, callSearch.callId))
     .leftJoin(account, eq(account.id, call.createdBy))
-    .where(
-      sql`${callSearch.docid} IN (${matches} AND ${beyond} ORDER BY call_words.rowid DESC LIMIT ${PAGE + 1})`
-    )
-    .orderBy(desc(callSearch.docid))
-  const rows = found.slice(0, PAGE).map(({ docid: _, ...row }): CallRow => row)
+    .where(sql`${callSearch.docid} IN (${page})`)
+    .orderBy(oldest ? asc(callSearch.docid) : desc(callSearch.docid))
   const last = found[PAGE - 1]
   return {
-    rows,
+    rows: found.slice(0, PAGE).map(({ docid: _, ...row }) => ({ ...row, excerpt: [] })),
     next: found.length > PAGE && last ? String(last.docid) : '',
-    total: await total(db, matches)
+    total: await total(db, docidsOf(wanted))
   }
 }
 
 async function total(db: ReadDb, rows: SQL): Promise<string> {
-  const counted = await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM (${rows} LIMIT ${COUNTED + 1})`)
-  return counted.n > COUNTED ? 'more than 1,000' : String(counted.n)
+  const counted = await db.get<{ n: number }>(
+    sql`SELECT count(*) AS n FROM (${rows} LIMIT ${SORT_LIMIT + 1})`
+  )
+  return counted.n > SORT_LIMIT ? 'more than 1,000' : String(counted.n)
 }

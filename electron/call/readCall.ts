@@ -47,6 +47,8 @@ export async function readCall(db: ReadDb, { id }: Parsed<'call.read'>, actor: A
   const filed = found.call
   return {
     ...row,
+    adviserId: filed.createdBy,
+    schoolId: filed.schoolId,
     adviserProfession: filed.adviserProfession,
     schoolTown: filed.schoolTown,
     assessmentConfirmedBy: filed.assessmentConfirmedBy,
@@ -87,6 +89,10 @@ export async function readCall(db: ReadDb, { id }: Parsed<'call.read'>, actor: A
       byWhen,
       doneAt
     })),
-    addenda
+    addenda,
+    links: [],
+    attempts: [],
+    referrals: [],
+    errors: []
   }
 }

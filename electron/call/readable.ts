@@ -1,6 +1,5 @@
 import { eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import { call } from '../../db/schema/index.ts'
-import { inCalls } from '../../db/search.ts'
 import { readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 
@@ -15,10 +14,4 @@ export function readable(actor: Actor): SQL | undefined {
     case 'none':
       return sql`0`
   }
-}
-
-/** The same as a full-text query: what these words find among the calls that this person may read. */
-export function readableMatch(query: string, actor: Actor): string {
-  const scope = readScope(actor)
-  return inCalls(query, scope.kind === 'hubs' ? [...scope.hubIds, scope.own] : undefined)
 }

@@ -81,7 +81,9 @@ async function run(
         return succeeded(value)
       }
       case 'job':
-        await store.write((tx) => appendAudit(tx, { ...done, result: 'begun' }, actor))
+        if (definition.audited || readsAsAuditor(definition, actor)) {
+          await store.write((tx) => appendAudit(tx, { ...done, result: 'begun' }, actor))
+        }
         return succeeded(await (handler as Job<unknown, unknown>)(store, parsed.data, actor))
     }
   } catch (error) {

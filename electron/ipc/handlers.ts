@@ -26,6 +26,22 @@ import { searchSchools } from '../school/searchSchools.ts'
 import { changeSetting } from '../setting/changeSetting.ts'
 import { endSetting } from '../setting/endSetting.ts'
 import { listSettings } from '../setting/listSettings.ts'
+import { spokenBefore } from '../call/spokenBefore.ts'
+import { colleaguesDrafts } from '../call/colleaguesDrafts.ts'
+import { handDraft } from '../call/handDraft.ts'
+import { listFilters } from '../call/listFilters.ts'
+import { saveFilter } from '../call/saveFilter.ts'
+import { removeFilter } from '../call/removeFilter.ts'
+import { markInError } from '../call/markInError.ts'
+import { listDue } from '../call/listDue.ts'
+import { closeOfDay } from '../call/closeOfDay.ts'
+import { recordAttempt } from '../call/recordAttempt.ts'
+import { answerReferral } from '../call/answerReferral.ts'
+import { finishAction } from '../call/finishAction.ts'
+import { answerFlag } from '../call/answerFlag.ts'
+import { handOver } from '../call/handOver.ts'
+import { reportCalls } from '../report/reportCalls.ts'
+import { cancelExport, exportProgress } from '../call/exportCalls.ts'
 import type { Handlers } from './operation.ts'
 
 /** Operation → function, for all that the database thread answers. Complete, or it does not compile. */
@@ -45,6 +61,22 @@ export const handlers: Handlers = {
   'call.list': listCalls,
   'call.read': readCall,
   'call.previousCallers': previousCallers,
+  'call.spokenBefore': spokenBefore,
+  'call.colleaguesDrafts': colleaguesDrafts,
+  'call.handDraft': handDraft,
+  'call.filters': listFilters,
+  'call.saveFilter': saveFilter,
+  'call.removeFilter': removeFilter,
+  'call.markInError': markInError,
+  'call.exportProgress': exportProgress,
+  'call.cancelExport': cancelExport,
+  'call.due': listDue,
+  'call.closeOfDay': closeOfDay,
+  'call.recordAttempt': recordAttempt,
+  'call.answerReferral': answerReferral,
+  'call.finishAction': finishAction,
+  'call.answerFlag': answerFlag,
+  'call.handOver': handOver,
   'school.search': searchSchools,
   'school.list': listSchools,
   'school.read': readSchool,
@@ -58,6 +90,7 @@ export const handlers: Handlers = {
   'setting.list': listSettings,
   'setting.change': changeSetting,
   'setting.end': endSetting,
+  'report.calls': reportCalls,
   'audit.list': listAudit,
   'audit.checkChain': checkChain
 }

@@ -3,6 +3,7 @@ import { addPerson, changeDeskCode, giveOneTimePassphrase, stopAccess } from '..
 import { lock, view, type Desk } from '../account/session.ts'
 import { confirmRecoveryKey, setUp } from '../account/setUp.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../account/unlock.ts'
+import { exportCalls, saveReceipt } from '../call/chooseExport.ts'
 import { chooseImport } from '../school/chooseImport.ts'
 import type { OfKind } from './operation.ts'
 
@@ -31,5 +32,7 @@ export const sessionHandlers: SessionHandlers = {
     desk.surroundings.closeWindow()
     return null
   },
+  'call.export': exportCalls,
+  'call.saveReceipt': saveReceipt,
   'school.chooseImport': chooseImport
 }

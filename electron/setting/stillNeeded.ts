@@ -14,6 +14,7 @@ const needed: Partial<Record<SettingKind, readonly string[]>> = {
   signpost: otherKinds,
   outcome: outcomes,
   'local-hub': [COUNTY_HUB_ID],
+  'follow-up': ['hub'],
   locking: ['desk'],
   screen: ['desk']
 }

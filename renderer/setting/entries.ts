@@ -86,6 +86,12 @@ const words: Words = {
     `After ${minutes(idleMinutes)} without a key or the mouse`,
     `After ${minutes(callMinutes)} while a call is timed`
   ],
+  'follow-up': (value) => [
+    `Earlier calls are looked for ${days(value.earlierCallsDays)} back`,
+    `Two concerns about one child within ${days(value.twoConcernsDays)} raise a flag`,
+    `A call-back is due within ${workingDays(value.callBackWorkingDays)}`,
+    `“Did they refer?” is asked after ${workingDays(value.referralWorkingDays)}`
+  ],
   screen: ({ hideFromRecordings }) => [
     hideFromRecordings
       ? 'Left out of recordings and shared screens (Windows and macOS)'
@@ -101,6 +107,8 @@ export function valueWords<K extends SettingKind>(
   return words[kind](value, hubName).filter(Boolean)
 }
 
+const days = (count: number): string => `${String(count)} ${count === 1 ? 'day' : 'days'}`
+const workingDays = (count: number): string => `${String(count)} working ${count === 1 ? 'day' : 'days'}`
 const minutes = (count: number): string => `${String(count)} ${count === 1 ? 'minute' : 'minutes'}`
 
 /** "Monday to Thursday: 9:00 to 17:00", a line for each run of days that are alike. */

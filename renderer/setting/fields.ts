@@ -79,6 +79,12 @@ export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
     { path: 'idleMinutes', label: 'Minutes without a key or the mouse', input: 'number' },
     { path: 'callMinutes', label: 'Minutes while a call is timed', input: 'number' }
   ),
+  'follow-up': alone(
+    { path: 'earlierCallsDays', label: 'Days to look back for earlier calls', input: 'number' },
+    { path: 'twoConcernsDays', label: 'Days within which two concerns raise a flag', input: 'number' },
+    { path: 'callBackWorkingDays', label: 'Working days to call back', input: 'number' },
+    { path: 'referralWorkingDays', label: 'Working days before “Did they refer?”', input: 'number' }
+  ),
   screen: alone(tick('hideFromRecordings', 'Leave the desk out of recordings and shared screens'))
 }
 

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { id, instant } from '../ids.ts'
+import type { Piece } from './filter.ts'
+import { callLink, LINK_LIMIT, type LinkKind } from './link.ts'
+import type { AttemptResult, ReferralAnswer } from './loop.ts'
 
 export const lines = ['consultation-hub', 'advice-line', 'coordinator'] as const
 export type Line = (typeof lines)[number]
@@ -97,7 +100,9 @@ export const callDraft = z.strictObject({
   /** When the immediate-danger numbers were read out in this call; empty when they were not. */
   dangerReadAt: z.union([z.literal(''), instant]),
   /** How long the caller was on the line, in seconds; 0 while the timer runs. */
-  seconds: z.int().min(0).max(86_400)
+  seconds: z.int().min(0).max(86_400),
+  /** What the adviser said of earlier calls. */
+  links: z.array(callLink).max(LINK_LIMIT)
 })
 export type CallDraft = z.output<typeof callDraft>
 export type DraftChild = z.output<typeof draftChild>
@@ -136,7 +141,8 @@ export function emptyCall(callId: string, childId: string, startedAt: string): C
     bookedDate: '',
     bookedTime: '',
     dangerReadAt: '',
-    seconds: 0
+    seconds: 0,
+    links: []
   }
 }
 
@@ -179,9 +185,17 @@ export interface CallRow {
   inHours: boolean
   turnedAway: boolean
   toCheck: boolean
+  inError: boolean
+}
+
+/** A call that was searched for: where the words stand in it, marked. Empty without words to look for. */
+export interface FoundCall extends CallRow {
+  excerpt: Piece[]
 }
 
 export interface FiledCall extends CallRow {
+  adviserId: string
+  schoolId: string
   adviserProfession: string
   schoolTown: string
   assessmentConfirmedBy: string
@@ -217,6 +231,18 @@ export interface FiledCall extends CallRow {
   }[]
   actions: { id: string; what: string; who: string; byWhen: string; doneAt: string }[]
   addenda: { id: string; field: AddendumField; text: string; at: string; byName: string }[]
+  /** Both ways: what this call said of earlier ones, and what later ones said of it. */
+  links: {
+    callId: string
+    reference: string
+    tookPlaceAt: string
+    kind: LinkKind
+    direction: 'earlier' | 'later'
+  }[]
+  attempts: { result: AttemptResult; note: string; at: string; byName: string }[]
+  referrals: { answer: ReferralAnswer; referredOn: string; reason: string; at: string; byName: string }[]
+  /** Entered in error, or put back: oldest first, the last one counts. */
+  errors: { inError: boolean; reason: string; at: string; byName: string }[]
 }
 
 /** An unfinished call in "My unfinished", without what was typed beyond a line to know it by. */
@@ -227,4 +253,10 @@ export interface DraftRow {
   callerKind: CallerKind | ''
   schoolText: string
   callerName: string
+}
+
+/** An unfinished call of anyone at this computer, for a manager to hand on (L4). */
+export interface ColleaguesDraft extends DraftRow {
+  ownerId: string
+  ownerName: string
 }

@@ -19,12 +19,28 @@ import {
   addendum,
   callDraft,
   type CallDraft,
-  type CallRow,
+  type ColleaguesDraft,
   type DraftRow,
-  type FiledCall
+  type FiledCall,
+  type FoundCall
 } from '../call/call.ts'
+import { spokenBefore, type SpokenBefore } from '../call/earlier.ts'
+import { callFilter, callSorts, savedFilter, type SavedFilter } from '../call/filter.ts'
+import {
+  answeredFlag,
+  attempt,
+  finishedAction,
+  handOver,
+  openItemKinds,
+  referral,
+  whose,
+  type CloseOfDay,
+  type Due
+} from '../call/loop.ts'
 import type { Result } from '../errors.ts'
+import type { ExportProgress } from '../export/export.ts'
 import { civilDate, id } from '../ids.ts'
+import { reportRange, type CallReport } from '../report/report.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
 import type { Operation } from './operations.ts'
@@ -71,6 +87,7 @@ const directoryManagers = ['administrator', 'triage-manager'] as const
 const directoryKeepers = ['administrator', 'adviser', 'triage-manager', 'coordinator', 'helpdesk'] as const
 const administrator = ['administrator'] as const
 const auditor = ['auditor'] as const
+const triageManager = ['triage-manager'] as const
 const page = z.string().max(120)
 
 /** Every operation there is: name → kind, input, output, who may run it. */
@@ -111,12 +128,12 @@ export const contract = {
   'account.list': define<Account[]>()('read', nothing, administrator),
   'account.openWork': define<OpenWork[]>()('read', z.strictObject({ id }), [
     ...administrator,
-    'triage-manager'
+    ...triageManager
   ]),
   'account.takeOver': define<null>()(
     'write',
-    z.strictObject({ accountId: id, workId: id, kind: z.enum(['draft', 'action']), toId: id }),
-    ['triage-manager'],
+    z.strictObject({ accountId: id, workId: id, kind: z.enum(['draft', ...openItemKinds]), toId: id }),
+    triageManager,
     { subjects: (input) => [input.accountId, input.workId, input.toId] }
   ),
   'account.names': define<{ id: string; name: string }[]>()('read', nothing, everyone),
@@ -146,9 +163,9 @@ export const contract = {
   'call.addAddendum': define<{ id: string; at: string }>()('write', addendum, callTakers, {
     subjects: (input) => [input.callId, input.id]
   }),
-  'call.list': define<{ rows: CallRow[]; next: string; total: string }>()(
+  'call.list': define<{ rows: FoundCall[]; next: string; total: string }>()(
     'read',
-    z.strictObject({ search: z.string().max(200), after: page }),
+    z.strictObject({ filter: callFilter, sort: z.enum(callSorts), after: page }),
     callReaders
   ),
   'call.read': define<FiledCall>()('read', z.strictObject({ id }), callReaders, {
@@ -160,6 +177,52 @@ export const contract = {
     z.strictObject({ schoolId: id }),
     callTakers
   ),
+  'call.spokenBefore': define<SpokenBefore>()('read', spokenBefore, callTakers),
+  'call.colleaguesDrafts': define<ColleaguesDraft[]>()('read', nothing, triageManager),
+  'call.handDraft': define<null>()('write', z.strictObject({ id, toId: id }), triageManager, {
+    subjects: (input) => [input.id, input.toId]
+  }),
+  'call.filters': define<SavedFilter[]>()('read', nothing, callTakers),
+  'call.saveFilter': define<SavedFilter>()('write', savedFilter, callTakers, { audited: false }),
+  'call.removeFilter': define<null>()('write', z.strictObject({ id }), callTakers, { audited: false }),
+  /** Takes a call out of every count, or puts it back (L23). It is never deleted. */
+  'call.markInError': define<null>()(
+    'write',
+    z.strictObject({
+      id,
+      callId: id,
+      inError: z.boolean(),
+      reason: z.string().trim().min(1, 'Enter why').max(2_000, 'Use 2,000 characters or fewer')
+    }),
+    callTakers,
+    { subjects: (input) => [input.callId] }
+  ),
+  /** Main asks where to; answers when the file is written, failed or cancelled. */
+  'call.export': define<ExportProgress>()('session', z.strictObject({ filter: callFilter }), triageManager),
+  'call.exportProgress': define<ExportProgress>()('read', nothing, triageManager),
+  'call.cancelExport': define<null>()('job', nothing, triageManager),
+  /** Main asks where to; the name of the file, '' where the person thought better of it. */
+  'call.saveReceipt': define<{ fileName: string }>()('session', z.strictObject({ id }), callTakers, {
+    subjects: (input) => [input.id]
+  }),
+  'call.due': define<Due>()('read', z.strictObject({ whose: z.enum(whose) }), callTakers),
+  'call.closeOfDay': define<CloseOfDay>()('read', z.strictObject({ whose: z.enum(whose) }), callTakers),
+  'call.recordAttempt': define<null>()('write', attempt, callTakers, {
+    subjects: (input) => [input.callId]
+  }),
+  'call.answerReferral': define<null>()('write', referral, callTakers, {
+    subjects: (input) => [input.callId]
+  }),
+  'call.finishAction': define<null>()('write', finishedAction, callTakers, {
+    subjects: (input) => [input.id]
+  }),
+  'call.answerFlag': define<null>()('write', answeredFlag, callTakers, { subjects: (input) => [input.id] }),
+  'call.handOver': define<null>()('write', handOver, callTakers, {
+    subjects: (input) => [input.itemId, input.toId]
+  }),
+
+  /** In the database thread, a part at a time, so that nobody who types waits. */
+  'report.calls': define<CallReport>()('job', reportRange, callReaders, { audited: false }),
 
   'school.search': define<School[]>()(
     'read',

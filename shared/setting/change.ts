@@ -72,6 +72,22 @@ const describers: { [K in SettingKind]: Describe<K> } = {
     ...minutes('when nobody types', before?.idleMinutes, after.idleMinutes),
     ...minutes('while a call is timed', before?.callMinutes, after.callMinutes)
   ],
+  'follow-up': (before, after) => [
+    ...counted('earlier calls are looked for', 'days back', before?.earlierCallsDays, after.earlierCallsDays),
+    ...counted('two concerns raise a flag within', 'days', before?.twoConcernsDays, after.twoConcernsDays),
+    ...counted(
+      'a call-back is due within',
+      'working days',
+      before?.callBackWorkingDays,
+      after.callBackWorkingDays
+    ),
+    ...counted(
+      '“Did they refer?” is asked after',
+      'working days',
+      before?.referralWorkingDays,
+      after.referralWorkingDays
+    )
+  ],
   screen: (before, after) =>
     before?.hideFromRecordings === after.hideFromRecordings
       ? []
@@ -125,6 +141,12 @@ function minutes(when: string, before: number | undefined, after: number): strin
   if (before === after) return []
   const instead = before === undefined ? '' : ` instead of ${before}`
   return [`the desk locks after ${after} ${after === 1 ? 'minute' : 'minutes'}${instead} ${when}`]
+}
+
+function counted(what: string, unit: string, before: number | undefined, after: number): string[] {
+  if (before === after) return []
+  const named = after === 1 ? unit.replace('days', 'day') : unit
+  return [`${what} ${after} ${named}${before === undefined ? '' : ` instead of ${before}`}`]
 }
 
 type Day = SettingValue<'opening-hours'>['monday']

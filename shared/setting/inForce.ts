@@ -19,6 +19,7 @@ export interface Rules {
   districts: Keyed<'district'>[]
   hubs: Keyed<'local-hub'>[]
   locking: SettingValue<'locking'>
+  followUp: SettingValue<'follow-up'>
   screen: SettingValue<'screen'>
   /** Ids of every row in force, sorted: two calls under the same rules have the same list. */
   settingIds: string[]
@@ -35,6 +36,13 @@ const closedAllWeek: SettingValue<'opening-hours'> = {
   friday: null,
   saturday: null,
   sunday: null
+}
+
+const followUpUnsaid: SettingValue<'follow-up'> = {
+  earlierCallsDays: 90,
+  twoConcernsDays: 14,
+  callBackWorkingDays: 1,
+  referralWorkingDays: 10
 }
 
 const isOfKind =
@@ -89,6 +97,7 @@ export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
     districts: byName(keyed('district')),
     hubs: byName(keyed('local-hub')),
     locking: rows('locking')[0]?.value ?? { idleMinutes: 10, callMinutes: 30 },
+    followUp: rows('follow-up')[0]?.value ?? followUpUnsaid,
     screen: rows('screen')[0]?.value ?? { hideFromRecordings: true },
     settingIds: all.map((row) => row.id).sort(),
     provisional: all.filter((row) => row.provisional).map((row) => `${row.kind}/${row.key}`)

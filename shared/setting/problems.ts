@@ -48,6 +48,7 @@ const keyProblem: Record<SettingKind, (key: string) => string> = {
   district: shaped(/^E\d{8}$/, 'Enter the district’s ONS code, like E07000242'),
   'local-hub': (key) => (z.uuid().safeParse(key).success ? '' : 'This is not a local hub'),
   locking: oneOf('desk'),
+  'follow-up': oneOf('hub'),
   screen: oneOf('desk')
 }
 

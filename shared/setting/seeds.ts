@@ -194,6 +194,13 @@ export function seedSettings(): Setting[] {
       { name: 'County', ...vacant },
       'Takes what belongs to no known district'
     ),
+    seed(
+      'follow-up',
+      'hub',
+      { earlierCallsDays: 90, twoConcernsDays: 14, callBackWorkingDays: 1, referralWorkingDays: 10 },
+      'Product decision; a call-back within one working day is from the 2016 procedures',
+      true
+    ),
     seed('locking', 'desk', { idleMinutes: 10, callMinutes: 30 }, 'Product decision'),
     seed('screen', 'desk', { hideFromRecordings: true }, 'Product decision')
   ]

@@ -3,6 +3,8 @@ import { callerKinds, otherKinds } from '../call/call.ts'
 
 const text = (limit: number, empty: string) => z.string().trim().min(1, empty).max(limit)
 const optional = (limit: number) => z.string().trim().max(limit)
+const wholeDays = (most: number) =>
+  z.int('Enter whole days').min(1, 'At least 1 day').max(most, `At most ${most} days`)
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time like 09:00')
 const day = z.union([
   z.null(),
@@ -72,6 +74,16 @@ export const settingValues = {
   locking: z.strictObject({
     idleMinutes: z.int('Enter whole minutes').min(1, 'At least 1 minute').max(60, 'At most 60 minutes'),
     callMinutes: z.int('Enter whole minutes').min(1, 'At least 1 minute').max(120, 'At most 120 minutes')
+  }),
+  /**
+   * How far back earlier calls are looked for and within how many days two concerns raise a flag (C5); how many working
+   * days a call-back may take, and after how many "Did they refer?" is asked (C6). One key, `hub`.
+   */
+  'follow-up': z.strictObject({
+    earlierCallsDays: wholeDays(365),
+    twoConcernsDays: wholeDays(90),
+    callBackWorkingDays: wholeDays(20),
+    referralWorkingDays: wholeDays(60)
   }),
   /** Whether the window is left out of recordings and shared screens (Windows, macOS). One key, `desk`. */
   screen: z.strictObject({ hideFromRecordings: z.boolean() })

@@ -59,6 +59,7 @@ const aCall = (id: string) => ({
   id,
   reference: `HUB-7KQ3-${id}`,
   created_at: '2026-11-23T10:00:00.000Z',
+  took_place_at: '2026-11-23T10:00:00.000Z',
   caller_kind: 'keyworker',
   caller_name: 'Ann Dean',
   concern: 'Zebra crossing',

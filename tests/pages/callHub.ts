@@ -110,7 +110,14 @@ export function fakeHub(now = MONDAY) {
       return answer(ok(null))
     },
     'call.file': (draft) => answer(file(draft)),
-    'call.list': () => answer(ok({ rows: filed.map(rowOf), next: '', total: String(filed.length) })),
+    'call.list': () =>
+      answer(
+        ok({
+          rows: filed.map((each) => ({ ...rowOf(each), excerpt: [] })),
+          next: '',
+          total: String(filed.length)
+        })
+      ),
     'call.read': ({ id }) => {
       const found = filed.find(({ draft }) => draft.id === id)
       return answer(found ? ok(read(found)) : no({ code: 'not-found' }))
@@ -183,7 +190,8 @@ export function fakeHub(now = MONDAY) {
       outcome: draft.outcome || 'turned-away',
       inHours: countsAsInHours(settings, draft),
       turnedAway: gate(draft, rules).answer === 'turned-away',
-      toCheck: school?.toCheck ?? false
+      toCheck: school?.toCheck ?? false,
+      inError: false
     }
   }
 
@@ -203,7 +211,12 @@ export function fakeHub(now = MONDAY) {
       deskCode: '7KQ3',
       children: draft.children.map((child) => ({ ...child, birthDate: '2015-09-03', ageYears: 11 })),
       actions: draft.actions.map((action) => ({ ...action, doneAt: '' })),
-      addenda
+      addenda,
+      adviserId: 'adviser',
+      links: [],
+      attempts: [],
+      referrals: [],
+      errors: []
     }
   }
 

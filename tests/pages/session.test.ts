@@ -16,6 +16,7 @@ import { useIdleLock } from '../../renderer/session/useIdleLock.ts'
 import type { Session } from '../../shared/account/account.ts'
 import type { Role } from '../../shared/access/roles.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
+import { callsWith } from '../fixtures/calls.ts'
 import { button, settled, show } from './frame.ts'
 import { no, ok, standInHub } from './standInHub.ts'
 
@@ -78,7 +79,7 @@ describe('the hub', () => {
 
   it('sends plain objects, which cross the bridge, and not what Vue wraps them in', async () => {
     const desk = standInHub({ 'call.list': () => ok({ rows: [], next: '', total: '0' }) })
-    const typed = ref({ search: 'x', after: '' })
+    const typed = ref(callsWith('x'))
     await hub['call.list'](typed.value)
     expect(() => structuredClone(desk.asked('call.list')[0])).not.toThrow()
   })

@@ -1,0 +1,4 @@
+import { notFound } from '../../shared/errors.ts'
+
+export const exportCalls = () => notFound()
+export const saveReceipt = () => notFound()

@@ -1,0 +1,6 @@
+import { notFound } from '../../shared/errors.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { Read } from '../ipc/operation.ts'
+
+export const colleaguesDrafts: Read<Parsed<'call.colleaguesDrafts'>, Output<'call.colleaguesDrafts'>> = () =>
+  notFound()

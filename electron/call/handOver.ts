@@ -1,0 +1,5 @@
+import { notFound } from '../../shared/errors.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { Write } from '../ipc/operation.ts'
+
+export const handOver: Write<Parsed<'call.handOver'>, Output<'call.handOver'>> = () => notFound()

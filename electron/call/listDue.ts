@@ -1,0 +1,5 @@
+import { notFound } from '../../shared/errors.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { Read } from '../ipc/operation.ts'
+
+export const listDue: Read<Parsed<'call.due'>, Output<'call.due'>> = () => notFound()

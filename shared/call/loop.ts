@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { civilDate, id, type CivilDate, type Id, type Instant } from '../ids.ts'
+
+/** What a filed call leaves open until somebody closes it, worked out from the record (L22, L30). */
+export const loopKinds = ['call-back', 'referral'] as const
+export type LoopKind = (typeof loopKinds)[number]
+
+export const attemptResults = ['called-back', 'no-answer', 'left-message'] as const
+export type AttemptResult = (typeof attemptResults)[number]
+
+export const referralAnswers = ['yes', 'no', 'not-known'] as const
+export type ReferralAnswer = (typeof referralAnswers)[number]
+
+/** Everything at the desk that has one owner and waits for them (L18, L21). */
+export const openItemKinds = [...loopKinds, 'action', 'flag'] as const
+export type OpenItemKind = (typeof openItemKinds)[number]
+
+const note = z.string().trim().max(2_000, 'Use 2,000 characters or fewer')
+
+export const attempt = z.strictObject({ id, callId: id, result: z.enum(attemptResults), note })
+
+/** "Yes, on …", "No, because …", "Not known" (C6). */
+export const referral = z
+  .strictObject({
+    id,
+    callId: id,
+    answer: z.enum(referralAnswers, 'Choose whether they referred'),
+    referredOn: z.union([z.literal(''), civilDate]),
+    reason: note
+  })
+  .superRefine(({ answer, referredOn, reason }, problems) => {
+    if (answer === 'yes' && referredOn === '')
+      problems.addIssue({ code: 'custom', path: ['referredOn'], message: 'Enter the day they referred' })
+    if (answer === 'no' && reason === '')
+      problems.addIssue({ code: 'custom', path: ['reason'], message: 'Enter why they did not refer' })
+  })
+
+export const finishedAction = z.strictObject({ id, done: z.boolean(), note })
+
+export const answeredFlag = z.strictObject({
+  id,
+  answer: note.min(1, 'Write what you decided')
+})
+
+/** `itemId`: the call of a call-back or referral; the action; the flag. */
+export const handOver = z.strictObject({ id, kind: z.enum(openItemKinds), itemId: id, toId: id })
+
+interface OpenItem {
+  kind: OpenItemKind
+  /** As `handOver` names it. */
+  itemId: Id
+  callId: Id
+  reference: string
+  schoolName: string
+  childNames: string
+  ownerId: Id
+  ownerName: string
+}
+
+export interface CallBackDue extends OpenItem {
+  kind: 'call-back'
+  callerName: string
+  callerPhone: string
+  mayLeaveMessage: boolean
+  promisedAt: Instant
+  dueAt: Instant
+  attempts: { result: AttemptResult; at: Instant; byName: string; note: string }[]
+}
+
+export interface ReferralDue extends OpenItem {
+  kind: 'referral'
+  advisedAt: Instant
+  dueAt: Instant
+}
+
+export interface ActionDue extends OpenItem {
+  kind: 'action'
+  what: string
+  who: string
+  /** '' where no day was agreed. */
+  byWhen: CivilDate
+}
+
+export interface FlagRaised extends OpenItem {
+  kind: 'flag'
+  why: string
+  raisedAt: Instant
+  earlierCallId: Id
+  earlierReference: string
+}
+
+/** A list of open items: its first rows, and how many there are in all ("more than 1,000"). */
+export interface OpenList<Item> {
+  rows: Item[]
+  total: string
+}
+
+/** What waits on the desk's home. Times are worked out in working time (C4). */
+export interface Due {
+  callBacks: OpenList<CallBackDue>
+  actions: OpenList<ActionDue>
+  referrals: OpenList<ReferralDue>
+  flags: OpenList<FlagRaised>
+  /** Calls that took place today, by London hour; hours without calls are left out. */
+  byHour: { hour: number; calls: number }[]
+}
+
+export const whose = ['mine', 'everyone'] as const
+export type Whose = (typeof whose)[number]
+
+/** What is left at closing time, each with the one who has it tomorrow (C11). */
+export interface CloseOfDay {
+  /** The day that closes. */
+  on: CivilDate
+  /** The next opening; '' where none is set. */
+  opens: Instant
+  unfinished: { id: Id; startedAt: Instant; label: string; ownerId: Id; ownerName: string }[]
+  callBacks: OpenList<CallBackDue>
+  actions: OpenList<ActionDue>
+  referrals: OpenList<ReferralDue>
+  flags: OpenList<FlagRaised>
+}
