@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   globalSetup: './tests/e2e/globalSetup.ts',
-  // one desk at a time: the tests measure time, and two windows would fight for the focus
-  workers: 1,
+  // two desks at a time, each with a display of its own: two windows on one would fight for the focus
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
@@ -13,6 +13,7 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     { name: 'desk', testMatch: '*.spec.ts' },
-    { name: 'tour', testMatch: 'tour/*.tour.ts', timeout: 120_000 }
+    // its chapters share one desk
+    { name: 'tour', testMatch: 'tour/*.tour.ts', timeout: 120_000, workers: 1 }
   ]
 })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { virtualDisplay } from '../../scripts/display.mjs'
 
 export type Desk = {
   app: ElectronApplication
@@ -24,16 +25,20 @@ export type LaunchOptions = {
 
 type Where = { executable: string; args: string[]; env: Record<string, string> }
 
-/** How to start the built desk, as `npm run --silent where` prints it. */
-export function where(): Where {
+/** One for all the desks of a worker, and it ends with the worker: two windows do not fight for the focus. */
+let display: Promise<{ env: Record<string, string> }> | undefined
+
+/** How to start the built desk, as `npm run --silent where` prints it, on this worker's display. */
+export async function where(): Promise<Where> {
   const found = process.env['HUB_WHERE']
   if (found === undefined) throw new Error('run this by Playwright, whose global set-up finds the desk')
-  return JSON.parse(found) as Where
+  const { executable, args, env } = JSON.parse(found) as Where
+  return { executable, args, env: { ...env, ...(await (display ??= virtualDisplay())).env } }
 }
 
 /** The built application in a real window, and its first page. */
 export async function launchDesk(options: LaunchOptions = {}): Promise<Desk> {
-  const { executable, args, env } = where()
+  const { executable, args, env } = await where()
   const userDataDir = options.userDataDir ?? mkdtempSync(path.join(tmpdir(), 'desk-'))
   const clock = options.clock === undefined ? [] : [`--clock=${options.clock}`]
   const app = await _electron.launch({

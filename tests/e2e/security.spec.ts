@@ -267,7 +267,7 @@ test.describe('the desk as it starts', () => {
 
   test('a second start brings the first to the front and ends', async () => {
     await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
-    const { executable, args, env } = where()
+    const { executable, args, env } = await where()
     const second = spawn(executable, [...args, `--user-data-dir=${desk.userDataDir}`], {
       env: { ...process.env, ...env },
       stdio: 'ignore'
@@ -407,7 +407,7 @@ test('nothing of the page is on disk, and no request has left the desk', async (
 })
 
 test('as a build it has no developer tools, and takes no page from the environment', async () => {
-  const { executable, args, env } = where()
+  const { executable, args, env } = await where()
   const build = asABuild(executable)
   const userDataDir = mkdtempSync(path.join(tmpdir(), 'desk-'))
   const app = await _electron.launch({
@@ -451,7 +451,7 @@ test('as a build it has no developer tools, and takes no page from the environme
 })
 
 test('as a build it opens no door for a debugger', async () => {
-  const { executable, args, env } = where()
+  const { executable, args, env } = await where()
   const build = asABuild(executable)
   const userDataDir = mkdtempSync(path.join(tmpdir(), 'desk-'))
   const started = async (program: string, port: number) => {
