@@ -1,19 +1,7 @@
-import type { AddendumField, CallRow } from '../../shared/call/call.ts'
+import type { CallRow } from '../../shared/call/call.ts'
 import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
 
-export const addendumFieldLabels: Record<AddendumField, string> = {
-  caller: 'The caller',
-  school: 'The school',
-  children: 'The children',
-  concern: 'The concern',
-  level: 'The level of need',
-  advice: 'The advice given',
-  disagreement: 'Where the caller disagreed',
-  outcome: 'The outcome',
-  actions: 'The actions',
-  'took-place': 'When it took place',
-  other: 'Something else'
-}
+export { addendumFieldLabels } from '../words/labels.ts'
 
 /** `4 min 05 s`, `1 h 02 min` */
 export function duration(seconds: number): string {
