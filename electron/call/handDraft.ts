@@ -1,5 +1,25 @@
+import { and, eq } from 'drizzle-orm'
+import { callDraft } from '../../db/schema/index.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import type { Write } from '../ipc/operation.ts'
+import { callTaker } from '../account/callTaker.ts'
+import { alreadyDone, type Write } from '../ipc/operation.ts'
 
-export const handDraft: Write<Parsed<'call.handDraft'>, Output<'call.handDraft'>> = () => notFound()
+/**
+ * Hands an unfinished call to a colleague. What is typed stays as it was last saved, and a save of the one who had it
+ * that comes late is refused (L7).
+ *
+ * @throws Refusal not-found, invalid (`toId`)
+ */
+export const handDraft: Write<Parsed<'call.handDraft'>, Output<'call.handDraft'>> = async (
+  tx,
+  { id, toId }
+) => {
+  const unfinished = and(eq(callDraft.callId, id), eq(callDraft.setAsideAt, ''))
+  const [kept] = await tx.select({ ownerId: callDraft.ownerId }).from(callDraft).where(unfinished)
+  if (!kept) return notFound()
+  if (kept.ownerId === toId) return alreadyDone(null)
+  const to = await callTaker(tx, toId)
+  await tx.update(callDraft).set({ ownerId: to.id }).where(unfinished)
+  return null
+}
