@@ -1,16 +1,19 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { emptyCall, type CallDraft, type DraftRow } from '../../shared/call/call.ts'
+import { emptyCall, type CallDraft, type DraftRow, type FiledCall } from '../../shared/call/call.ts'
+import type { EarlierCall } from '../../shared/call/earlier.ts'
 import { problemsWith } from '../../shared/call/problems.ts'
 import type { AppError, FieldError } from '../../shared/errors.ts'
-import { newId, type Instant } from '../../shared/ids.ts'
+import { newId, type Id, type Instant } from '../../shared/ids.ts'
 import { useRules } from '../desk/useRules.ts'
 import { hub } from '../hub.ts'
 import { onFlush } from '../session/flush.ts'
 import { useSession } from '../session/useSession.ts'
+import { carriedOver } from './carriedOver.ts'
 import { draftSaver, type DraftSaver, type SaveAnswer, type SaveState } from './draftSaver.ts'
 import { fitted } from './fitted.ts'
 import { proposeCallBack } from './outOfHours.ts'
+import { saidOf } from './saidOf.ts'
 import { standingOf } from './standing.ts'
 
 /** Drafts saved since then are opened again after unlocking: the calls of this shift. */
@@ -38,6 +41,17 @@ export interface OpenCall {
   filingFailed: boolean
   /** What "File call" found; empty before it is pressed. */
   errors: FieldError[]
+  /** Earlier calls that were found for it last, and those that were marked before (C5). */
+  earlier: EarlierCall[]
+  /** The filed call that it goes on from, as far as the page knows it (L20). */
+  furtherTo: Earlier | undefined
+}
+
+/** A filed call by what it is known by. */
+interface Earlier {
+  id: Id
+  reference: string
+  tookPlaceAt: Instant
 }
 
 export interface Filed {
@@ -69,8 +83,24 @@ export const useOpenCalls = defineStore('open-calls', () => {
 
   /** A new call from this moment. Nothing of it is stored before the first keystroke (L4). */
   async function start(): Promise<string> {
+    return begin({})
+  }
+
+  /** A call that goes on from a filed one. What it carries over counts as typed: it is stored at once (L20). */
+  async function startFurther(to: FiledCall): Promise<string> {
+    const begun = calls.value.find(({ draft }) => saidOf(draft, to.id) === 'further')
+    if (begun) return begun.id
+    const id = await begin(carriedOver(to))
+    const call = find(id)
+    if (call) call.furtherTo = { id: to.id, reference: to.reference, tookPlaceAt: to.tookPlaceAt }
+    keepers.get(id)?.saver.typed()
+    void flush(id)
+    return id
+  }
+
+  async function begin(carried: Partial<CallDraft>): Promise<string> {
     await rules.loadOnce()
-    const draft = emptyCall(newId(), newId(), rules.now())
+    const draft = { ...emptyCall(newId(), newId(), rules.now()), ...carried }
     const { inHours, opening } = standingOf(draft, rules)
     if (!inHours) proposeCallBack(draft, opening, session.account?.name ?? '')
     open(draft, { saves: 0, savedAt: '' })
@@ -87,7 +117,9 @@ export const useOpenCalls = defineStore('open-calls', () => {
       trouble: '',
       filing: false,
       filingFailed: false,
-      errors: []
+      errors: [],
+      earlier: [],
+      furtherTo: undefined
     })
     currentId.value = draft.id
     keep(draft.id)
@@ -291,6 +323,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
     reopened,
     find,
     start,
+    startFurther,
     resume,
     reopen,
     flushAll,

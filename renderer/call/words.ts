@@ -1,4 +1,5 @@
 import type { CallRow } from '../../shared/call/call.ts'
+import type { EarlierKind, Strength } from '../../shared/call/earlier.ts'
 import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
 
 export { addendumFieldLabels } from '../words/labels.ts'
@@ -18,4 +19,19 @@ export function callerWords({ schoolName, callerKind, otherKind }: CallRow): str
   if (schoolName) return schoolName
   if (callerKind === 'keyworker') return 'A keyworker'
   return otherKind ? otherKindLabels[otherKind] : callerKindLabels[callerKind]
+}
+
+/** What an earlier call has to do with the one being typed (C5). */
+export const earlierKindWords: Record<EarlierKind, string> = {
+  child: 'About this child',
+  sibling: 'About a sibling',
+  address: 'At this address',
+  school: 'From this school'
+}
+
+/** How sure that is (L15). */
+export const strengthWords: Record<Strength, string> = {
+  strong: 'Strong match',
+  likely: 'Likely match',
+  possible: 'Possible match'
 }
