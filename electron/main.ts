@@ -5,7 +5,7 @@ import { lock, startSession, type Desk } from './account/session.ts'
 import { stretchingIn } from './account/stretch.ts'
 import { listen } from './ipc/listen.ts'
 import { startClock } from './shell/clock.ts'
-import { askForFile } from './shell/file.ts'
+import { askForFile, askWhereToSave } from './shell/file.ts'
 import { catchFaults } from './shell/faults.ts'
 import { flushOnClose, flushPage } from './shell/flush.ts'
 import { isOnlyInstance } from './shell/instance.ts'
@@ -15,6 +15,7 @@ import { lockNavigation } from './shell/navigation.ts'
 import { blockNetwork, silenceChromium } from './shell/network.ts'
 import { devServerAddress } from './shell/page.ts'
 import { denyPermissions } from './shell/permissions.ts'
+import { printPdf } from './shell/print.ts'
 import { registerScheme } from './shell/protocol.ts'
 import { settleRuntime } from './shell/runtime.ts'
 import { enableSandbox } from './shell/sandbox.ts'
@@ -70,7 +71,9 @@ async function start(log: Log, devServer: string | undefined): Promise<void> {
     replacePage: () => window?.webContents.reload(),
     hideFromRecordings: (hidden) => window && hideFromRecordings(window, hidden),
     closeWindow: () => void leave(desk),
-    chooseFile: (question) => askForFile(window, question)
+    chooseFile: (question) => askForFile(window, question),
+    chooseSavePath: (question) => askWhereToSave(window, question),
+    printPdf
   })
   listen(desk, () => window, devServer)
   window = openWindow({

@@ -10,7 +10,9 @@ import { rulesOn } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import type { RecordName } from '../ipc/databaseMessages.ts'
 import { openDatabase, type Database } from '../ipc/database.ts'
+import type { SaveQuestion } from '../shell/file.ts'
 import type { Log } from '../shell/log.ts'
+import type { PrintedPage } from '../shell/print.ts'
 import { forgetPending, readAttempts } from './attempts.ts'
 import type { DeskFile } from './deskFile.ts'
 import { wipe } from './keyFile.ts'
@@ -54,6 +56,10 @@ export interface Surroundings {
   hideFromRecordings: (hidden: boolean) => void
   /** Asks the person for a file. Undefined: cancelled. */
   chooseFile: (question: { title: string; name: string; extensions: string[] }) => Promise<string | undefined>
+  /** Asks the person where to save a file. Undefined: cancelled. */
+  chooseSavePath: (question: SaveQuestion) => Promise<string | undefined>
+  /** @throws Refusal not-printed */
+  printPdf: (page: PrintedPage) => Promise<Uint8Array>
 }
 
 /** Who sits at the desk, and the key while somebody does. Held by main alone. */

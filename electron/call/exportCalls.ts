@@ -1,7 +1,157 @@
-import { notFound } from '../../shared/errors.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import type { Job, Read } from '../ipc/operation.ts'
+import { basename } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
+import { max } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { callSearch } from '../../db/schema/index.ts'
+import type { Store } from '../../db/store.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { AuditResult } from '../../shared/audit/audit.ts'
+import type { CallFilter } from '../../shared/call/filter.ts'
+import { Refusal, refuse } from '../../shared/errors.ts'
+import type { ExportProgress, FileProblem } from '../../shared/export/export.ts'
+import { appendAudit } from '../audit/appendAudit.ts'
+import { settingsInRecord } from '../setting/listSettings.ts'
+import { callsCsv, type CallsCsv } from './callsCsv.ts'
+import { countNext, nextCalls } from './exportedCalls.ts'
+import { isFileProblem, openExportFile, type ExportFile } from './exportFile.ts'
+import { filtered, type Filtered } from './filtered.ts'
 
-export const exportProgress: Read<Parsed<'call.exportProgress'>, Output<'call.exportProgress'>> = () =>
-  notFound()
-export const cancelExport: Job<Parsed<'call.cancelExport'>, Output<'call.cancelExport'>> = () => notFound()
+interface Export {
+  progress: ExportProgress
+  /** Calls written so far. */
+  count: number
+  abort: AbortController
+}
+
+/** At most one, in this thread's memory: locking the desk ends the thread, and what was not finished with it. */
+let current: Export | undefined
+
+export async function exportProgress(): Promise<ExportProgress> {
+  return current?.progress ?? { stage: 'none' }
+}
+
+/** Ends the export that runs; what it has written is removed. */
+export async function cancelExport(): Promise<null> {
+  current?.abort.abort()
+  return null
+}
+
+/**
+ * Writes the calls of a filter to the file that main's dialog gave, a chunk at a time, so that nobody who types waits
+ * (L25, L26). Calls that are filed meanwhile are not in it. Cancelled: `none`, and no file.
+ *
+ * @throws Refusal export-running
+ */
+export async function exportCalls(
+  store: Store,
+  { path, filter }: { path: string; filter: CallFilter },
+  actor: Actor
+): Promise<ExportProgress> {
+  if (current?.progress.stage === 'running') refuse('export-running')
+  const mine: Export = {
+    progress: { stage: 'running', done: 0, total: 0 },
+    count: 0,
+    abort: new AbortController()
+  }
+  current = mine
+  try {
+    const sha256 = await written(store, mine, path, filter, actor)
+    mine.progress = { stage: 'done', count: mine.count, fileName: basename(path), sha256 }
+    await audit(store, 'done', `count=${String(mine.count)} sha256=${sha256}`, actor)
+  } catch (error) {
+    const problem = problemOf(error)
+    const isCancelled = mine.abort.signal.aborted
+    mine.progress = isCancelled
+      ? { stage: 'none' }
+      : { stage: 'failed', reason: problem ?? 'file-not-written' }
+    const why = isCancelled ? 'cancelled' : (problem ?? 'fault')
+    await audit(store, 'failed', `${why} count=${String(mine.count)}`, actor)
+    if (!isCancelled && problem === undefined) throw error
+  }
+  return mine.progress
+}
+
+const audit = (store: Store, result: AuditResult, reason: string, actor: Actor): Promise<void> =>
+  store.write((tx) => appendAudit(tx, { operation: 'call.export', subjectIds: [], result, reason }, actor))
+
+function problemOf(error: unknown): FileProblem | undefined {
+  if (!(error instanceof Refusal) || error.error.code !== 'refused') return undefined
+  return isFileProblem(error.error.reason) ? error.error.reason : undefined
+}
+
+/** Answers with the SHA-256 of the file, which has its name by then. */
+async function written(
+  store: Store,
+  mine: Export,
+  path: string,
+  filter: CallFilter,
+  actor: Actor
+): Promise<string> {
+  const file = await openExportFile(path)
+  try {
+    const { csv, wanted, newest } = await store.read(async (db) => ({
+      csv: callsCsv(await settingsInRecord(db)),
+      wanted: await filtered(db, filter, actor),
+      newest: await newestCall(db)
+    }))
+    await file.write(Buffer.from(csv.header()))
+    if (wanted) {
+      const total = await countAll(store, wanted, newest, mine.abort.signal)
+      mine.progress = { stage: 'running', done: 0, total }
+      await writeAll(store, mine, { file, csv, wanted, newest, total })
+    }
+    return await file.finish()
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
+}
+
+/** The set is fixed from here: a call that is filed later stands above this in the index. */
+async function newestCall(db: ReadDb): Promise<number> {
+  const [row] = await db.select({ newest: max(callSearch.docid) }).from(callSearch)
+  return row?.newest ?? 0
+}
+
+async function countAll(
+  store: Store,
+  wanted: Filtered,
+  newest: number,
+  signal: AbortSignal
+): Promise<number> {
+  let total = 0
+  for (let before: number | undefined = newest + 1; before !== undefined;) {
+    const from: number = before
+    const { count, last } = await store.read((db) => countNext(db, wanted, from))
+    total += count
+    before = last
+    await turn()
+    signal.throwIfAborted()
+  }
+  return total
+}
+
+interface Writing {
+  file: ExportFile
+  csv: CallsCsv
+  wanted: Filtered
+  newest: number
+  total: number
+}
+
+async function writeAll(
+  store: Store,
+  mine: Export,
+  { file, csv, wanted, newest, total }: Writing
+): Promise<void> {
+  for (let before: number | undefined = newest + 1; before !== undefined;) {
+    const from: number = before
+    const { calls, last } = await store.read((db) => nextCalls(db, wanted, from))
+    if (calls.length > 0) await file.write(Buffer.from(csv.rows(calls)))
+    mine.count += calls.length
+    mine.progress = { stage: 'running', done: mine.count, total }
+    before = last
+    await turn()
+    mine.abort.signal.throwIfAborted()
+  }
+}

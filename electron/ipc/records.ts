@@ -10,6 +10,8 @@ import { personToLetIn } from '../account/personToLetIn.ts'
 import { recordUnlock } from '../account/recordUnlock.ts'
 import { setUpRecord } from '../account/setUpRecord.ts'
 import { stopAccount } from '../account/stopAccount.ts'
+import { exportCalls } from '../call/exportCalls.ts'
+import { endReceipt, readReceipt } from '../call/readReceipt.ts'
 import { previewImport } from '../school/importSchools.ts'
 import type { Write } from './operation.ts'
 
@@ -84,6 +86,35 @@ export const records = {
   'account.stop': {
     definition: record(z.strictObject({ id }), (input) => [input.id], contract['account.stop'].may),
     handler: stopAccount
+  },
+  'call.export': {
+    definition: {
+      ...record(
+        contract['call.export'].input.extend({ path: z.string() }),
+        undefined,
+        contract['call.export'].may
+      ),
+      kind: 'job'
+    },
+    handler: exportCalls
+  },
+  'call.saveReceipt': {
+    definition: {
+      ...record(contract['call.saveReceipt'].input, (input) => [input.id], contract['call.saveReceipt'].may),
+      kind: 'job'
+    },
+    handler: readReceipt
+  },
+  'call.endReceipt': {
+    definition: {
+      ...record(
+        z.strictObject({ id, result: z.enum(['done', 'failed']), reason: z.string().max(80) }),
+        (input) => [input.id],
+        contract['call.saveReceipt'].may
+      ),
+      audited: false
+    },
+    handler: endReceipt
   },
   'school.chooseImport': {
     definition: {

@@ -19,3 +19,26 @@ export async function askForFile(
   })
   return canceled ? undefined : filePaths[0]
 }
+
+export interface SaveQuestion {
+  title: string
+  /** The name that is offered. Nothing personal: it may stay in the system's list of recent files. */
+  suggested: string
+  name: string
+  extension: string
+}
+
+/** Where a file is to go; whoever names one that is there is asked first. Undefined: cancelled. */
+export async function askWhereToSave(
+  window: BrowserWindow | undefined,
+  { title, suggested, name, extension }: SaveQuestion
+): Promise<string | undefined> {
+  if (!window) return undefined
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title,
+    defaultPath: suggested,
+    filters: [{ name, extensions: [extension] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation']
+  })
+  return canceled || filePath === '' ? undefined : filePath
+}

@@ -3,8 +3,16 @@ import type { AppError, RefusalReason } from '../../shared/errors.ts'
 const refusals: Record<RefusalReason, string> = {
   'already-set-up': 'This computer is set up already. Unlock it instead.',
   'call-already-filed': 'This call is filed already. Add an addendum to correct it.',
+  'call-in-error': 'This call was entered in error, so there is no advice receipt of it.',
   'clashing-id': 'Something else is recorded under this number. Start again from the list.',
   'desk-code-fixed': 'The desk code cannot change: calls have been filed with it.',
+  'export-running': 'Another export is running. Wait until it has finished, or cancel it.',
+  'file-disk-full': 'The disk is full. Free some space or choose another place, and save again.',
+  'file-folder-gone': 'The folder is not there any more. Choose another place, and save again.',
+  'file-in-use':
+    'That file is open in another program. Close it there or choose another name, and save again.',
+  'file-not-allowed': 'You may not save in that folder. Choose another place, and save again.',
+  'file-not-written': 'The file could not be written. Choose another place, and save again.',
   'import-gone': 'This import has ended. Choose the file again.',
   'import-running': 'Another import is running. Wait until it has finished.',
   'last-administrator': 'This is the last administrator. Make someone else an administrator first.',
@@ -17,6 +25,7 @@ const refusals: Record<RefusalReason, string> = {
   'not-a-csv':
     'This file cannot be read as a list of schools. Choose the CSV file from the Department for Education.',
   'not-encrypted': 'The record on this computer is not encrypted, so the desk will not open it.',
+  'not-printed': 'The page could not be prepared. Save it again.',
   'not-your-draft': 'This call belongs to someone else.',
   'open-work': 'This person still has open work. Hand it on first.',
   'person-stopped': 'This person’s access has been stopped.',

@@ -59,7 +59,9 @@ async function start(): Promise<Desk> {
     replacePage: () => void (replaced += 1),
     closeWindow: () => undefined,
     hideFromRecordings: () => undefined,
-    chooseFile: () => Promise.resolve(undefined)
+    chooseFile: () => Promise.resolve(undefined),
+    chooseSavePath: () => Promise.resolve(undefined),
+    printPdf: () => Promise.resolve(new Uint8Array())
   })
 }
 
