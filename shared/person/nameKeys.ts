@@ -2,7 +2,22 @@ import { doubleMetaphone } from 'double-metaphone'
 import type { CivilDate } from '../ids.ts'
 import { isRealDate } from '../time/london.ts'
 import { fold } from './fold.ts'
-import { formalName } from './nicknames.ts'
+import { formalNames } from './nicknames.ts'
+
+/** A name taken apart, in every way in which the same person may be called. All but what was written is folded. */
+export interface ReadName {
+  /** As written; '' where there is none. */
+  given: string
+  /** As written; '' where the name is one word. */
+  surname: string
+  /** `Anne-Marie` and `Anne Marie` are annemarie and anne. */
+  givens: string[]
+  middles: string[]
+  /** The whole surname: `O Brien` is also obrien, `Smith Jones` also smithjones. */
+  surnames: string[]
+  /** Of a double-barrelled surname. */
+  surnameParts: string[]
+}
 
 /**
  * The words under which a person is found again although a name is spelt as it sounds, a nickname stands for a name,
@@ -11,7 +26,7 @@ import { formalName } from './nicknames.ts'
 export interface PersonKeys {
   /** Given name and surname together, as they sound, in either order. */
   names: string[]
-  /** The surname as it sounds, with the first letter of the given name. */
+  /** One name as it sounds, with the first letter of the other: what is left where one of them is misspelt. */
   initials: string[]
   surnames: string[]
   /** The date as told, and with day and month changed over where that is a date too. */
@@ -28,16 +43,20 @@ export interface KeyedPerson {
   postcode: string
 }
 
+/** Middle names beyond these are not looked at: a field for one name may hold a whole family's. */
+const MIDDLE_NAMES = 3
+
 export function personKeys({ name, birthDate, upn, postcode }: KeyedPerson): PersonKeys {
-  const words = nameWords(name)
-  const given = formalName(words[0] ?? '')
-  const surname = words.length > 1 ? (words.at(-1) ?? '') : ''
-  const surnameSounds = sounds(surname)
-  const both = sounds(given).flatMap((first) => surnameSounds.map((last) => [first, last].sort().join('0')))
+  const { givens, middles, surnames, surnameParts } = readName(name)
+  const pairs = givens.flatMap((given) =>
+    [...surnames, ...surnameParts, ...middles].map((surname) => [given, surname] as const)
+  )
   return {
-    names: unique(both).map((each) => `n${each}`),
-    initials: surnameSounds.map((last) => `i${given.charAt(0)}0${last}`),
-    surnames: surnameSounds.map((last) => `f${last}`),
+    names: unique(pairs.flatMap(([given, surname]) => asTheySound(given, surname))).map((key) => `n${key}`),
+    initials: unique(
+      pairs.flatMap(([given, surname]) => [...initialWith(given, surname), ...initialWith(surname, given)])
+    ).map((key) => `i${key}`),
+    surnames: unique([...surnames, ...surnameParts].flatMap(sounds)).map((key) => `f${key}`),
     births: birthDates(birthDate).map((date) => `b${date.replaceAll('-', '')}`),
     upn: oneWord('u', upn),
     postcode: oneWord('p', postcode)
@@ -57,13 +76,24 @@ export function indexedKeys(person: KeyedPerson): string {
   ].join(' ')
 }
 
-/** A name as words to compare; `Vale, Robin` is Robin Vale. */
-export function nameWords(name: string): string[] {
-  const [surname = '', given] = name.split(',')
-  const inOrder = given === undefined || given.trim() === '' ? name : `${given} ${surname}`
-  return fold(inOrder)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
+/** A name as it was typed, taken apart; `Vale, Robin` is Robin Vale. */
+export function readName(name: string): ReadName {
+  const words = inOrder(name)
+    .split(/\s+/)
+    .map((written) => ({ written, parts: parts(written) }))
+    .filter((word) => word.parts.length > 0)
+  const first = words[0]?.parts ?? []
+  const last = words.length > 1 ? (words.at(-1)?.parts ?? []) : []
+  const between = words.slice(1, -1).flatMap((word) => word.parts)
+  const hasMiddle = between.length > 0
+  return {
+    given: words[0]?.written ?? '',
+    surname: words.length > 1 ? (words.at(-1)?.written ?? '') : '',
+    givens: named(first.join(''), first[0], hasMiddle && first.join('') + (between[0] ?? '')),
+    middles: between.slice(0, MIDDLE_NAMES),
+    surnames: named(last.join(''), hasMiddle && (between.at(-1) ?? '') + last.join('')),
+    surnameParts: last.length > 1 ? last : []
+  }
 }
 
 /** One or two codes of how a word sounds; a word that has none sounds as it is written. */
@@ -81,9 +111,37 @@ export function birthDates(date: CivilDate): CivilDate[] {
   return unique([date, ...(isRealDate(swapped) ? [swapped] : [])])
 }
 
+/** Letters and digits of a number or code, without spaces, dashes and capitals (L16). */
+export const bareCode = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
+
+function inOrder(name: string): string {
+  const [surname = '', given = ''] = name.split(',')
+  return given.trim() === '' ? name : `${given} ${surname}`
+}
+
+/** The folded words of one written word: `Smith-Jones` is smith and jones. */
+const parts = (written: string): string[] =>
+  written
+    .split(/\p{Pd}/u)
+    .flatMap((part) => fold(part).split(/[^\p{L}\p{N}]+/u))
+    .filter(Boolean)
+
+const named = (...names: (string | undefined | false)[]): string[] =>
+  unique(names.filter((name) => name !== undefined && name !== false && name !== ''))
+
+const soundsOfName = (word: string): string[] => unique([word, ...formalNames(word)].flatMap(sounds))
+
+const asTheySound = (given: string, surname: string): string[] =>
+  soundsOfName(given).flatMap((one) => soundsOfName(surname).map((other) => [one, other].sort().join('0')))
+
+const initialWith = (word: string, other: string): string[] =>
+  unique([word, ...formalNames(word)].map((name) => String.fromCodePoint(name.codePointAt(0) ?? 0))).flatMap(
+    (initial) => sounds(other).map((sound) => `${initial}0${sound}`)
+  )
+
 const oneWord = (letter: string, text: string): string[] => {
-  const word = fold(text).replace(/[^a-z0-9]/g, '')
+  const word = bareCode(text)
   return word === '' ? [] : [letter + word]
 }
 
-const unique = (values: string[]): string[] => [...new Set(values)]
+const unique = (values: readonly string[]): string[] => [...new Set(values)]
