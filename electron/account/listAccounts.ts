@@ -1,6 +1,8 @@
 import { isNull, sql } from 'drizzle-orm'
 import { account, accountRole } from '../../db/schema/index.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { openFlag } from '../call/openFlags.ts'
+import { notAskedAsCallBack, notInError, openAction } from '../call/openItems.ts'
 import type { Read } from '../ipc/operation.ts'
 import { positionOf } from './person.ts'
 
@@ -14,8 +16,11 @@ export const listAccounts: Read<Parsed<'account.list'>, Output<'account.list'>> 
       rowVersion: account.rowVersion,
       unfinishedCalls: sql<number>`(SELECT count(*) FROM call_draft
         WHERE owner_id = account.id AND set_aside_at = '')`,
-      openActions: sql<number>`(SELECT count(*) FROM call_action
-        WHERE owner_id = account.id AND done_at = '' AND deleted_at IS NULL)`
+      openItems: sql<number>`(SELECT count(*) FROM call_loop WHERE owner_id = account.id) +
+        (SELECT count(*) FROM call_action JOIN call ON call.id = call_action.call_id
+          WHERE owner_id = account.id AND ${openAction} AND ${notInError} AND ${notAskedAsCallBack}) +
+        (SELECT count(*) FROM call_flag JOIN call ON call.id = call_flag.call_id
+          WHERE owner_id = account.id AND ${openFlag} AND ${notInError})`
     })
     .from(account)
     .where(isNull(account.deletedAt))

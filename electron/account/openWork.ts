@@ -1,42 +1,64 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { call, callAction, callDraft } from '../../db/schema/index.ts'
+import { call, callAction, callDraft, callFlag, callLoop } from '../../db/schema/index.ts'
 import type { OpenWork } from '../../shared/account/account.ts'
+import type { OpenItemKind } from '../../shared/call/loop.ts'
+import type { Instant } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { showDate, showTime, londonDate } from '../../shared/time/london.ts'
+import { openFlag } from '../call/openFlags.ts'
+import { notAskedAsCallBack, notInError, openAction } from '../call/openItems.ts'
 import type { Read } from '../ipc/operation.ts'
 import { accountRow } from './person.ts'
 
 export const ownDraft = (ownerId: string) => and(eq(callDraft.ownerId, ownerId), eq(callDraft.setAsideAt, ''))
-export const ownAction = (ownerId: string) =>
-  and(eq(callAction.ownerId, ownerId), eq(callAction.doneAt, ''), isNull(callAction.deletedAt))
+/** What names an unfinished call without a word of what was typed. */
+export const draftLabel = (startedAt: Instant): string =>
+  `Call begun ${showTime(startedAt)} on ${showDate(londonDate(startedAt))}`
 
-/** Unfinished calls and open actions of one person, named without case content. */
+const itemLabels: Record<OpenItemKind, (reference: string) => string> = {
+  'call-back': (reference) => `Call-back promised in call ${reference}`,
+  referral: (reference) => `“Did they refer?” after call ${reference}`,
+  action: (reference) => `Action from call ${reference}`,
+  flag: (reference) => `Flag on call ${reference}`
+}
+
+/**
+ * L18: unfinished calls of one person, and every promise, action and flag that waits for them, named without case
+ * content. Of a call entered in error nothing waits.
+ */
 export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
   const drafts = await db
-    .select({ id: callDraft.callId, startedAt: callDraft.startedAt })
+    .select({ id: callDraft.callId, since: callDraft.startedAt })
     .from(callDraft)
     .where(ownDraft(ownerId))
     .orderBy(callDraft.startedAt)
+  const loops = await db
+    .select({ kind: callLoop.kind, id: callLoop.callId, reference: call.reference, since: callLoop.since })
+    .from(callLoop)
+    .innerJoin(call, eq(call.id, callLoop.callId))
+    .where(eq(callLoop.ownerId, ownerId))
+    .orderBy(callLoop.kind, callLoop.since, callLoop.callId)
   const actions = await db
-    .select({ id: callAction.id, reference: call.reference, createdAt: callAction.createdAt })
+    .select({ id: callAction.id, reference: call.reference, since: callAction.createdAt })
     .from(callAction)
     .innerJoin(call, eq(call.id, callAction.callId))
-    .where(ownAction(ownerId))
+    .where(and(eq(callAction.ownerId, ownerId), openAction, notInError, notAskedAsCallBack))
     .orderBy(callAction.createdAt, callAction.id)
+  const flags = await db
+    .select({ id: callFlag.id, reference: call.reference, since: callFlag.createdAt })
+    .from(callFlag)
+    .innerJoin(call, eq(call.id, callFlag.callId))
+    .where(and(eq(callFlag.ownerId, ownerId), openFlag, notInError))
+    .orderBy(callFlag.createdAt, callFlag.id)
+  const items = [
+    ...loops,
+    ...actions.map((row) => ({ ...row, kind: 'action' as const })),
+    ...flags.map((row) => ({ ...row, kind: 'flag' as const }))
+  ]
   return [
-    ...drafts.map(({ id, startedAt }) => ({
-      kind: 'draft' as const,
-      id,
-      label: `Call begun ${showTime(startedAt)} on ${showDate(londonDate(startedAt))}`,
-      since: startedAt
-    })),
-    ...actions.map(({ id, reference, createdAt }) => ({
-      kind: 'action' as const,
-      id,
-      label: `Action from call ${reference}`,
-      since: createdAt
-    }))
+    ...drafts.map((row) => ({ ...row, kind: 'draft' as const, label: draftLabel(row.since) })),
+    ...items.map(({ reference, ...row }) => ({ ...row, label: itemLabels[row.kind](reference) }))
   ]
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { professions, roles, type Profession, type Role } from '../access/roles.ts'
+import type { OpenItemKind } from '../call/loop.ts'
 import { id } from '../ids.ts'
 
 export const personName = z.string().trim().min(1, 'Enter your name').max(120, 'Use 120 characters or fewer')
@@ -54,12 +55,14 @@ export interface Account {
   status: 'active' | 'stopped' | 'closed'
   rowVersion: number
   unfinishedCalls: number
-  openActions: number
+  /** Promised call-backs, "Did they refer?", actions and flags that wait for them. */
+  openItems: number
 }
 
 /** One thing that a stopped person left open: "nobody owns it". */
 export interface OpenWork {
-  kind: 'draft' | 'action'
+  kind: 'draft' | OpenItemKind
+  /** The draft; the call of a call-back or referral; the action; the flag. */
   id: string
   /** What names it without case content: a call's reference, or when it was begun. */
   label: string

@@ -15,6 +15,12 @@ export type ReferralAnswer = (typeof referralAnswers)[number]
 export const openItemKinds = [...loopKinds, 'action', 'flag'] as const
 export type OpenItemKind = (typeof openItemKinds)[number]
 
+/** What the form proposes where a call-back is promised: that promise once more, and so never asked for beside it. */
+export const CALL_BACK_ACTION = 'Call back'
+
+/** Rows of a list of open items that are shown; the list says how many there are in all. */
+export const OPEN_ROWS = 100
+
 const note = z.string().trim().max(2_000, 'Use 2,000 characters or fewer')
 
 export const attempt = z.strictObject({ id, callId: id, result: z.enum(attemptResults), note })
@@ -63,6 +69,7 @@ export interface CallBackDue extends OpenItem {
   callerPhone: string
   mayLeaveMessage: boolean
   promisedAt: Instant
+  /** '' where no opening is set. */
   dueAt: Instant
   attempts: { result: AttemptResult; at: Instant; byName: string; note: string }[]
 }
@@ -70,6 +77,7 @@ export interface CallBackDue extends OpenItem {
 export interface ReferralDue extends OpenItem {
   kind: 'referral'
   advisedAt: Instant
+  /** When the working days after which it is asked were over; '' where no opening is set. */
   dueAt: Instant
 }
 
@@ -85,6 +93,7 @@ export interface FlagRaised extends OpenItem {
   kind: 'flag'
   why: string
   raisedAt: Instant
+  /** Both '' where this person may not read the earlier call. */
   earlierCallId: Id
   earlierReference: string
 }
@@ -101,7 +110,7 @@ export interface Due {
   actions: OpenList<ActionDue>
   referrals: OpenList<ReferralDue>
   flags: OpenList<FlagRaised>
-  /** Calls that took place today, by London hour; hours without calls are left out. */
+  /** Calls that took place today and this person may read, by London hour; hours without calls are left out. */
   byHour: { hour: number; calls: number }[]
 }
 

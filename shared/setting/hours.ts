@@ -19,7 +19,7 @@ export interface Hours {
 }
 
 /** How far ahead an opening is looked for: a desk closed for longer than a year says that none is set. */
-const HORIZON_DAYS = 400
+export const HORIZON_DAYS = 400
 const WARNING_DAYS = 90
 
 /** R12, S0: the hours of one civil date by the rows in force that day; null on a closed day. */
@@ -28,8 +28,24 @@ export function hoursOn(settings: readonly Setting[], date: CivilDate): Hours | 
   return inForce(settings, 'opening-hours', date)[0]?.value[weekday(date)] ?? null
 }
 
-/** The stretch of time that a day is open, as instants, so that a change of the clocks inside it does no harm. */
-function openSpan(settings: readonly Setting[], date: CivilDate): { from: Instant; to: Instant } | undefined {
+/** From opening to closing, as instants, so that a change of the clocks inside it does no harm. */
+export interface OpenSpan {
+  from: Instant
+  to: Instant
+}
+
+/** Days are worked out once for each list of settings: a list of due dates asks for the same ones again and again. */
+const known = new WeakMap<readonly Setting[], Map<CivilDate, OpenSpan | undefined>>()
+
+/** R12, S0: when a civil date is open; undefined on a closed day. `settings` is never changed in place. */
+export function openSpan(settings: readonly Setting[], date: CivilDate): OpenSpan | undefined {
+  const spans = known.get(settings) ?? new Map<CivilDate, OpenSpan | undefined>()
+  known.set(settings, spans)
+  if (!spans.has(date)) spans.set(date, spanOn(settings, date))
+  return spans.get(date)
+}
+
+function spanOn(settings: readonly Setting[], date: CivilDate): OpenSpan | undefined {
   const hours = hoursOn(settings, date)
   const from = hours && toInstant(date, hours.opens)
   const to = hours && toInstant(date, hours.closes)

@@ -72,6 +72,11 @@ export function inForce<K extends SettingKind>(
   return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
+/** C5, C6: how far back is looked and how soon is asked again, by the row in force on a civil date. */
+export function followUpOn(settings: readonly Setting[], on: CivilDate): SettingValue<'follow-up'> {
+  return inForce(settings, 'follow-up', on)[0]?.value ?? followUpUnsaid
+}
+
 /** The rules in force on a civil date; a call goes by those of the day it took place. */
 export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
   const rows = <K extends SettingKind>(kind: K) => inForce(settings, kind, on)
@@ -97,7 +102,7 @@ export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
     districts: byName(keyed('district')),
     hubs: byName(keyed('local-hub')),
     locking: rows('locking')[0]?.value ?? { idleMinutes: 10, callMinutes: 30 },
-    followUp: rows('follow-up')[0]?.value ?? followUpUnsaid,
+    followUp: followUpOn(settings, on),
     screen: rows('screen')[0]?.value ?? { hideFromRecordings: true },
     settingIds: all.map((row) => row.id).sort(),
     provisional: all.filter((row) => row.provisional).map((row) => `${row.kind}/${row.key}`)

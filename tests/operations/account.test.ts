@@ -43,7 +43,7 @@ const changeRoles = async (id: string, roles: Role[], hubIds: string[] = [], own
 describe('setting a record up', () => {
   it('makes the first person an administrator and what they chose', async () => {
     expect(await desk.does('account.list', {})).toMatchObject([
-      { name: 'Morgan Ellis', roles: ['administrator', 'adviser'], status: 'active', openActions: 0 }
+      { name: 'Morgan Ellis', roles: ['administrator', 'adviser'], status: 'active', openItems: 0 }
     ])
   })
 
@@ -230,7 +230,7 @@ describe('stopping and closing', () => {
     const manager = await add('Ash Tran', ['triage-manager'])
     const draftId = await draftOf(jo)
     const action = await actionOf(jo)
-    expect(await person(jo.id)).toMatchObject({ unfinishedCalls: 1, openActions: 1 })
+    expect(await person(jo.id)).toMatchObject({ unfinishedCalls: 1, openItems: 1 })
     expect(await desk.does('account.openWork', { id: jo.id })).toEqual([])
 
     expect(await desk.record('account.stop', { id: jo.id })).toMatchObject({ ok: true })
@@ -244,7 +244,7 @@ describe('stopping and closing', () => {
     await desk.does('account.takeOver', { ...hand, kind: 'draft', workId: draftId }, manager)
     await desk.does('account.takeOver', { ...hand, kind: 'action', workId: action.id }, manager)
     expect((await desk.does('call.drafts', {}, lee)).map(({ id }) => id)).toEqual([draftId])
-    expect(await person(lee.id)).toMatchObject({ unfinishedCalls: 1, openActions: 1 })
+    expect(await person(lee.id)).toMatchObject({ unfinishedCalls: 1, openItems: 1 })
     await desk.does('account.close', { id: jo.id })
     expect(await person(jo.id)).toMatchObject({ status: 'closed' })
     expect(brokenInvariants(desk.store.reader)).toEqual([])

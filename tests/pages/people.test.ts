@@ -19,11 +19,11 @@ const person = (wanted: Partial<Account>): Account => ({
   status: 'active',
   rowVersion: 3,
   unfinishedCalls: 0,
-  openActions: 0,
+  openItems: 0,
   ...wanted
 })
-const jo = person({ id: id(2), name: 'Jo Marsh', roles: ['adviser'], unfinishedCalls: 2, openActions: 1 })
-const lee = person({ id: id(3), name: 'Lee Frost', roles: ['adviser'], status: 'stopped', openActions: 1 })
+const jo = person({ id: id(2), name: 'Jo Marsh', roles: ['adviser'], unfinishedCalls: 2, openItems: 1 })
+const lee = person({ id: id(3), name: 'Lee Frost', roles: ['adviser'], status: 'stopped', openItems: 1 })
 const left: OpenWork = { kind: 'action', id: id(9), label: 'Action from call HUB-7KQ3-000123', since: NOW }
 
 const open = (...roles: Role[]): Session => ({
@@ -57,7 +57,7 @@ describe('People', () => {
       'Social Worker',
       '',
       'At work',
-      '2 unfinished calls, 1 open action'
+      '2 unfinished calls, 1 open item'
     ])
     expect(rows[1]?.[4]).toBe('Access stopped')
   })

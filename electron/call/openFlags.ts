@@ -1,0 +1,49 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { call, callFlag } from '../../db/schema/index.ts'
+import { mayRead } from '../../shared/access/mayRead.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import { OPEN_ROWS, type FlagRaised, type OpenList, type Whose } from '../../shared/call/loop.ts'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { asked, itemColumns, listOf, notInError } from './openItems.ts'
+
+/** A flag that nobody has answered yet. */
+export const openFlag = and(eq(callFlag.answeredAt, ''), isNull(callFlag.deletedAt))
+
+/** C5, L21: flags that wait for their one person, the oldest first. */
+export async function openFlags(db: ReadDb, whose: Whose, actor: Actor): Promise<OpenList<FlagRaised>> {
+  const isAsked = and(openFlag, asked(whose, actor, callFlag.ownerId), notInError)
+  const earlier = alias(call, 'earlier')
+  const found = await db
+    .select({
+      ...itemColumns(callFlag.ownerId),
+      itemId: callFlag.id,
+      why: callFlag.why,
+      raisedAt: callFlag.createdAt,
+      earlierCallId: callFlag.earlierCallId,
+      earlierReference: sql<string>`coalesce(${earlier.reference}, '')`,
+      earlier: { hubId: earlier.hubId, writtenBy: earlier.createdBy }
+    })
+    .from(callFlag)
+    .innerJoin(call, eq(call.id, callFlag.callId))
+    .leftJoin(earlier, eq(earlier.id, callFlag.earlierCallId))
+    .where(isAsked)
+    .orderBy(asc(callFlag.createdAt), asc(callFlag.id))
+    .limit(OPEN_ROWS)
+  const rows = found.map(({ earlier: of, ...row }) => {
+    const isReadable = of !== null && mayRead(actor, of)
+    return {
+      ...row,
+      kind: 'flag' as const,
+      ...(isReadable ? {} : { earlierCallId: '', earlierReference: '' })
+    }
+  })
+  return listOf(db, rows, (limit) =>
+    db
+      .select({ id: callFlag.id })
+      .from(callFlag)
+      .innerJoin(call, eq(call.id, callFlag.callId))
+      .where(isAsked)
+      .limit(limit)
+  )
+}
