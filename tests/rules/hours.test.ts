@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../shared/ids.ts'
 import {
   bankHolidaysEnd,
   bankHolidaysWarning,
@@ -11,37 +10,10 @@ import {
   nextOpening
 } from '../../shared/setting/hours.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
-import type { Setting, SettingKind, SettingValue } from '../../shared/setting/setting.ts'
-import { addDays, londonDate, londonTime, toInstant, weekdays } from '../../shared/time/london.ts'
+import { addDays, londonDate, londonTime } from '../../shared/time/london.ts'
+import { anyHours, anyMoment, at, row } from '../fixtures/hours.ts'
 
 const seeds = seedSettings()
-
-/** The instant at which a clock in London shows this. */
-function at(date: string, time: string): string {
-  const instant = toInstant(date, time)
-  if (!instant) throw new Error(`${date} ${time} is no time`)
-  return instant
-}
-
-function row<K extends SettingKind>(
-  kind: K,
-  key: string,
-  value: SettingValue<K>,
-  validFrom: string,
-  validTo = ''
-): Setting<K> {
-  return {
-    id: newId(),
-    kind,
-    key,
-    value,
-    validFrom,
-    validTo,
-    provisional: false,
-    source: 'test',
-    recordedAt: '2026-11-01T10:00:00.000Z'
-  }
-}
 
 describe('R12 opening hours of the seeds', () => {
   it.each([
@@ -172,38 +144,9 @@ describe('domain E bank holidays run out', () => {
 })
 
 describe('R12 for any hours, closures and moment', () => {
-  const clock = fc
-    .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-    .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`)
-  const hours = fc
-    .tuple(clock, clock)
-    .filter(([a, b]) => a !== b)
-    .map(([a, b]) => (a < b ? { opens: a, closes: b } : { opens: b, closes: a }))
-  const week = fc.record(
-    Object.fromEntries(weekdays.map((day) => [day, fc.option(hours)])) as Record<
-      (typeof weekdays)[number],
-      fc.Arbitrary<{ opens: string; closes: string } | null>
-    >
-  )
-  // Both changes of the clocks in 2026 lie inside.
-  const date = fc.integer({ min: 0, max: 364 }).map((days) => addDays('2026-01-01', days))
-  const settings = fc
-    .tuple(week, week, date, fc.uniqueArray(date, { maxLength: 20 }))
-    .map(([first, second, changes, closed]): Setting[] => [
-      row('opening-hours', 'hub', first, '2019-12-01'),
-      row('opening-hours', 'hub', second, changes),
-      ...closed.map((day) => row('closed-day', day, { name: 'Closed', bankHoliday: true }, '2019-12-01'))
-    ])
-  const moment = fc.oneof(
-    fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 11, 31) }),
-    fc.integer({ min: Date.UTC(2026, 2, 28), max: Date.UTC(2026, 2, 30) }),
-    fc.integer({ min: Date.UTC(2026, 9, 24), max: Date.UTC(2026, 9, 26) })
-  )
-  const instant = moment.map((ms) => new Date(ms).toISOString())
-
   it('R12: is never open on a closed day', () => {
     fc.assert(
-      fc.property(settings, instant, (rows, now) => {
+      fc.property(anyHours, anyMoment, (rows, now) => {
         const closure = row('closed-day', londonDate(now), { name: 'Snow', bankHoliday: false }, '2026-01-01')
         expect(isOpen([...rows, closure], now)).toBe(false)
       }),
@@ -213,7 +156,7 @@ describe('R12 for any hours, closures and moment', () => {
 
   it('R12: the next opening is in the future and open, and a closed desk stays closed until then', () => {
     fc.assert(
-      fc.property(settings, instant, fc.double({ min: 0, max: 0.999, noNaN: true }), (rows, now, share) => {
+      fc.property(anyHours, anyMoment, fc.double({ min: 0, max: 0.999, noNaN: true }), (rows, now, share) => {
         const next = nextOpening(rows, now)
         if (!next) return
         expect(next > now).toBe(true)
@@ -228,7 +171,7 @@ describe('R12 for any hours, closures and moment', () => {
 
   it('R12: open exactly until it closes', () => {
     fc.assert(
-      fc.property(settings, instant, (rows, now) => {
+      fc.property(anyHours, anyMoment, (rows, now) => {
         const closes = closesAt(rows, now)
         expect(isOpen(rows, now)).toBe(closes !== undefined)
         if (!closes) return
