@@ -11,6 +11,7 @@ export const router = createRouter({
   routes: [
     { path: before, component: { render: () => null } },
     { path: '/', component: () => import('./desk/DeskPage.vue') },
+    { path: '/close-of-day', component: () => import('./desk/CloseOfDayPage.vue') },
     { path: '/calls', component: () => import('./call/CallsPage.vue') },
     { path: '/calls/new/:id', component: () => import('./call/CallTabsPage.vue'), props: true },
     { path: '/calls/:id', component: () => import('./call/CallPage.vue'), props: true },

@@ -1,0 +1,55 @@
+import type { CivilDate, Instant } from '../../shared/ids.ts'
+import {
+  addDays,
+  daysBetween,
+  londonDate,
+  londonTime,
+  showDate,
+  showWeekday
+} from '../../shared/time/london.ts'
+
+export interface DueWords {
+  text: string
+  overdue: boolean
+}
+
+const clockFace = (instant: Instant): string => londonTime(instant).replace(/^0/, '')
+
+/** `today`, `tomorrow`, `yesterday`, `Friday` within six days, else `23 November 2026`. */
+export function dayWords(day: CivilDate, today: CivilDate): string {
+  if (day === today) return 'today'
+  if (day === addDays(today, 1)) return 'tomorrow'
+  if (day === addDays(today, -1)) return 'yesterday'
+  return Math.abs(daysBetween(today, day)) <= 6 ? showWeekday(day) : showDate(day)
+}
+
+/** `today 14:03`, `Friday 16:00`, `3 September 2026 9:00` */
+export function whenWords(instant: Instant, now: Instant): string {
+  return `${dayWords(londonDate(instant), londonDate(now))} ${clockFace(instant)}`
+}
+
+/**
+ * `Due today 17:00`, `Overdue since Friday 16:00`: at the instant itself it is not overdue yet. `dueAt` is '' where no
+ * opening is set.
+ */
+export function dueAtWords(dueAt: Instant, now: Instant): DueWords {
+  if (dueAt === '') return { overdue: false, text: 'Due when the hub opens' }
+  const overdue = dueAt < now
+  return { overdue, text: `${overdue ? 'Overdue since' : 'Due'} ${whenWords(dueAt, now)}` }
+}
+
+/** `Due today`, `Overdue, was due Friday`, `No day agreed`: what is due on a day is not overdue on that day. */
+export function dueOnWords(day: CivilDate, today: CivilDate): DueWords {
+  if (day === '') return { overdue: false, text: 'No day agreed' }
+  const overdue = day < today
+  return { overdue, text: `${overdue ? 'Overdue, was due' : 'Due'} ${dayWords(day, today)}` }
+}
+
+/** `25 min`, `3 h`, `2 h 10 min` */
+export function minutesWords(minutes: number): string {
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  return [hours > 0 && `${String(hours)} h`, (rest > 0 || hours === 0) && `${String(rest)} min`]
+    .filter(Boolean)
+    .join(' ')
+}
