@@ -68,9 +68,7 @@ export function receiptPage(receipt: Receipt): PrintedPage {
         <head>
           <meta charset="utf-8" />
           <title>Advice receipt ${reference}</title>
-          <style>
-            ${new Markup(STYLE)}
-          </style>
+          ${new Markup(`<style>${STYLE}</style>`)}
         </head>
         <body>
           ${body}
