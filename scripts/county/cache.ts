@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import {
+  constants,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync
+} from 'node:fs'
+import { join } from 'node:path'
+import { cacheFolder, inProject, workFolder } from '../places.mjs'
+import { makeCounty, type County, type Progress } from './county.ts'
+
+/** What a county's rows depend on besides its three numbers. */
+const SOURCES = [
+  'scripts/county/*.ts',
+  'db/**/*.{ts,sql}',
+  'shared/{call,person,setting}/*.ts',
+  'electron/account/*.ts'
+]
+
+/**
+ * The folder of a county in the cache; it is made where it is not there yet, and takes the place of one of the same
+ * size and seed that an earlier version of this program made. Nobody may write into it.
+ */
+export async function countyFolder(county: County, say: Progress): Promise<string> {
+  const counties = join(cacheFolder(), 'counties')
+  mkdirSync(counties, { recursive: true })
+  const { calls, seed, until } = county
+  const label = `${String(calls)}-${String(seed)}-${until}-`
+  const folder = join(counties, label + sourcesHash())
+  if (existsSync(folder)) return folder
+  const being = workFolder()
+  await makeCounty(being, county, say)
+  for (const older of readdirSync(counties).filter((name) => name.startsWith(label)))
+    rmSync(join(counties, older), { recursive: true })
+  renameSync(being, folder)
+  return folder
+}
+
+function sourcesHash(): string {
+  const hash = createHash('sha256')
+  for (const file of globSync(SOURCES, { cwd: inProject() }).sort())
+    hash.update(readFileSync(inProject(file)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** A copy to work in: of the same blocks where the file system can do that. */
+export function copyCounty(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE })
+}
