@@ -301,7 +301,7 @@ export const contract = {
   }),
 
   'audit.list': define<{ rows: AuditRow[]; next: string }>()('read', auditQuery, auditor, { audited: true }),
-  'audit.checkChain': define<ChainCheck>()('read', nothing, auditor, { audited: true })
+  'audit.checkChain': define<ChainCheck>()('job', nothing, auditor)
 } as const satisfies Record<Operation, Definition>
 
 export type Contract = typeof contract
