@@ -5,6 +5,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { callReference } from '../../shared/account/deskCode.ts'
 import { foldName } from '../../shared/account/name.ts'
 import type { CallDraft, CallerKind, DraftAction, DraftChild, Outcome } from '../../shared/call/call.ts'
+import { personOfChild } from '../../shared/call/earlier.ts'
 import { gate } from '../../shared/call/gate.ts'
 import { isEmptyAction, isEmptyChild, problemsWith } from '../../shared/call/problems.ts'
 import { countsAsInHours, tookPlaceAt } from '../../shared/call/tookPlace.ts'
@@ -21,12 +22,14 @@ import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { schoolInForce } from '../school/schoolInForce.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { rulesVersion } from '../setting/rulesVersion.ts'
+import { insertLinks } from './links.ts'
+import { raiseFlag } from './raiseFlag.ts'
 
 type Filed = Output<'call.file'>
 
 /**
- * Files a call: the call, its children and actions, and its reference come to be, and its draft goes, in one
- * transaction (L3). Filing the same call again answers with the first result (L6).
+ * Files a call: the call, its children, actions and links, its reference and the flag of a second concern (C5) come to
+ * be, and its draft goes, in one transaction (L3). Filing the same call again answers with the first result (L6).
  *
  * @throws Refusal invalid (by field), not-your-draft, clashing-id
  */
@@ -102,6 +105,14 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
     inHours: countsAsInHours(settings, draft),
     rulesVersion: rulesVersion(rules)
   })
+  await insertLinks(tx, draft.id, draft.links, written, actor)
+  if (answer !== 'turned-away' && draft.concern.trim() !== '') {
+    const on = londonDate(when)
+    const children = draft.children
+      .filter((child) => !isEmptyChild(child))
+      .map((child) => personOfChild(child, on, school?.schoolId ?? ''))
+    await raiseFlag(tx, { ...draft, children, hubId: written.hubId, tookPlaceAt: when }, settings, actor)
+  }
   await tx.delete(callDraft).where(eq(callDraft.callId, draft.id))
   return { id: draft.id, reference, filedAt: actor.now }
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod'
-import { id, instant, type Id, type Instant } from '../ids.ts'
-import { draftChild, type Outcome } from './call.ts'
+import { id, instant, type CivilDate, type Id, type Instant } from '../ids.ts'
+import { readBirth } from '../person/birth.ts'
+import { matchHousehold } from '../person/household.ts'
+import { matchPeople, strengths, type Match, type Person, type Strength } from '../person/match.ts'
+import { findPostcode } from '../person/postcode.ts'
+import { draftChild, type DraftChild, type Outcome } from './call.ts'
+
+export type { Strength }
 
 /** What "Have we spoken before?" goes by: a call as far as it is typed (C5). */
 export const spokenBefore = z.strictObject({
@@ -9,10 +15,6 @@ export const spokenBefore = z.strictObject({
   schoolId: z.union([z.literal(''), id]),
   children: z.array(draftChild).max(30)
 })
-
-/** How sure it is that an earlier call is about the same child or family; a blank field lowers it (L15). */
-export const strengths = ['strong', 'likely', 'possible'] as const
-export type Strength = (typeof strengths)[number]
 
 /** What an earlier call has to do with this one: the child, a sibling, the address, or only the school (C5). */
 export type EarlierKind = 'child' | 'sibling' | 'address' | 'school'
@@ -28,7 +30,7 @@ export interface EarlierCall {
   outcome: Outcome
   kind: EarlierKind
   strength: Strength
-  /** Plain words, the weightiest first: "Same date of birth", "Name sounds the same: Siân for Shan" (L15). */
+  /** Plain words, the weightiest first: "Same date of birth", "Name sounds alike: Siân and Shan" (L15). */
   why: string[]
 }
 
@@ -38,3 +40,45 @@ export interface SpokenBefore {
   /** How many days back was looked. */
   days: number
 }
+
+/** A child as a draft holds it; what cannot be read yet is not known. `on` is the day of the call. */
+export function personOfChild(child: DraftChild, on: CivilDate, schoolId: string): Person {
+  const birth = readBirth(child.birth, on)
+  return {
+    name: child.name.trim(),
+    birthDate: birth.kind === 'date' ? birth.date : '',
+    ageYears: birth.kind === 'age' ? birth.years : null,
+    toldOn: on,
+    upn: child.upn.trim(),
+    address: child.address,
+    postcode: findPostcode(child.address) ?? '',
+    schoolId
+  }
+}
+
+/** What an earlier call has to do with the children of this one. */
+export interface Relation extends Match {
+  kind: EarlierKind
+}
+
+/** An earlier call about one of the children, however faint the match; undefined where there is none. */
+export const matchChild = (children: readonly Person[], earlier: readonly Person[]): Match | undefined =>
+  likeliest(pairs(children, earlier).map(([one, other]) => matchPeople(one, other)))
+
+/** What one of the children has to do with one of an earlier call: the same, of the same family, or of one address. */
+export function relate(children: readonly Person[], earlier: readonly Person[]): Relation | undefined {
+  const child = matchChild(children, earlier)
+  const household = likeliest(pairs(children, earlier).map(([one, other]) => matchHousehold(one, other)))
+  return likeliest<Relation>([child && { ...child, kind: 'child' }, household])
+}
+
+/** The likeliest of some matches, and of those the first. */
+export function likeliest<M extends Match>(matches: readonly (M | undefined)[]): M | undefined {
+  const found = matches.filter((match) => match !== undefined)
+  return strengths
+    .map((strength) => found.find((match) => match.strength === strength))
+    .find((match) => match !== undefined)
+}
+
+const pairs = (children: readonly Person[], earlier: readonly Person[]): (readonly [Person, Person])[] =>
+  children.flatMap((one) => earlier.map((other) => [one, other] as const))

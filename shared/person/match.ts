@@ -16,8 +16,10 @@ export interface Person {
   ageYears: number | null
   toldOn: CivilDate
   upn: string
+  /** As written; only whether two people live together is asked of it. */
+  address: string
   postcode: string
-  /** '' where it is not known; the school's identity. */
+  /** The school's identity. */
   schoolId: string
 }
 
@@ -41,7 +43,7 @@ export const inWords = ({ says, names }: Reason): string => (names === '' ? says
  * What one field adds. Blank fields add nothing; 3 is a first or last name that is the same. Below nought it speaks
  * against a match.
  */
-interface Evidence extends Reason {
+export interface Evidence extends Reason {
   weight: number
 }
 
@@ -52,7 +54,7 @@ const STRONG = 8
 const LIKELY = 5
 const POSSIBLE = 3
 /** What a first or last name weighs that is surely the same: as written, by a nickname or as it sounds. */
-const SURE_NAME = 2
+export const SURE_NAME = 2
 
 /**
  * Are these two the same person (L15)? Names are compared folded, as they sound, by edit distance, as nicknames and in
@@ -124,13 +126,13 @@ function compareDates(one: CivilDate, other: CivilDate): Evidence {
   return evidence(-5, 'Different date of birth')
 }
 
-function comparePostcodes(one: Person, other: Person): Evidence {
+export function comparePostcodes(one: Person, other: Person): Evidence {
   const postcode = bareCode(one.postcode)
   return postcode !== '' && postcode === bareCode(other.postcode) ? evidence(2, 'Same postcode') : nothing
 }
 
 /** Children seldom change schools within some weeks: the same name at another school is mostly another child. */
-function compareSchools(one: Person, other: Person): Evidence {
+export function compareSchools(one: Person, other: Person): Evidence {
   if (one.schoolId === '' || other.schoolId === '') return nothing
   return one.schoolId === other.schoolId ? evidence(1.5, 'Same school') : evidence(-1.5, 'Different school')
 }
@@ -180,7 +182,7 @@ function compareInitialsAndMiddles(one: ReadName, other: ReadName): Evidence {
   return evidence(-4, 'Different first name')
 }
 
-function compareSurnames(one: ReadName, other: ReadName): Evidence {
+export function compareSurnames(one: ReadName, other: ReadName): Evidence {
   if (one.surname === '' || other.surname === '') return nothing
   const names = `${one.surname} and ${other.surname}`
   switch (likest(one.surnames, other.surnames)) {
@@ -263,7 +265,7 @@ function withWholeName(all: readonly Evidence[], given: Evidence, surname: Evide
   return [...rest, evidence(given.weight + surname.weight, 'Same name')]
 }
 
-const told = (all: readonly Evidence[]): Reason[] =>
+export const told = (all: readonly Evidence[]): Reason[] =>
   all
     .filter(({ says }) => says !== '')
     .sort((a, b) => b.weight - a.weight)

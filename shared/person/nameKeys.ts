@@ -127,7 +127,7 @@ const parts = (written: string): string[] =>
     .filter(Boolean)
 
 const named = (...names: (string | undefined | false)[]): string[] =>
-  unique(names.filter((name) => name !== undefined && name !== false && name !== ''))
+  unique(names.filter((name): name is string => typeof name === 'string' && name !== ''))
 
 const soundsOfName = (word: string): string[] => unique([word, ...formalNames(word)].flatMap(sounds))
 

@@ -1,0 +1,126 @@
+import { and, asc, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { call, callChild, callSearch } from '../../db/schema/index.ts'
+import { inCalls } from '../../db/search.ts'
+import { readScope } from '../../shared/access/mayRead.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
+import type { Person } from '../../shared/person/match.ts'
+import { personKeys, type PersonKeys } from '../../shared/person/nameKeys.ts'
+import { londonDate, toInstant } from '../../shared/time/london.ts'
+import { readable } from './readable.ts'
+
+/** A filed call with what it is matched by. */
+export interface FiledBefore {
+  id: Id
+  reference: string
+  tookPlaceAt: string
+  hubId: string
+  createdBy: string
+  concern: string
+  schoolId: string
+  children: Person[]
+}
+
+/** Facts of which a call must have one of each group, and how many of the newest such calls are looked at. */
+interface Question {
+  facts: readonly (readonly string[])[]
+  limit: number
+}
+
+const LOOKED_AT = 40
+const FROM_SCHOOL = 5
+
+/**
+ * Where a call about one of these people would be found. Each kind of fact is asked for by itself, so that neither a
+ * common name nor a busy school crowds out a call that shares the UPN.
+ */
+export function questionsAbout(people: readonly Person[]): Question[] {
+  const keys = people.map(personKeys)
+  const every = (kind: keyof PersonKeys) => [...new Set(keys.flatMap((each) => each[kind]))]
+  const groups = [every('upn'), every('names'), every('initials'), every('births'), every('postcode')]
+  return groups.filter((group) => group.length > 0).map((group) => ({ facts: [group], limit: LOOKED_AT }))
+}
+
+/** Calls from the same school: those with one of the surnames, and the latest. */
+export function questionsAboutSchool(schoolId: string, people: readonly Person[]): Question[] {
+  if (schoolId === '') return []
+  const surnames = [...new Set(people.flatMap((person) => personKeys(person).surnames))]
+  return [
+    ...(surnames.length > 0 ? [{ facts: [[schoolId], surnames], limit: LOOKED_AT }] : []),
+    { facts: [[schoolId]], limit: FROM_SCHOOL + 1 }
+  ]
+}
+
+/**
+ * Calls filed on or after a London day that answer one of the questions, the newest first; never `besides`, and none
+ * entered in error. Asked for an actor, only what that person may read.
+ */
+export async function callsFiledSince(
+  db: ReadDb,
+  since: CivilDate,
+  questions: readonly Question[],
+  besides: Id,
+  actor?: Actor
+): Promise<FiledBefore[]> {
+  const scope = actor ? readScope(actor) : { kind: 'all' as const }
+  if (questions.length === 0 || scope.kind === 'none') return []
+  const always = [['counted'], ...(scope.kind === 'hubs' ? [[...scope.hubIds, scope.own]] : [])]
+  const found = questions.map(({ facts, limit }) =>
+    newest(inCalls(undefined, [...facts, ...always]), since, limit)
+  )
+  const rows = await db
+    .select({ call: callColumns, child: callChild })
+    .from(callSearch)
+    .innerJoin(call, eq(call.id, callSearch.callId))
+    .leftJoin(callChild, eq(callChild.callId, call.id))
+    .where(
+      and(
+        sql`${callSearch.docid} IN (${sql.join(found, sql` UNION `)})`,
+        ne(call.id, besides),
+        actor && readable(actor)
+      )
+    )
+    .orderBy(desc(callSearch.docid), asc(callChild.position))
+  const calls = new Map<Id, FiledBefore>()
+  for (const { call: filed, child } of rows) {
+    const before = calls.get(filed.id) ?? { ...filed, children: [] }
+    if (child) before.children.push(personOf(child, filed))
+    calls.set(filed.id, before)
+  }
+  return [...calls.values()]
+}
+
+const callColumns = {
+  id: call.id,
+  reference: call.reference,
+  tookPlaceAt: call.tookPlaceAt,
+  hubId: call.hubId,
+  createdBy: call.createdBy,
+  concern: call.concern,
+  schoolId: call.schoolId
+}
+
+/** The full-text index numbers calls by when they were filed, in microseconds: its newest are found without sorting. */
+function newest(match: string, since: CivilDate, limit: number): SQL {
+  const first = Date.parse(toInstant(since, '00:00') ?? since) * 1_000
+  return sql`SELECT rowid FROM (SELECT rowid FROM call_words
+    WHERE call_words MATCH ${match} AND rowid >= ${first} ORDER BY rowid DESC LIMIT ${limit})`
+}
+
+function personOf(
+  child: typeof callChild.$inferSelect,
+  filed: Pick<FiledBefore, 'tookPlaceAt' | 'schoolId'>
+): Person {
+  const isAgeAlone = child.birthDate === '' && child.ageYears !== null
+  return {
+    name: child.name,
+    birthDate: child.birthDate,
+    ageYears: child.ageYears,
+    toldOn: isAgeAlone ? londonDate(filed.tookPlaceAt) : '',
+    upn: child.upn,
+    address: child.address,
+    postcode: child.postcode,
+    schoolId: filed.schoolId
+  }
+}

@@ -1,0 +1,141 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import type { Tx } from '../../db/open.ts'
+import { account, accountRole, callFlag } from '../../db/schema/index.ts'
+import { mayRead, type Subject } from '../../shared/access/mayRead.ts'
+import { hasRole, type Actor } from '../../shared/access/roles.ts'
+import { foldName } from '../../shared/account/name.ts'
+import { likeliest, matchChild } from '../../shared/call/earlier.ts'
+import type { CallLink } from '../../shared/call/link.ts'
+import { naturalId, type Id } from '../../shared/ids.ts'
+import { contract } from '../../shared/ipc/contract.ts'
+import type { Match, Person } from '../../shared/person/match.ts'
+import { rulesOn } from '../../shared/setting/inForce.ts'
+import type { Setting } from '../../shared/setting/setting.ts'
+import { addDays, daysBetween, londonDate } from '../../shared/time/london.ts'
+import { positionOf } from '../account/person.ts'
+import { callsFiledSince, questionsAbout, type FiledBefore } from './earlierCalls.ts'
+
+/** A call that was let through with a concern, as it is being filed. */
+interface Concern {
+  id: Id
+  hubId: string
+  tookPlaceAt: string
+  children: readonly Person[]
+  links: readonly CallLink[]
+}
+
+/**
+ * Two concerns about one child within some days (C5): one flag, about the likeliest earlier call and of those the
+ * newest, for one named person (L21). A likely match is enough, for a flag too many costs a look, one too few a child;
+ * "none of these" is the adviser's answer, and raises none (L15). Every call is looked at, those of other hubs too,
+ * because two hubs that each know of one concern are what the flag is for; who gets it may read both.
+ */
+export async function raiseFlag(
+  tx: Tx,
+  concern: Concern,
+  settings: readonly Setting[],
+  actor: Actor
+): Promise<void> {
+  const earlier = await earlierConcern(tx, concern, settings)
+  if (!earlier) return
+  const calls: Subject[] = [
+    { hubId: concern.hubId, writtenBy: actor.id },
+    { hubId: earlier.call.hubId, writtenBy: earlier.call.createdBy }
+  ]
+  const ownerId = await addressee(tx, concern.hubId, calls, settings, actor)
+  if (ownerId === undefined) return
+  await tx.insert(callFlag).values({
+    id: naturalId('call-flag', concern.id, earlier.call.id),
+    hubId: concern.hubId,
+    createdAt: actor.now,
+    createdBy: actor.id,
+    deviceId: actor.deviceId,
+    updatedAt: actor.now,
+    updatedBy: actor.id,
+    callId: concern.id,
+    earlierCallId: earlier.call.id,
+    why: why(earlier),
+    ownerId,
+    answeredAt: '',
+    answer: ''
+  })
+}
+
+interface Earlier extends Match {
+  call: FiledBefore
+  daysApart: number
+}
+
+async function earlierConcern(
+  tx: Tx,
+  { id, tookPlaceAt, children, links }: Concern,
+  settings: readonly Setting[]
+): Promise<Earlier | undefined> {
+  const on = londonDate(tookPlaceAt)
+  const { twoConcernsDays } = rulesOn(settings, on).followUp
+  const since = addDays(on, -twoConcernsDays)
+  const isNone = new Set(links.filter(({ kind }) => kind === 'not-related').map(({ callId }) => callId))
+  const calls = await callsFiledSince(tx, since, questionsAbout(children), id)
+  const matches = calls
+    .filter((call) => call.concern.trim() !== '' && !isNone.has(call.id))
+    .flatMap((call) => {
+      const match = matchChild(children, call.children)
+      const daysApart = Math.abs(daysBetween(londonDate(call.tookPlaceAt), on))
+      const isSure = match && match.strength !== 'possible'
+      return isSure && daysApart <= twoConcernsDays ? [{ ...match, call, daysApart }] : []
+    })
+    .sort((a, b) => (a.call.tookPlaceAt < b.call.tookPlaceAt ? 1 : -1))
+  return likeliest(matches)
+}
+
+/** Without a name: it stands in lists and in the record of what was decided. */
+function why({ daysApart, reasons }: Earlier): string {
+  const within =
+    daysApart === 0 ? 'on one day' : daysApart === 1 ? 'within 1 day' : `within ${daysApart} days`
+  return `Two concerns about one child ${within}. ${reasons.map(({ says }) => says).join('. ')}.`
+}
+
+/**
+ * L21: the Senior Coordinator of the call's hub, else its Coordinator, else the triage manager who has been here
+ * longest, else the adviser, else whoever has been here longest; always someone who may read both calls and answer.
+ */
+async function addressee(
+  tx: Tx,
+  hubId: string,
+  calls: readonly Subject[],
+  settings: readonly Setting[],
+  actor: Actor
+): Promise<Id | undefined> {
+  const hub = rulesOn(settings, londonDate(actor.now)).hubs.find(({ key }) => key === hubId)
+  const people = await peopleAtWork(tx)
+  const named = (name = '') => people.filter((person) => foldName(person.name) === foldName(name))
+  const inTurn = [
+    ...named(hub?.seniorCoordinator),
+    ...named(hub?.coordinator),
+    ...people.filter((person) => hasRole(person, 'triage-manager')),
+    actor,
+    ...people
+  ]
+  const { may } = contract['call.answerFlag']
+  const mayAnswer = (person: Pick<Actor, 'roles'>) => may === 'anyone' || hasRole(person, ...may)
+  return inTurn.find((person) => mayAnswer(person) && calls.every((each) => mayRead(person, each)))?.id
+}
+
+/** Everyone whose account is open, the longest-standing first. */
+async function peopleAtWork(tx: Tx) {
+  const rows = await tx
+    .select({
+      id: account.id,
+      name: account.name,
+      role: accountRole.role,
+      localHubId: accountRole.localHubId
+    })
+    .from(account)
+    .innerJoin(accountRole, eq(accountRole.accountId, account.id))
+    .where(and(eq(account.status, 'active'), isNull(account.deletedAt), isNull(accountRole.deletedAt)))
+    .orderBy(asc(account.createdAt), asc(account.id))
+  return [...new Set(rows.map(({ id }) => id))].map((id) => {
+    const held = rows.filter((row) => row.id === id)
+    return { id, name: held[0]?.name ?? '', ...positionOf(held) }
+  })
+}
