@@ -1,13 +1,14 @@
-import type { Instant } from '../shared/ids.ts'
+import { searchedWords } from '../shared/call/excerpt.ts'
+import type { CivilDate, Instant } from '../shared/ids.ts'
 import { indexedKeys } from '../shared/person/nameKeys.ts'
-import { londonDate, londonTime, weekday, weekdays } from '../shared/time/london.ts'
+import { addDays, daysBetween, londonDate, londonTime, weekday, weekdays } from '../shared/time/london.ts'
 import type { Connection } from './open.ts'
 
 /**
  * Bump it when the words below change: the indexes are then made anew at the next opening. They hold no text, so
  * nothing but the record can fill them.
  */
-const VERSION = 3
+const VERSION = 4
 
 const latestError = `(SELECT in_error FROM call_error WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1)`
 const bare = (uuid: string) => `replace(${uuid}, '-', '')`
@@ -157,8 +158,8 @@ export function fillSearch(connection: Connection): void {
  * is left to look for. Raw text never reaches MATCH.
  */
 export function wordQuery(text: string): string | undefined {
-  const words = text.normalize('NFC').match(/[\p{L}\p{N}]+/gu)
-  return words?.map((word) => `"${word}"*`).join(' ')
+  const words = searchedWords(text)
+  return words.length === 0 ? undefined : words.map((word) => `"${word}"*`).join(' ')
 }
 
 /**
@@ -188,10 +189,41 @@ export function addSearchFunctions(connection: Connection): void {
   )
 }
 
-/** The London year, month, weekday and hour of an instant, as words: `y2026 m202611 w1 h14`. */
+/** The London year, month, day, weekday and hour of an instant, as words: `y2026 m202611 d20261123 w1 h14`. */
 export function timeWords(instant: Instant): string {
   const date = londonDate(instant)
-  const [year = '', month = ''] = date.split('-')
-  const day = weekdays.indexOf(weekday(date)) + 1
-  return `y${year} m${year}${month} w${String(day)} h${String(Number(londonTime(instant).slice(0, 2)))}`
+  const ofWeek = weekdays.indexOf(weekday(date)) + 1
+  const hour = Number(londonTime(instant).slice(0, 2))
+  const [year = '', month = '', day = ''] = date.split('-')
+  return `y${year} m${year}${month} d${year}${month}${day} w${String(ofWeek)} h${String(hour)}`
+}
+
+/**
+ * Of the words above, those that every day of a range has one of, and no other day: its whole years, the whole months
+ * of what is left, and the days of what is left of that. None where the range is empty.
+ */
+export function wordsOfDays(from: CivilDate, to: CivilDate): string[] {
+  const isWithin = (first: CivilDate, last: CivilDate) => first >= from && last <= to
+  const overlaps = (first: CivilDate, last: CivilDate) => first <= to && last >= from
+  const years = numbers(Number(from.slice(0, 4)), Number(to.slice(0, 4))).map((year) => padded(year, 4))
+  return years.flatMap((year) => {
+    if (isWithin(`${year}-01-01`, `${year}-12-31`)) return [`y${year}`]
+    const months = numbers(1, 12).map((month) => `${year}-${padded(month, 2)}`)
+    return months.flatMap((month) => {
+      const days = numbers(1, daysInMonth(month)).map((day) => `${month}-${padded(day, 2)}`)
+      const [first = '', last = ''] = [days[0], days.at(-1)]
+      if (!overlaps(first, last)) return []
+      if (isWithin(first, last)) return [`m${month.replace('-', '')}`]
+      return days.filter((day) => isWithin(day, day)).map((day) => `d${day.replaceAll('-', '')}`)
+    })
+  })
+}
+
+const numbers = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+const padded = (count: number, length: number): string => String(count).padStart(length, '0')
+/** Of `YYYY-MM`. */
+const daysInMonth = (month: string): number => {
+  const next = addDays(`${month}-28`, 4).slice(0, 7)
+  return daysBetween(`${month}-01`, `${next}-01`)
 }

@@ -1,26 +1,22 @@
-import { and, eq, gte, lt, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { call, school } from '../../db/schema/index.ts'
-import { inCalls, wordQuery } from '../../db/search.ts'
+import { inCalls, wordQuery, wordsOfDays } from '../../db/search.ts'
 import { readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { CallFilter } from '../../shared/call/filter.ts'
 import type { CivilDate } from '../../shared/ids.ts'
-import { addDays, toInstant } from '../../shared/time/london.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import { isInForce } from '../school/schoolInForce.ts'
 
+/** A question to the full-text index: `call_words MATCH match`. */
 export interface Filtered {
-  /** What the full-text index is asked: `call_words MATCH match`. */
   match: string
-  /** What it cannot tell exactly: the first and last day. */
-  days: SQL | undefined
 }
 
-/** Years in a range are asked for by month up to this many of them: one look into the index for each. */
-const YEARS_BY_MONTH = 2
-
 /**
- * The calls of a filter among those that this person may read, as a question to the full-text index, which answers
- * newest first whatever the filters are (L25: the one way for list, count and export). Undefined: none can match.
+ * The calls of a filter among those that this person may read, as a question to the index, which answers by filing whatever the
+ * filters are (L25: the one way for list, count and export). Undefined: none can match.
  */
 export async function filtered(db: ReadDb, filter: CallFilter, actor: Actor): Promise<Filtered | undefined> {
   const words = wordQuery(filter.search)
@@ -50,8 +46,12 @@ export async function filtered(db: ReadDb, filter: CallFilter, actor: Actor): Pr
     if (schools.length === 0) return undefined
     facts.push(schools)
   }
-  if (filter.from !== '' && filter.to !== '') facts.push(monthsOf(filter.from, filter.to))
-  return { match: inCalls(words, facts), days: daysOf(filter) }
+  if (filter.from !== '' || filter.to !== '') {
+    const days = wordsOfDays(...(await daysWithCalls(db, filter)))
+    if (days.length === 0) return undefined
+    facts.push(days)
+  }
+  return { match: inCalls(words, facts) }
 }
 
 /** Schools that are in a district today. */
@@ -59,37 +59,20 @@ async function schoolsOf(db: ReadDb, district: string): Promise<string[]> {
   const rows = await db
     .selectDistinct({ schoolId: school.schoolId })
     .from(school)
-    .where(eq(school.district, district))
+    .where(and(eq(school.district, district), isInForce))
   return rows.map(({ schoolId }) => schoolId)
 }
 
-function monthsOf(from: CivilDate, to: CivilDate): string[] {
-  const first = Number(from.slice(0, 4))
-  const last = Number(to.slice(0, 4))
-  const years = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
-  if (years.length > YEARS_BY_MONTH) return years.map((year) => `y${String(year)}`)
-  const months = years.flatMap((year) =>
-    Array.from({ length: 12 }, (_, month) => `${String(year)}-${String(month + 1).padStart(2, '0')}`)
-  )
-  return months
-    .filter((month) => month >= from.slice(0, 7) && month <= to.slice(0, 7))
-    .map((month) => `m${month.replace('-', '')}`)
+/** The first and last day of a filter, no further than the days on which a call took place. */
+async function daysWithCalls(db: ReadDb, { from, to }: CallFilter): Promise<[CivilDate, CivilDate]> {
+  const { first, last } = await db.get<{ first: string | null; last: string | null }>(sql`SELECT
+    (SELECT min(${call.tookPlaceAt}) FROM ${call}) AS first, (SELECT max(${call.tookPlaceAt}) FROM ${call}) AS last`)
+  if (first === null || last === null) return [from, from]
+  const [earliest, latest] = [londonDate(first), londonDate(last)]
+  return [from > earliest ? from : earliest, to !== '' && to < latest ? to : latest]
 }
 
-function daysOf({ from, to }: CallFilter): SQL | undefined {
-  const begins = from === '' ? undefined : toInstant(from, '00:00')
-  const ends = to === '' ? undefined : toInstant(addDays(to, 1), '00:00')
-  return and(
-    begins === undefined ? undefined : gte(call.tookPlaceAt, begins),
-    ends === undefined ? undefined : lt(call.tookPlaceAt, ends)
-  )
-}
-
-/** Ids in the full-text index, newest filed first; `beyond` is a condition on `call_words.rowid`. */
-export function docidsOf({ match, days }: Filtered, beyond: SQL = sql`1`): SQL {
-  return days === undefined
-    ? sql`SELECT call_words.rowid FROM call_words WHERE call_words MATCH ${match} AND ${beyond}`
-    : sql`SELECT call_words.rowid FROM call_words
-        JOIN call_search ON call_search.docid = call_words.rowid JOIN call ON call.id = call_search.call_id
-        WHERE call_words MATCH ${match} AND ${beyond} AND ${days}`
+/** Ids in the full-text index; `beyond` is a condition on `call_words.rowid`. */
+export function docidsOf({ match }: Filtered, beyond: SQL = sql`1`): SQL {
+  return sql`SELECT call_words.rowid FROM call_words WHERE call_words MATCH ${match} AND ${beyond}`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { id, instant } from '../ids.ts'
-import type { Piece } from './filter.ts'
+import type { Excerpt } from './excerpt.ts'
 import { callLink, LINK_LIMIT, type LinkKind } from './link.ts'
 import type { AttemptResult, ReferralAnswer } from './loop.ts'
 
@@ -188,13 +188,14 @@ export interface CallRow {
   inError: boolean
 }
 
-/** A call that was searched for: where the words stand in it, marked. Empty without words to look for. */
+/** A call of the list: where the words that were searched for stand in it, marked. */
 export interface FoundCall extends CallRow {
-  excerpt: Piece[]
+  excerpt: Excerpt
 }
 
 export interface FiledCall extends CallRow {
   adviserId: string
+  hubId: string
   schoolId: string
   adviserProfession: string
   schoolTown: string
@@ -229,7 +230,16 @@ export interface FiledCall extends CallRow {
     relation: string
     address: string
   }[]
-  actions: { id: string; what: string; who: string; byWhen: string; doneAt: string }[]
+  actions: {
+    id: string
+    what: string
+    who: string
+    byWhen: string
+    doneAt: string
+    doneNote: string
+    /** Who sees to it. */
+    ownerName: string
+  }[]
   addenda: { id: string; field: AddendumField; text: string; at: string; byName: string }[]
   /** Both ways: what this call said of earlier ones, and what later ones said of it. */
   links: {
@@ -238,6 +248,7 @@ export interface FiledCall extends CallRow {
     tookPlaceAt: string
     kind: LinkKind
     direction: 'earlier' | 'later'
+    inError: boolean
   }[]
   attempts: { result: AttemptResult; note: string; at: string; byName: string }[]
   referrals: { answer: ReferralAnswer; referredOn: string; reason: string; at: string; byName: string }[]

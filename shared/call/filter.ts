@@ -74,6 +74,17 @@ export type CallSort = (typeof callSorts)[number]
 /** Beyond this many, a list is counted as "more than 1,000" and sorted only by when its calls were filed. */
 export const SORT_LIMIT = 1_000
 
+/** How many there are, where they are more than the limit. */
+export const MORE_THAN_LIMIT = 'more than 1,000'
+
+/** By when calls were filed, which a list of any length has. */
+export type SortByFiling = 'newest' | 'oldest'
+export const isByFiling = (sort: CallSort): sort is SortByFiling => sort === 'newest' || sort === 'oldest'
+
+/** The sort that a list of `total` calls has when `wished` is asked for. */
+export const sortFor = (wished: CallSort, total: string): CallSort =>
+  total === MORE_THAN_LIMIT && !isByFiling(wished) ? 'newest' : wished
+
 export const savedFilter = z.strictObject({
   id,
   name: z.string().trim().min(1, 'Enter a name for this filter').max(60, 'Use 60 characters or fewer'),

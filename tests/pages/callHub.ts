@@ -1,9 +1,11 @@
 import { createPinia, getActivePinia, setActivePinia } from 'pinia'
 import type { Session } from '../../shared/account/account.ts'
 import type { CallDraft, CallRow, FiledCall } from '../../shared/call/call.ts'
+import { noExcerpt } from '../../shared/call/excerpt.ts'
 import { gate } from '../../shared/call/gate.ts'
 import { problemsWith } from '../../shared/call/problems.ts'
 import { countsAsInHours, tookPlaceAt } from '../../shared/call/tookPlace.ts'
+import type { EarlierCall } from '../../shared/call/earlier.ts'
 import type { AppError, Result } from '../../shared/errors.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
@@ -77,6 +79,8 @@ export function fakeHub(now = MONDAY) {
   const drafts = new Map<string, Kept>()
   const filed: Filed[] = []
   const schools: School[] = [oakfield]
+  /** What "Have we spoken before?" finds, whoever is asked about. */
+  const earlier: EarlierCall[] = []
   const asked: { name: string; input: unknown }[] = []
   const state = { weather: 'fine' as Weather, now, filing: 'fine' as Weather }
   const flushes = { save: (): Promise<void> => Promise.resolve() }
@@ -113,7 +117,7 @@ export function fakeHub(now = MONDAY) {
     'call.list': () =>
       answer(
         ok({
-          rows: filed.map((each) => ({ ...rowOf(each), excerpt: [] })),
+          rows: filed.map((each) => ({ ...rowOf(each), excerpt: noExcerpt })),
           next: '',
           total: String(filed.length)
         })
@@ -129,6 +133,7 @@ export function fakeHub(now = MONDAY) {
     },
     'call.previousCallers': () =>
       answer(ok([{ name: 'Alice Green', role: 'Head', phone: '01438 000001', mayLeaveMessage: true }])),
+    'call.spokenBefore': () => answer(ok({ calls: structuredClone(earlier), days: 90 })),
     'school.search': ({ text }) =>
       answer(ok(schools.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())))),
     'school.read': ({ id }) => {
@@ -210,9 +215,10 @@ export function fakeHub(now = MONDAY) {
       rulesVersion: 'a1b2c3',
       deskCode: '7KQ3',
       children: draft.children.map((child) => ({ ...child, birthDate: '2015-09-03', ageYears: 11 })),
-      actions: draft.actions.map((action) => ({ ...action, doneAt: '' })),
+      actions: draft.actions.map((action) => ({ ...action, doneAt: '', doneNote: '', ownerName: '' })),
       addenda,
       adviserId: 'adviser',
+      hubId: 'hub',
       links: [],
       attempts: [],
       referrals: [],
@@ -230,7 +236,7 @@ export function fakeHub(now = MONDAY) {
     }
   }) as Bridge
 
-  return { hub, state, drafts, filed, schools, asked, flushes }
+  return { hub, state, drafts, filed, schools, earlier, asked, flushes }
 }
 
 /** The page is gone, and nothing in it runs on. */
