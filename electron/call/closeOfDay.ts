@@ -1,6 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { callDraft } from '../../db/schema/index.ts'
+import { account, callDraft } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import type { CloseOfDay, Whose } from '../../shared/call/loop.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
@@ -10,7 +10,6 @@ import { draftLabel } from '../account/openWork.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { openActions } from './openActions.ts'
 import { openFlags } from './openFlags.ts'
-import { nameOf } from './openItems.ts'
 import { dueReferrals, openCallBacks } from './openLoops.ts'
 
 /**
@@ -43,9 +42,10 @@ async function unfinished(db: ReadDb, whose: Whose, actor: Actor): Promise<Close
       id: callDraft.callId,
       startedAt: callDraft.startedAt,
       ownerId: callDraft.ownerId,
-      ownerName: nameOf(callDraft.ownerId)
+      ownerName: sql<string>`coalesce(${account.name}, '')`
     })
     .from(callDraft)
+    .leftJoin(account, eq(account.id, callDraft.ownerId))
     .where(and(eq(callDraft.setAsideAt, ''), seesAll ? undefined : eq(callDraft.ownerId, actor.id)))
     .orderBy(asc(callDraft.startedAt), asc(callDraft.callId))
   return drafts.map((draft) => ({ ...draft, label: draftLabel(draft.startedAt) }))

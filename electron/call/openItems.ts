@@ -28,19 +28,15 @@ export const notAskedAsCallBack = sql`NOT (${proposedCallBack} AND EXISTS (SELEC
 export const asked = (whose: Whose, actor: Actor, ownerId: AnyColumn): SQL | undefined =>
   and(readable(actor), whose === 'mine' ? eq(ownerId, actor.id) : undefined)
 
-/** What every open item tells of its call and of who has it. */
+/** What every open item tells of its call and of who has it, in a query that joins the item to its call. */
 export const itemColumns = (ownerId: AnyColumn) => ({
   callId: call.id,
   reference: call.reference,
   schoolName: call.schoolName,
   childNames: rowColumns.childNames,
   ownerId: sql<string>`${ownerId}`,
-  ownerName: nameOf(ownerId)
+  ownerName: sql<string>`coalesce((SELECT name FROM account WHERE account.id = ${ownerId}), '')`
 })
-
-/** The name of an account; '' where this computer has not heard of it yet. */
-export const nameOf = (accountId: AnyColumn) =>
-  sql<string>`coalesce((SELECT name FROM account WHERE account.id = ${accountId}), '')`
 
 /** A list of which `rows` are the first: only a list that runs on is counted, and only up to a thousand. */
 export async function listOf<Item>(

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { call, callAttempt, callLoop } from '../../db/schema/index.ts'
+import { account, call, callAttempt, callLoop } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { callBackDue } from '../../shared/call/due.ts'
 import {
@@ -15,7 +15,7 @@ import { followUpOn } from '../../shared/setting/inForce.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 import { endOfWorkingDays, receivedBefore } from '../../shared/setting/workingTime.ts'
 import { londonDate } from '../../shared/time/london.ts'
-import { asked, itemColumns, listOf, nameOf } from './openItems.ts'
+import { asked, itemColumns, listOf } from './openItems.ts'
 
 /** Promised call-backs that nobody has kept yet: of those promised longest ago, the one due soonest first (L30). */
 export async function openCallBacks(
@@ -71,10 +71,11 @@ function attemptsOn(db: ReadDb, callIds: readonly string[]) {
       callId: callAttempt.callId,
       result: callAttempt.result,
       at: callAttempt.createdAt,
-      byName: nameOf(callAttempt.createdBy),
+      byName: sql<string>`coalesce(${account.name}, '')`,
       note: callAttempt.note
     })
     .from(callAttempt)
+    .leftJoin(account, eq(account.id, callAttempt.createdBy))
     .where(inArray(callAttempt.callId, [...callIds]))
     .orderBy(asc(callAttempt.createdAt), asc(callAttempt.id))
 }

@@ -1,9 +1,8 @@
 import type { CallDraft } from '../../shared/call/call.ts'
+import { CALL_BACK_ACTION } from '../../shared/call/loop.ts'
 import { newId, type Instant } from '../../shared/ids.ts'
 import { writeDate } from '../../shared/time/civilDate.ts'
 import { londonDate, londonTime, showDay } from '../../shared/time/london.ts'
-
-const CALL_BACK = 'Call back'
 
 /** Out of hours a call is a message: a call-back at the next opening is proposed, and nothing typed is changed. */
 export function proposeCallBack(draft: CallDraft, opening: Instant | undefined, who: string): void {
@@ -11,7 +10,7 @@ export function proposeCallBack(draft: CallDraft, opening: Instant | undefined, 
   if (draft.actions.length > 0) return
   draft.actions.push({
     id: newId(),
-    what: CALL_BACK,
+    what: CALL_BACK_ACTION,
     who,
     byWhen: opening ? writeDate(londonDate(opening)) : ''
   })
@@ -20,7 +19,7 @@ export function proposeCallBack(draft: CallDraft, opening: Instant | undefined, 
 /** Takes the proposal back where it still is as it was made. */
 export function withdrawCallBack(draft: CallDraft, who: string): void {
   if (draft.outcome === 'call-back') draft.outcome = ''
-  const proposed = draft.actions.findIndex((action) => action.what === CALL_BACK && action.who === who)
+  const proposed = draft.actions.findIndex((action) => action.what === CALL_BACK_ACTION && action.who === who)
   if (proposed >= 0) draft.actions.splice(proposed, 1)
 }
 
