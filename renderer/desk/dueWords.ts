@@ -45,11 +45,9 @@ export function dueOnWords(day: CivilDate, today: CivilDate): DueWords {
   return { overdue, text: `${overdue ? 'Overdue, was due' : 'Due'} ${dayWords(day, today)}` }
 }
 
-/** `25 min`, `3 h`, `2 h 10 min` */
-export function minutesWords(minutes: number): string {
+/** Time that the hub is open: `25 minutes`, and in whole hours from one on, `6 opening hours`: never more than is true. */
+export function openTimeWords(minutes: number): string {
   const hours = Math.floor(minutes / 60)
-  const rest = minutes % 60
-  return [hours > 0 && `${String(hours)} h`, (rest > 0 || hours === 0) && `${String(rest)} min`]
-    .filter(Boolean)
-    .join(' ')
+  const [count, unit] = hours > 0 ? [hours, 'opening hour'] : [minutes, 'minute']
+  return `${String(count)} ${unit}${count === 1 ? '' : 's'}`
 }

@@ -1,0 +1,196 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import CloseOfDayPage from '../../renderer/desk/CloseOfDayPage.vue'
+import type { Account } from '../../shared/account/account.ts'
+import type { CloseOfDay } from '../../shared/call/loop.ts'
+import type { Bridge } from '../../shared/ipc/bridge.ts'
+import { seedSettings } from '../../shared/setting/seeds.ts'
+import { aCallBack, aFlag, anAction, aReferral, listOf, nothingLeft } from '../fixtures/waiting.ts'
+import { freshPage, leavePage, MONDAY, session } from './callHub.ts'
+import { no, ok, standInHub } from './standInHub.ts'
+
+const PRIYA = '0197a000-0000-7000-8000-000000000001'
+const ROBIN = '0197a000-0000-7000-8000-000000000002'
+let page: VueWrapper
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date(MONDAY) })
+})
+afterEach(() => {
+  page.unmount()
+  leavePage()
+  vi.useRealTimers()
+})
+
+async function settle() {
+  await vi.advanceTimersByTimeAsync(0)
+  await flushPromises()
+}
+
+async function theSheet(
+  left: Partial<CloseOfDay> = {},
+  answers: Partial<Bridge> = {},
+  roles: Account['roles'] = ['adviser']
+) {
+  const state = { left: { ...nothingLeft(), ...left } }
+  const { asked } = standInHub({
+    'account.session': () =>
+      ok(session.stage === 'open' ? { ...session, account: { ...session.account, roles } } : session),
+    'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
+    'account.names': () =>
+      ok([
+        { id: PRIYA, name: 'Priya Patel' },
+        { id: ROBIN, name: 'Robin Achebe' }
+      ]),
+    'call.closeOfDay': () => ok(structuredClone(state.left)),
+    'call.handOver': () => ok(null),
+    'call.handDraft': () => ok(null),
+    ...answers
+  })
+  const pinia = await freshPage(window.hub)
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', component: CloseOfDayPage },
+      { path: '/calls/:id', component: { render: () => null } }
+    ]
+  })
+  page = mount(CloseOfDayPage, { attachTo: document.body, global: { plugins: [pinia, router] } })
+  await settle()
+  return { asked, state }
+}
+
+const words = (text: string) => text.replace(/\s+/g, ' ')
+const sections = () => page.findAll('section').map((section) => words(section.text()))
+const owners = () => page.findAll<HTMLSelectElement>('select')
+const owner = (index = 0) => {
+  const found = owners()[index]
+  if (!found) throw new Error('Nobody to choose')
+  return found
+}
+const told = () => page.get('[role=status]').text()
+
+const aDraft = {
+  id: '0197a000-0000-7000-8000-0000000000dd',
+  startedAt: '2026-11-23T09:40:00.000Z',
+  label: 'Call begun 23 November 2026, 09:40',
+  ownerId: PRIYA,
+  ownerName: 'Priya Patel'
+}
+
+describe('the close-of-day sheet', () => {
+  it('says the day, the next opening and, of every kind, that nothing is left (L26)', async () => {
+    await theSheet()
+    expect(page.get('h1').text()).toBe('Close of day, Monday 23 November 2026')
+    expect(words(page.text())).toContain('Next opening: Tuesday 24 November 2026, 09:00')
+    expect(sections()).toEqual([
+      'Unfinished calls No unfinished calls',
+      'Promised call-backs No promised call-backs',
+      'Flags No flags to answer',
+      'Open actions No open actions',
+      'Did they refer? No referrals to ask about'
+    ])
+  })
+
+  it('says where no opening is set', async () => {
+    await theSheet({ opens: '' })
+    expect(words(page.text())).toContain('Next opening: None is set')
+  })
+
+  it('lists everything that is left, each with its owner', async () => {
+    await theSheet({
+      unfinished: [aDraft],
+      callBacks: listOf(aCallBack()),
+      flags: listOf(aFlag()),
+      actions: listOf(anAction({ ownerId: ROBIN, ownerName: 'Robin Achebe' })),
+      referrals: listOf(aReferral())
+    })
+    const [unfinished = '', callBacks = '', flags = '', actions = '', referrals = ''] = sections()
+    expect(unfinished).toContain('Call begun 23 November 2026, 09:40')
+    for (const shown of ['Ann Dean', '01992 555555', 'Do not leave a message', 'Due today 17:00'])
+      expect(callBacks).toContain(shown)
+    expect(flags).toContain('Two concerns about this child within 14 days')
+    expect(actions).toContain('Overdue, was due Friday')
+    expect(referrals).toContain('Advised to refer on 2 November 2026')
+    expect(owners().map(({ element }) => element.selectedOptions[0]?.text)).toEqual([
+      'Priya Patel (you)',
+      'Priya Patel (you)',
+      'Robin Achebe',
+      'Priya Patel (you)'
+    ])
+  })
+
+  it('hands an item over as soon as its owner is chosen, and says so', async () => {
+    const callBack = aCallBack()
+    const { asked, state } = await theSheet({ callBacks: listOf(callBack) })
+    state.left.callBacks = listOf({ ...callBack, ownerId: ROBIN, ownerName: 'Robin Achebe' })
+    await owner().trigger('pointerdown')
+    await owner().setValue(ROBIN)
+    await settle()
+    expect(asked('call.handOver')).toMatchObject([
+      { kind: 'call-back', itemId: callBack.itemId, toId: ROBIN }
+    ])
+    expect(told()).toBe('Ann Dean: with Robin Achebe tomorrow')
+    expect(owner().element.value).toBe(ROBIN)
+  })
+
+  it('hands nothing to those whom the arrow keys pass on the way', async () => {
+    const { asked } = await theSheet({ callBacks: listOf(aCallBack()) })
+    await owner().trigger('keydown', { key: 'ArrowDown' })
+    await owner().setValue(ROBIN)
+    await settle()
+    expect(asked('call.handOver')).toEqual([])
+    await owner().trigger('keydown', { key: 'Enter' })
+    await settle()
+    expect(asked('call.handOver')).toMatchObject([{ toId: ROBIN }])
+  })
+
+  it('says beside the item why it could not be handed over, and shows who still has it', async () => {
+    await theSheet(
+      { callBacks: listOf(aCallBack()) },
+      {
+        'call.handOver': () =>
+          no({ code: 'invalid', fields: [{ path: 'toId', message: 'Choose someone who takes calls' }] })
+      }
+    )
+    await owner().setValue(ROBIN)
+    await settle()
+    expect(words(page.get('td.owner').text())).toContain('Error: Choose someone who takes calls')
+    expect(told()).toBe('')
+    expect(owner().element.value).toBe(PRIYA)
+  })
+
+  it('lets a manager hand on unfinished calls', async () => {
+    const { asked } = await theSheet({ unfinished: [aDraft] }, {}, ['triage-manager'])
+    await owner().setValue(ROBIN)
+    await settle()
+    expect(asked('call.handDraft')).toEqual([{ id: aDraft.id, toId: ROBIN }])
+  })
+
+  it('is of everyone’s work, or of one’s own', async () => {
+    const { asked } = await theSheet()
+    await page.get('input[value=mine]').setValue(true)
+    await settle()
+    expect(asked('call.closeOfDay')).toEqual([{ whose: 'everyone' }, { whose: 'mine' }])
+    expect(words(page.text())).toContain('The work of Priya Patel only.')
+  })
+
+  it('says what it leaves out, and where it cannot be read', async () => {
+    let broken = true
+    await theSheet(
+      {},
+      {
+        'call.closeOfDay': () =>
+          broken
+            ? no({ code: 'not-allowed' })
+            : ok({ ...nothingLeft(), actions: { rows: [anAction()], total: '140' } })
+      }
+    )
+    expect(page.get('[role=alert]').text()).toContain('Your role does not let you do this.')
+    broken = false
+    await page.get('[role=alert] button').trigger('click')
+    await settle()
+    expect(sections()[3]).toContain('The first 1 of 140, the most urgent first')
+  })
+})
