@@ -7,10 +7,12 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { notFound, Refusal, refuse } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { takeOnOrphans } from './openItem.ts'
 
 /**
  * Takes a call out of every count, or puts it back; the call stays as it is (L23, ADR 11). Two people who do the same
- * at the same time: the second is told that it has changed, and neither reason is lost unseen.
+ * at the same time: the second is told that it has changed, and neither reason is lost unseen. What waits again of a
+ * call that is put back, for someone who has gone, waits for whoever put it back (L18).
  *
  * @throws Refusal not-found, not-allowed, changed-since, clashing-id
  */
@@ -48,5 +50,6 @@ export async function markInError(
     inError,
     reason
   })
+  if (!inError) await takeOnOrphans(tx, callId, actor)
   return null
 }

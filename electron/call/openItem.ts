@@ -108,6 +108,7 @@ export async function takeOnOrphans(tx: Tx, callId: Id, actor: Actor): Promise<v
   ]
   for (const { kind, itemId } of orphans) {
     const item = await openItem(tx, kind, itemId)
-    if (item) await giveTo(tx, item, actor.id, actor, newId())
+    // the proposed action has gone along with its call-back
+    if (item && item.ownerId !== actor.id) await giveTo(tx, item, actor.id, actor, newId())
   }
 }

@@ -542,6 +542,21 @@ describe('L18: nobody’s work', () => {
     expect(await ownedBy(lee)).toEqual(kinds.map((kind) => `${kind} ${items[kind]}`))
   })
 
+  it('L23: what a call that is put back leaves open for someone who has gone goes to whoever put it back', async () => {
+    const jo = await person('Jo Marsh', ['adviser'])
+    const manager = await person('Ash Tran', ['triage-manager'])
+    const callId = await promised({ actions: [action('Call back'), action('Send the leaflet')] }, jo)
+    const mark = (inError: boolean, now: string) =>
+      desk.does('call.markInError', { id: newId(), callId, inError, reason: 'Twice' }, at(now, manager))
+    await mark(true, '2026-11-23T11:00:00.000Z')
+    await stop(jo.id)
+    await desk.does('account.close', { id: jo.id })
+    await mark(false, '2026-11-23T12:00:00.000Z')
+    const waiting = await due('mine', manager)
+    expect(waiting.callBacks.rows.map((row) => row.callId)).toEqual([callId])
+    expect(waiting.actions.rows.map(({ what }) => what)).toEqual(['Send the leaflet'])
+  })
+
   it('what opens again for someone who has gone goes to whoever opened it', async () => {
     const jo = await person('Jo Marsh', ['adviser'])
     const agreed = action('Ring the lead')
