@@ -8,7 +8,7 @@ const CLASSIFICATION = 'OFFICIAL-SENSITIVE'
 
 const STYLE = `
   @page { size: A4; }
-  body { font: 10.5pt/1.4 system-ui, 'Segoe UI', Arial, sans-serif; color: #000; margin: 0; }
+  body { font: 10.5pt/1.4 system-ui, 'Segoe UI', Arial, sans-serif; color: #000; margin: 0; padding: 0 1mm; }
   h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; }
   h2 { font-size: 11.5pt; margin: 4.5mm 0 1mm; break-after: avoid; }
   p { margin: 0 0 1.5mm; orphans: 3; widows: 3; overflow-wrap: anywhere; }
@@ -32,10 +32,7 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 export function receiptPage(receipt: Receipt): PrintedPage {
   const { reference, facts, sections, actions, addenda, numbers, printed } = receipt
   const body = html` <h1>Advice receipt</h1>
-    <p class="intro">
-      This is what was said in your call. If something here is not right, tell the adviser and give the
-      reference ${reference}.
-    </p>
+    <p class="intro">This is what was said in your call. If something is not right, tell the adviser.</p>
     <table class="facts">
       <tr>
         <th scope="row">Reference</th>
