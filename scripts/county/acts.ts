@@ -8,13 +8,15 @@ import {
   type Line,
   type Outcome
 } from '../../shared/call/call.ts'
+import { personOfChild } from '../../shared/call/earlier.ts'
+import { CALL_BACK_ACTION } from '../../shared/call/loop.ts'
 import type { LinkKind } from '../../shared/call/link.ts'
 import type { Id, Instant } from '../../shared/ids.ts'
 import type { Chance } from './chance.ts'
 import { callsByDay, momentOn, type Day } from './days.ts'
 import { newFamily, type Child, type Family } from './families.ts'
 import { filingIn, type Filing, type Ledger, type Rows } from './filing.ts'
-import { flagOf, followUp, type Diary } from './follow.ts'
+import { dayOf, flagsOf, followUp, type Diary, type Filed } from './follow.ts'
 import { personName } from './names.ts'
 import type { Colleague } from './people.ts'
 import { adviceGiven, concernAbout, disagreement, somethingToDo, whyThisLevel } from './words.ts'
@@ -36,14 +38,12 @@ interface Told {
   at: number
   by: Colleague
   family?: Family
-  earlier?: Told
 }
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 /** As in the settings that a desk starts with (C5). */
 const EARLIER_CALLS_DAYS = 90
-const TWO_CONCERNS_DAYS = 14
 
 const byLine: readonly (readonly [Line, number])[] = [
   ['consultation-hub', 62],
@@ -88,6 +88,7 @@ interface Work extends Diary {
   file: (draft: CallDraft, filing: Filing) => Rows
   advisers: readonly Colleague[]
   coordinators: readonly Colleague[]
+  /** Who may be asked to do something: those who may read every call. */
   names: readonly string[]
   schools: readonly SchoolRow[]
 }
@@ -103,9 +104,9 @@ function workOf(ledger: Ledger, chance: Chance): Work {
     managers: withRole('triage-manager'),
     advisers: withRole('adviser'),
     coordinators: withRole('coordinator'),
-    names: active.map(({ name }) => name),
+    names: [...withRole('adviser'), ...withRole('triage-manager')].map(({ name }) => name),
     schools: ledger.schools.filter(({ status }) => status === 'open'),
-    file: filingIn(ledger, chance)
+    file: filingIn(ledger)
   }
 }
 
@@ -189,15 +190,17 @@ function aboutFamily(work: Work, told: Told, family: Family): CallDraft {
     advice: outcome === 'call-back' ? '' : adviceGiven(chance),
     disagreement: chance.yes(0.05) ? disagreement(chance) : '',
     outcome,
-    actions: actionsAgreed(work, told),
+    actions: [...(outcome === 'call-back' ? [callBack(chance, told)] : []), ...actionsAgreed(work, told)],
     dangerReadAt: chance.yes(0.01) ? draft.startedAt : '',
     ...(chance.yes(0.01) && onPaper(chance, at))
   }
 }
 
-/** What the adviser said of the earlier call that the strip showed (L15, L20). */
+/** What an adviser said of the earlier call that the strip showed (L15, L20); a coordinator may not read each one. */
 const withEarlier = (chance: Chance, draft: CallDraft, earlier: Told): CallDraft =>
-  chance.yes(0.6) ? { ...draft, links: [{ callId: earlier.draft.id, kind: chance.pick(seenAs) }] } : draft
+  draft.line !== 'coordinator' && chance.yes(0.6)
+    ? { ...draft, links: [{ callId: earlier.draft.id, kind: chance.pick(seenAs) }] }
+    : draft
 
 function callerOf(chance: Chance, line: Line, school: SchoolRow): Partial<CallDraft> {
   const callerKind = chance.weighted<'school' | 'keyworker' | 'someone-else'>(
@@ -272,6 +275,14 @@ function actionsAgreed({ chance, names }: Work, { at, by }: Told): CallDraft['ac
   }))
 }
 
+/** What the form proposes where a call-back was promised. */
+const callBack = (chance: Chance, { at, by }: Told): CallDraft['actions'][number] => ({
+  id: chance.id(at),
+  what: CALL_BACK_ACTION,
+  who: by.name,
+  byWhen: ''
+})
+
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 /** Written down while the computer was off, and typed in later (L5). */
@@ -285,13 +296,22 @@ const onPaper = (chance: Chance, at: number): Partial<CallDraft> => {
 }
 
 /** The filing of a call. What follows from it is put down for later days. */
-function filed(work: Work, day: number, { draft, by, earlier, ...told }: Told, number: number): Act {
+function filed(work: Work, day: number, { draft, by, family, ...told }: Told, number: number): Act {
   const at = new Date(told.at).toISOString()
   const rows = work.file(draft, { by, at, number })
   const filing = { call: rows.call![0]!, by, day }
-  if (earlier && told.at - earlier.at < TWO_CONCERNS_DAYS * DAY_MS)
-    rows.callFlag = flagOf(work, filing, earlier.draft.id, 'Two concerns about the same child')
+  if (family) rows.callFlag = secondConcern(work, filing, draft, family)
   followUp(work, filing, rows)
   const subjectIds = draft.schoolId === '' ? [draft.id] : [draft.id, draft.schoolId]
   return { at, by, operation: 'call.file', subjectIds, rows, draft }
+}
+
+/** Flags a second concern about the family (C5), and remembers this one for the next. */
+function secondConcern(work: Work, filing: Filed, draft: CallDraft, { concerns }: Family) {
+  const { id: callId, tookPlaceAt } = filing.call
+  const on = dayOf(tookPlaceAt)
+  const children = draft.children.map((child) => personOfChild(child, on, draft.schoolId))
+  const flags = flagsOf(work, filing, children, draft, concerns)
+  concerns.push({ callId, on, tookPlaceAt, children })
+  return flags
 }

@@ -17,9 +17,11 @@ import { makeCounty, type County, type Progress } from './county.ts'
 /** What a county's rows depend on besides its three numbers. */
 const SOURCES = [
   'scripts/county/*.ts',
-  'db/**/*.{ts,sql}',
-  'shared/{call,person,setting}/*.ts',
-  'electron/account/*.ts'
+  'db/{search,open}.ts',
+  'db/{schema,migrations}/*.{ts,sql}',
+  'shared/call/{call,gate,problems,tookPlace}.ts',
+  'shared/{person,setting}/*.ts',
+  'electron/account/keyFile*.ts'
 ]
 
 /**

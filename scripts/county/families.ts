@@ -1,4 +1,5 @@
 import type { Chance } from './chance.ts'
+import type { Concern } from './follow.ts'
 import { familyName } from './names.ts'
 import { somewhere } from './places.ts'
 import type { SchoolRow } from '../../electron/school/schoolInForce.ts'
@@ -17,6 +18,8 @@ export interface Family {
   /** As it is told over the phone, its postcode at the end. */
   address: string
   school: SchoolRow
+  /** Calls about it that told of a concern, the oldest first. */
+  concerns: Concern[]
 }
 
 const upnLetters = 'ABCDEFGHJKLMNPQRTUVWXYZ'.split('')
@@ -47,6 +50,7 @@ export function newFamily(chance: Chance, school: SchoolRow, year: number): Fami
         : ''
     })),
     address: `${street}, ${town}, ${postcode}`,
-    school
+    school,
+    concerns: []
   }
 }

@@ -16,7 +16,7 @@ import type { CallDraft, CallerKind, Outcome } from '../../shared/call/call.ts'
 import { gate } from '../../shared/call/gate.ts'
 import { isEmptyAction, isEmptyChild } from '../../shared/call/problems.ts'
 import { tookPlaceAt } from '../../shared/call/tookPlace.ts'
-import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
+import { naturalId, type CivilDate, type Id, type Instant } from '../../shared/ids.ts'
 import { readBirth } from '../../shared/person/birth.ts'
 import { readPhone } from '../../shared/person/phone.ts'
 import { findPostcode } from '../../shared/person/postcode.ts'
@@ -26,7 +26,6 @@ import type { Setting } from '../../shared/setting/setting.ts'
 import { readDate } from '../../shared/time/civilDate.ts'
 import { londonDate, toInstant } from '../../shared/time/london.ts'
 import type { SchoolRow } from '../../electron/school/schoolInForce.ts'
-import type { Chance } from './chance.ts'
 import type { Day } from './days.ts'
 import type { Colleague } from './people.ts'
 
@@ -66,7 +65,7 @@ type Written = Pick<typeof call.$inferSelect, 'hubId' | 'createdAt' | 'createdBy
  * each day's and each number's only once. `tests/operations/county.test.ts` files the same drafts through dispatch and
  * compares.
  */
-export function filingIn(ledger: Ledger, chance: Chance): (draft: CallDraft, filing: Filing) => Rows {
+export function filingIn(ledger: Ledger): (draft: CallDraft, filing: Filing) => Rows {
   const { settings, schools, people, deviceId, deskCode } = ledger
   const schoolById = new Map(schools.map((school) => [school.id, school]))
   const dayByDate = new Map(ledger.days.map((day) => [day.date, day]))
@@ -130,7 +129,7 @@ export function filingIn(ledger: Ledger, chance: Chance): (draft: CallDraft, fil
         }
       ],
       callChild: childrenOf(draft, date, written),
-      callLink: linksOf(draft, written, chance),
+      callLink: linksOf(draft, written),
       callAction: actionsOf(draft, written, ({ who }) => idByName.get(foldName(who)) ?? by.id, dateOf)
     }
   }
@@ -197,10 +196,10 @@ const actionsOf = (
       doneNote: ''
     }))
 
-const linksOf = (draft: CallDraft, written: Written, chance: Chance): NonNullable<Rows['callLink']> =>
+const linksOf = (draft: CallDraft, written: Written): NonNullable<Rows['callLink']> =>
   draft.links.map(({ callId, kind }) => ({
     ...written,
-    id: chance.id(Date.parse(written.createdAt)),
+    id: naturalId('call-link', draft.id, callId),
     callId: draft.id,
     earlierCallId: callId,
     kind

@@ -1,3 +1,9 @@
+import type { CallDraft } from '../../shared/call/call.ts'
+import { CALL_BACK_ACTION } from '../../shared/call/loop.ts'
+import { likeliest, matchChild } from '../../shared/call/earlier.ts'
+import { naturalId, type CivilDate, type Id, type Instant } from '../../shared/ids.ts'
+import type { Person } from '../../shared/person/match.ts'
+import { daysBetween } from '../../shared/time/london.ts'
 import type { Act } from './acts.ts'
 import type { Chance } from './chance.ts'
 import type { Day } from './days.ts'
@@ -21,6 +27,17 @@ export interface Diary {
   people: ReadonlyMap<string, Colleague>
   managers: readonly Colleague[]
 }
+
+/** A call with a concern about a family, as far as the next one needs it. */
+export interface Concern {
+  callId: Id
+  on: CivilDate
+  tookPlaceAt: Instant
+  children: readonly Person[]
+}
+
+/** As in the settings that a desk starts with (C5). */
+const TWO_CONCERNS_DAYS = 14
 
 const workingDaysToAnswer = [
   [1, 34],
@@ -76,9 +93,10 @@ function putDown(
 export function followUp(diary: Diary, filed: Filed, rows: Rows): void {
   const { chance } = diary
   const { call } = filed
-  for (const action of rows.callAction ?? []) if (chance.yes(0.995)) finish(diary, filed, action)
+  for (const action of rows.callAction ?? [])
+    if (action.what !== CALL_BACK_ACTION && chance.yes(0.995)) finish(diary, filed, action)
   for (const flag of rows.callFlag ?? []) if (chance.yes(0.99)) answerFlag(diary, filed, flag)
-  if (call.outcome === 'call-back' && chance.yes(0.999)) ringBack(diary, filed, filed.day)
+  if (call.outcome === 'call-back' && chance.yes(0.999)) ringBack(diary, filed, rows, filed.day)
   if (call.outcome === 'contact-form' && chance.yes(0.999)) answerReferral(diary, filed)
   if (call.concern !== '' && chance.yes(0.05)) addTo(diary, filed)
   if (chance.yes(0.004)) enterInError(diary, filed)
@@ -104,7 +122,7 @@ function answerFlag(diary: Diary, filed: Filed, flag: NonNullable<Rows['callFlag
 }
 
 /** On the next working day, and on the one after where nobody answered. */
-function ringBack(diary: Diary, filed: Filed, from: number): void {
+function ringBack(diary: Diary, filed: Filed, rows: Rows, from: number): void {
   const { chance } = diary
   const { call, by } = filed
   const result = chance.weighted([
@@ -112,12 +130,18 @@ function ringBack(diary: Diary, filed: Filed, from: number): void {
     ['no-answer' as const, 14],
     ['left-message' as const, 10]
   ])
-  const day = putDown(diary, from, 1, by, (id, at) => ({
-    operation: 'call.recordAttempt',
-    subjectIds: [call.id],
-    rows: { callAttempt: [{ ...written(filed, by, at), id, callId: call.id, result, note: noteOf(chance) }] }
-  }))
-  if (day !== undefined && result !== 'called-back') ringBack(diary, filed, day)
+  const note = noteOf(chance)
+  const day = putDown(diary, from, 1, by, (id, at) => {
+    const proposed = rows.callAction?.find(({ what }) => what === CALL_BACK_ACTION)
+    if (proposed && result === 'called-back')
+      Object.assign(proposed, { doneAt: at, doneNote: note, rowVersion: 2, updatedAt: at, updatedBy: by.id })
+    return {
+      operation: 'call.recordAttempt',
+      subjectIds: [call.id],
+      rows: { callAttempt: [{ ...written(filed, by, at), id, callId: call.id, result, note }] }
+    }
+  })
+  if (day !== undefined && result !== 'called-back') ringBack(diary, filed, rows, day)
 }
 
 function answerReferral(diary: Diary, filed: Filed): void {
@@ -186,26 +210,46 @@ function enterInError(diary: Diary, filed: Filed): void {
   }))
 }
 
-/** Two concerns about one family within some days, for a manager to look at (C5, L21). */
-export function flagOf(
+/**
+ * Two concerns about one child within some days, for one named person (C5, L21): as `raiseFlag` would, but only with an
+ * eye on the calls of the same family.
+ */
+export function flagsOf(
   diary: Diary,
   filed: Filed,
-  earlierCallId: string,
-  why: string
+  children: readonly Person[],
+  draft: CallDraft,
+  concerns: readonly Concern[]
 ): NonNullable<Rows['callFlag']> {
   const { call, by } = filed
+  const on = dayOf(call.tookPlaceAt)
+  const isNone = new Set(draft.links.filter(({ kind }) => kind === 'not-related').map(({ callId }) => callId))
+  const matches = concerns
+    .filter((concern) => !isNone.has(concern.callId))
+    .flatMap((concern) => {
+      const match = matchChild(children, concern.children)
+      const daysApart = Math.abs(daysBetween(concern.on, on))
+      const isSure = match !== undefined && match.strength !== 'possible'
+      return isSure && daysApart <= TWO_CONCERNS_DAYS ? [{ ...match, concern, daysApart }] : []
+    })
+    .sort((a, b) => (a.concern.tookPlaceAt < b.concern.tookPlaceAt ? 1 : -1))
+  const earlier = likeliest(matches)
+  if (!earlier) return []
   const about = written(filed, by, call.createdAt)
   return [
     {
       ...about,
       ...untouched(about),
-      id: diary.chance.id(Date.parse(call.createdAt)),
+      id: naturalId('call-flag', call.id, earlier.concern.callId),
       callId: call.id,
-      earlierCallId,
-      why,
-      ownerId: diary.chance.pick(diary.managers).id,
+      earlierCallId: earlier.concern.callId,
+      why: `Two concerns about one child within ${String(earlier.daysApart)} days.`,
+      ownerId: diary.managers[0]!.id,
       answeredAt: '',
       answer: ''
     }
   ]
 }
+
+/** These moments are never so near midnight that London has another day than UTC. */
+export const dayOf = (at: Instant): CivilDate => at.slice(0, 10)

@@ -30,15 +30,16 @@ async function county(calls: number): Promise<Store> {
 const { ledger, chance } = ledgerOf(COUNTY)
 const acts = [...actsOf(ledger, chance, COUNTY.calls)]
 
+const actions = new Map(acts.flatMap(({ rows }) => rows.callAction ?? []).map((row) => [row.id, row]))
+const flags = new Map(acts.flatMap(({ rows }) => rows.callFlag ?? []).map((row) => [row.id, row]))
+
 /** The same, done at the desk. */
 async function doAll(store: Store): Promise<void> {
   for (const act of acts) {
-    const done = asOperation(act)
-    if (!done) continue
     const result = await dispatch(
       store,
       act.operation,
-      done,
+      inputOf(act),
       asActor(act.by, ledger, act.at),
       ({ error }) => {
         throw error
@@ -48,15 +49,31 @@ async function doAll(store: Store): Promise<void> {
   }
 }
 
-function asOperation({ draft, rows }: Act): unknown {
-  if (draft) return draft
-  const [addendum] = rows.callAddendum ?? []
-  if (addendum) {
-    const { id, callId, field, text } = addendum
-    return { id, callId, field, text }
+/** What the page would send for an act. */
+function inputOf({ operation, draft, rows, subjectIds }: Act): unknown {
+  const about = subjectIds[0] ?? ''
+  switch (operation) {
+    case 'call.file':
+      return draft
+    case 'call.recordAttempt':
+      return pick(rows.callAttempt?.[0], 'id', 'callId', 'result', 'note')
+    case 'call.answerReferral':
+      return pick(rows.callReferral?.[0], 'id', 'callId', 'answer', 'referredOn', 'reason')
+    case 'call.addAddendum':
+      return pick(rows.callAddendum?.[0], 'id', 'callId', 'field', 'text')
+    case 'call.markInError':
+      return pick(rows.callError?.[0], 'id', 'callId', 'inError', 'reason')
+    case 'call.finishAction':
+      return { id: about, done: true, note: actions.get(about)?.doneNote }
+    case 'call.answerFlag':
+      return { id: about, answer: flags.get(about)?.answer }
+    default:
+      throw new Error(`Nothing at the desk is called ${operation}`)
   }
-  return undefined
 }
+
+const pick = <T extends object, K extends keyof T>(row: T | undefined, ...keys: K[]) =>
+  Object.fromEntries(keys.map((key) => [key, row?.[key]]))
 
 let bulk: Store
 let desk: Store
@@ -64,7 +81,7 @@ beforeAll(async () => {
   bulk = await county(COUNTY.calls)
   desk = await county(0)
   await doAll(desk)
-})
+}, 60_000)
 afterAll(() => {
   for (const store of stores) store.close()
   for (const folder of folders) rmSync(folder, { recursive: true })
@@ -81,11 +98,25 @@ describe('a county that the seed makes', () => {
     'school',
     'call',
     'call_child',
+    'call_action',
+    'call_link',
+    'call_attempt',
+    'call_referral',
     'call_addendum',
+    'call_error',
+    'call_loop',
     'call_search',
     'counter'
   ])('holds the rows of %s that the desk writes', (table) => {
     const [ours, theirs] = both(`SELECT * FROM ${table} ORDER BY 1`)
+    expect(ours).not.toHaveLength(0)
+    expect(ours).toEqual(theirs)
+  })
+
+  it('raises the flags that the desk raises', () => {
+    const [ours, theirs] = both(
+      'SELECT id, call_id, earlier_call_id, owner_id, created_at, row_version, answered_at, answer FROM call_flag ORDER BY 1'
+    )
     expect(ours).not.toHaveLength(0)
     expect(ours).toEqual(theirs)
   })
