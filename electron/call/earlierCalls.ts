@@ -17,7 +17,7 @@ export interface FiledBefore {
   tookPlaceAt: string
   hubId: string
   createdBy: string
-  concern: string
+  hasConcern: boolean
   schoolId: string
   children: Person[]
 }
@@ -70,7 +70,7 @@ export async function callsFiledSince(
     newest(inCalls(undefined, [...facts, ...always]), since, limit)
   )
   const rows = await db
-    .select({ call: callColumns, child: callChild })
+    .select({ call: callColumns, child: childColumns })
     .from(callSearch)
     .innerJoin(call, eq(call.id, callSearch.callId))
     .leftJoin(callChild, eq(callChild.callId, call.id))
@@ -97,8 +97,17 @@ const callColumns = {
   tookPlaceAt: call.tookPlaceAt,
   hubId: call.hubId,
   createdBy: call.createdBy,
-  concern: call.concern,
+  hasConcern: sql<boolean>`trim(${call.concern}) <> ''`.mapWith(Boolean),
   schoolId: call.schoolId
+}
+
+const childColumns = {
+  name: callChild.name,
+  birthDate: callChild.birthDate,
+  ageYears: callChild.ageYears,
+  upn: callChild.upn,
+  address: callChild.address,
+  postcode: callChild.postcode
 }
 
 /** The full-text index numbers calls by when they were filed, in microseconds: its newest are found without sorting. */
@@ -109,18 +118,9 @@ function newest(match: string, since: CivilDate, limit: number): SQL {
 }
 
 function personOf(
-  child: typeof callChild.$inferSelect,
-  filed: Pick<FiledBefore, 'tookPlaceAt' | 'schoolId'>
+  child: Pick<typeof callChild.$inferSelect, keyof typeof childColumns>,
+  { tookPlaceAt, schoolId }: Pick<FiledBefore, 'tookPlaceAt' | 'schoolId'>
 ): Person {
   const isAgeAlone = child.birthDate === '' && child.ageYears !== null
-  return {
-    name: child.name,
-    birthDate: child.birthDate,
-    ageYears: child.ageYears,
-    toldOn: isAgeAlone ? londonDate(filed.tookPlaceAt) : '',
-    upn: child.upn,
-    address: child.address,
-    postcode: child.postcode,
-    schoolId: filed.schoolId
-  }
+  return { ...child, toldOn: isAgeAlone ? londonDate(tookPlaceAt) : '', schoolId }
 }

@@ -77,9 +77,9 @@ async function earlierConcern(
   const isNone = new Set(links.filter(({ kind }) => kind === 'not-related').map(({ callId }) => callId))
   const calls = await callsFiledSince(tx, since, questionsAbout(children), id)
   const matches = calls
-    .filter((call) => call.concern.trim() !== '' && !isNone.has(call.id))
+    .filter((call) => call.hasConcern && !isNone.has(call.id))
     .flatMap((call) => {
-      const match = matchChild(children, call.children)
+      const match = likeliest(call.children.map((child) => matchChild(children, child)))
       const daysApart = Math.abs(daysBetween(londonDate(call.tookPlaceAt), on))
       const isSure = match && match.strength !== 'possible'
       return isSure && daysApart <= twoConcernsDays ? [{ ...match, call, daysApart }] : []

@@ -3,16 +3,24 @@ import type { ReadDb } from '../../db/open.ts'
 import { account, call } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import {
+  likeliest,
   matchChild,
   personOfChild,
-  relate,
+  relateChild,
   type EarlierCall,
   type EarlierKind,
   type Relation
 } from '../../shared/call/earlier.ts'
 import { isEmptyChild } from '../../shared/call/problems.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { inWords, matchPeople, strengths, type Person } from '../../shared/person/match.ts'
+import {
+  inWords,
+  matchPeople,
+  strengths,
+  type Match,
+  type Person,
+  type Reason
+} from '../../shared/person/match.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
@@ -39,61 +47,77 @@ export async function spokenBefore(
     .map((child) => personOfChild(child, on, schoolId))
 
   const questions = [...questionsAbout(people), ...questionsAboutSchool(schoolId, people)]
-  const found = await callsFiledSince(db, since, questions, callId, actor)
-  const siblings = namedTogether(people, found)
-  const ofSiblings = siblings.map(({ person }) => person)
-  const foundMore = await callsFiledSince(db, since, questionsAbout(ofSiblings), callId, actor)
-  const known = new Set(found.map(({ id }) => id))
-  const related = [...found, ...foundMore.filter(({ id }) => !known.has(id))].flatMap((earlier) => {
-    const relation = relationTo(earlier, people, siblings, schoolId)
-    return relation ? [{ earlier, relation }] : []
+  const found = compare(people, await callsFiledSince(db, since, questions, callId, actor))
+  const siblings = namedTogether(found)
+  const aboutSiblings = questionsAbout(siblings.map(({ person }) => person))
+  const more = compare(people, await callsFiledSince(db, since, aboutSiblings, callId, actor))
+  const known = new Set(found.map(({ earlier }) => earlier.id))
+  const related = [...found, ...more.filter(({ earlier }) => !known.has(earlier.id))].flatMap((compared) => {
+    const relation = relationTo(compared, people, siblings, schoolId)
+    return relation ? [{ earlier: compared.earlier, relation }] : []
   })
   return { calls: await shown(db, related.sort(likeliestFirst).slice(0, SHOWN)), days }
 }
 
+/** An earlier call, and how each of its children matches one of ours. */
+interface Compared {
+  earlier: FiledBefore
+  matches: (Match | undefined)[]
+}
+
+const compare = (people: readonly Person[], calls: readonly FiledBefore[]): Compared[] =>
+  calls.map((earlier) => ({ earlier, matches: earlier.children.map((child) => matchChild(people, child)) }))
+
 /** A child named beside one of ours in an earlier call. */
 interface Sibling {
   person: Person
-  reference: string
+  earlier: FiledBefore
 }
 
 /** Siblings need not share a surname or be told with an address: a call about both says that they belong together. */
-function namedTogether(people: readonly Person[], found: readonly FiledBefore[]): Sibling[] {
-  return found.flatMap(({ children, reference }) => {
-    const isSure = (child: Person) => {
-      const strength = matchChild(people, [child])?.strength
-      return strength === 'strong' || strength === 'likely'
-    }
-    const others = children.filter((child) => !matchChild(people, [child]))
-    return children.some(isSure) ? others.map((person) => ({ person, reference })) : []
+function namedTogether(found: readonly Compared[]): Sibling[] {
+  return found.flatMap(({ earlier, matches }) => {
+    const isAboutOurs = matches.some((match) => match && match.strength !== 'possible')
+    const others = earlier.children.filter((_, index) => matches[index] === undefined)
+    return isAboutOurs ? others.map((person) => ({ person, earlier })) : []
   })
 }
 
 function relationTo(
-  earlier: FiledBefore,
+  { earlier, matches }: Compared,
   people: readonly Person[],
   siblings: readonly Sibling[],
   schoolId: string
 ): Relation | undefined {
-  const relation = relate(people, earlier.children)
-  if (relation?.kind === 'child') return relation
+  const child = likeliest(matches)
+  const household = likeliest([
+    siblingIn(earlier, siblings),
+    ...earlier.children.map((each) => relateChild(people, each))
+  ])
+  // who may be the same child and lives at the same address is as likely as a brother or sister would be
+  if (child)
+    return {
+      ...child,
+      kind: 'child',
+      strength: likeliest<Match>([child, household])?.strength ?? child.strength
+    }
+  if (household) return household
+  const isFromSchool = schoolId !== '' && earlier.schoolId === schoolId
+  return isFromSchool ? { kind: 'school', strength: 'possible', reasons: [says('Same school')] } : undefined
+}
+
+function siblingIn(earlier: FiledBefore, siblings: readonly Sibling[]): Relation | undefined {
   const sibling = siblings.find(
-    ({ person, reference }) =>
-      reference !== earlier.reference &&
+    ({ person, earlier: both }) =>
+      both.id !== earlier.id &&
       earlier.children.some((child) => matchPeople(person, child)?.strength === 'strong')
   )
-  if (sibling && relation?.strength !== 'strong') {
-    const says = `A brother or sister, named together in ${sibling.reference}`
-    return {
-      kind: 'sibling',
-      strength: 'likely',
-      reasons: [{ says, names: '' }, ...(relation?.reasons ?? [])]
-    }
-  }
-  if (relation) return relation
-  if (schoolId === '' || earlier.schoolId !== schoolId) return undefined
-  return { kind: 'school', strength: 'possible', reasons: [{ says: 'Same school', names: '' }] }
+  if (!sibling) return undefined
+  const reason = says(`A brother or sister, named together in ${sibling.earlier.reference}`)
+  return { kind: 'sibling', strength: 'likely', reasons: [reason] }
 }
+
+const says = (words: string): Reason => ({ says: words, names: '' })
 
 interface Related {
   earlier: FiledBefore

@@ -61,16 +61,13 @@ export interface Relation extends Match {
   kind: EarlierKind
 }
 
-/** An earlier call about one of the children, however faint the match; undefined where there is none. */
-export const matchChild = (children: readonly Person[], earlier: readonly Person[]): Match | undefined =>
-  likeliest(pairs(children, earlier).map(([one, other]) => matchPeople(one, other)))
+/** How a child of an earlier call matches the likeliest of ours; undefined where it is none of them. */
+export const matchChild = (ours: readonly Person[], child: Person): Match | undefined =>
+  likeliest(ours.map((one) => matchPeople(one, child)))
 
-/** What one of the children has to do with one of an earlier call: the same, of the same family, or of one address. */
-export function relate(children: readonly Person[], earlier: readonly Person[]): Relation | undefined {
-  const child = matchChild(children, earlier)
-  const household = likeliest(pairs(children, earlier).map(([one, other]) => matchHousehold(one, other)))
-  return likeliest<Relation>([child && { ...child, kind: 'child' }, household])
-}
+/** How a child of an earlier call belongs to the family or the address of one of ours. */
+export const relateChild = (ours: readonly Person[], child: Person): Relation | undefined =>
+  likeliest(ours.map((one) => matchHousehold(one, child)))
 
 /** The likeliest of some matches, and of those the first. */
 export function likeliest<M extends Match>(matches: readonly (M | undefined)[]): M | undefined {
@@ -79,6 +76,3 @@ export function likeliest<M extends Match>(matches: readonly (M | undefined)[]):
     .map((strength) => found.find((match) => match.strength === strength))
     .find((match) => match !== undefined)
 }
-
-const pairs = (children: readonly Person[], earlier: readonly Person[]): (readonly [Person, Person])[] =>
-  children.flatMap((one) => earlier.map((other) => [one, other] as const))

@@ -144,6 +144,7 @@ interface Names {
 
 function compareNames(one: ReadName, other: ReadName): Names {
   const inOrder = { given: compareGivens(one, other), surname: compareSurnames(one, other) }
+  if (inOrder.given.weight >= SURE_NAME && inOrder.surname.weight >= SURE_NAME) return inOrder
   const changedOver = compareChangedOver(one, other)
   return changedOver && weightOf(changedOver) > weightOf(inOrder) ? changedOver : inOrder
 }

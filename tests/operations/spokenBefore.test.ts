@@ -160,6 +160,13 @@ describe('call.spokenBefore (C5, L15)', () => {
     })
   })
 
+  it('an initial at the same address may well be the child', async () => {
+    await file(daysAgo(5), [{ ...robin, name: 'R Vale', birth: '' }])
+    expect(await ask([robin])).toMatchObject([
+      { kind: 'child', strength: 'likely', why: ['Same surname', 'Same postcode', 'Same initial'] }
+    ])
+  })
+
   it('twins are brother and sister, never one child', async () => {
     await file(daysAgo(5), [robin])
     expect(await ask([{ ...robin, name: 'Asha Vale' }])).toMatchObject([
@@ -376,9 +383,7 @@ describe('the flag of two concerns about one child (C5, L21)', () => {
 
 describe('what the adviser said of earlier calls', () => {
   const links = () =>
-    desk.store.reader
-      .prepare('SELECT call_id, earlier_call_id, kind FROM call_link ORDER BY kind')
-      .all()
+    desk.store.reader.prepare('SELECT call_id, earlier_call_id, kind FROM call_link ORDER BY kind').all()
   const readLinks = (callId: string, actor = desk.first) =>
     desk.store.read((db) => linksOf(db, callId, actor))
 
