@@ -555,7 +555,7 @@ describe('colleagues’ unfinished calls', () => {
     expect(inBody.text()).toContain('Jo Marsh, started 23 November 2026, 10:00')
     page?.unmount()
     await shown([])
-    expect(inBody.text()).toContain('No colleague has an unfinished call at this computer.')
+    expect(inBody.text()).toContain('None at this computer.')
   })
 
   it('hands one to somebody else, and says to whom', async () => {
@@ -577,7 +577,7 @@ describe('colleagues’ unfinished calls', () => {
     await settle(0)
     expect(hub.asked('call.handDraft')).toEqual([{ id: draft.id, toId: lee.id }])
     expect(inBody.text()).toContain('Handed to Lee Frost: Oakfield Primary School, Alice Green')
-    expect(inBody.text()).toContain('No colleague has an unfinished call at this computer.')
+    expect(inBody.text()).toContain('None at this computer.')
     expect(useOpenCalls().calls).toEqual([])
   })
 
