@@ -8,7 +8,7 @@ import type { Connection } from './open.ts'
  * Bump it when the words below change: the indexes are then made anew at the next opening. They hold no text, so
  * nothing but the record can fill them.
  */
-const VERSION = 4
+const VERSION = 5
 
 const latestError = `(SELECT in_error FROM call_error WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1)`
 const bare = (uuid: string) => `replace(${uuid}, '-', '')`
@@ -22,7 +22,7 @@ const callFacts = `
     'line' || replace(c.line, '-', 'q0q') || ' outcome' || replace(c.outcome, '-', 'q0q') || ' ' ||
     'level' || replace(c.level, '-', 'q0q') || ' other' || replace(c.other_kind, '-', 'q0q') || ' ' ||
     iif(c.in_hours, 'inhours ', 'outofhours ') || iif(c.gate = 'turned-away', 'turnedaway ', 'letthrough ') ||
-    iif(c.school_to_check, 'tocheck ', '') || iif(${latestError}, 'inerror ', 'counted ') ||
+    iif(c.school_to_check, 'tocheck ', '') || iif(c.school_id = '', 'noschool ', '') || iif(${latestError}, 'inerror ', 'counted ') ||
     iif(c.outcome = 'contact-form', 'referral' || coalesce((SELECT replace(answer, '-', 'q0q') FROM call_referral
       WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1), 'unanswered') || ' ', '') ||
     time_words(c.took_place_at) || ' ' ||

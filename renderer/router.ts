@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/calls', component: () => import('./call/CallsPage.vue') },
     { path: '/calls/new/:id', component: () => import('./call/CallTabsPage.vue'), props: true },
     { path: '/calls/:id', component: () => import('./call/CallPage.vue'), props: true },
+    { path: '/reports', component: () => import('./report/ReportsPage.vue') },
     { path: '/directory', component: () => import('./school/DirectoryPage.vue') },
     { path: '/directory/:id', component: () => import('./school/SchoolPage.vue'), props: true },
     { path: '/settings', component: () => import('./setting/SettingsPage.vue') },

@@ -4,7 +4,7 @@ import { call, school } from '../../db/schema/index.ts'
 import { inCalls, wordQuery, wordsOfDays } from '../../db/search.ts'
 import { readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { CallFilter } from '../../shared/call/filter.ts'
+import { NONE, type CallFilter } from '../../shared/call/filter.ts'
 import type { CivilDate } from '../../shared/ids.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { isInForce } from '../school/schoolInForce.ts'
@@ -33,7 +33,7 @@ export async function filtered(db: ReadDb, filter: CallFilter, actor: Actor): Pr
     ['other', filter.otherKind],
     ['referral', filter.referral]
   ] as const) {
-    if (value !== '') facts.push([name + value.replaceAll('-', 'q0q')])
+    if (value !== '') facts.push([value === NONE ? name : name + value.replaceAll('-', 'q0q')])
   }
   for (const value of [filter.adviserId, filter.schoolId]) if (value !== '') facts.push([value])
   if (filter.hours !== '') facts.push([filter.hours === 'in' ? 'inhours' : 'outofhours'])
@@ -42,9 +42,10 @@ export async function filtered(db: ReadDb, filter: CallFilter, actor: Actor): Pr
   if (filter.weekday !== '') facts.push([`w${String(filter.weekday)}`])
   if (filter.hour !== '') facts.push([`h${String(filter.hour)}`])
   if (filter.district !== '') {
-    const schools = await schoolsOf(db, filter.district)
-    if (schools.length === 0) return undefined
-    facts.push(schools)
+    const none = filter.district === NONE
+    const schools = await schoolsOf(db, none ? '' : filter.district)
+    if (schools.length === 0 && !none) return undefined
+    facts.push(none ? ['noschool', ...schools] : schools)
   }
   if (filter.from !== '' || filter.to !== '') {
     const days = wordsOfDays(...(await daysWithCalls(db, filter)))
@@ -54,7 +55,7 @@ export async function filtered(db: ReadDb, filter: CallFilter, actor: Actor): Pr
   return { match: inCalls(words, facts) }
 }
 
-/** Schools that are in a district today. */
+/** Schools that are in a district today; those of `''` in none. */
 async function schoolsOf(db: ReadDb, district: string): Promise<string[]> {
   const rows = await db
     .selectDistinct({ schoolId: school.schoolId })

@@ -6,6 +6,9 @@ import { referralAnswers } from './loop.ts'
 const anyOf = <const T extends readonly string[]>(values: T) => z.enum(['', ...values])
 const orNone = <T extends z.ZodType>(type: T) => z.union([z.literal(''), type])
 
+/** Calls that have none: no level was discussed, the school is in no district, the caller is of no other kind. */
+export const NONE = 'none' as const
+
 /**
  * What calls are looked for. '' means "any"; every part narrows. Dates are the London days on which a call took
  * place, both ends included. `hour` and `weekday` (Monday 1) are London's too: a cell of the reports' heat map.
@@ -17,13 +20,14 @@ export const callFilter = z.strictObject({
   line: anyOf(lines),
   adviserId: orNone(id),
   schoolId: orNone(id),
-  /** ONS code of the district that the school is in today. */
+  /** ONS code of the district that the school is in today; `NONE` where it is in none or no school called. */
   district: z.string().max(20),
   outcome: anyOf(outcomes),
+  /** A level's key, or `NONE`. */
   level: z.string().max(60),
   hours: z.enum(['', 'in', 'out']),
   turnedAway: z.enum(['', 'yes', 'no']),
-  otherKind: anyOf(otherKinds),
+  otherKind: anyOf([...otherKinds, NONE] as const),
   toCheck: z.boolean(),
   mine: z.boolean(),
   weekday: z.union([z.literal(''), z.int().min(1).max(7)]),

@@ -1,0 +1,204 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { hourName, weekdayNames } from '../../shared/report/describe.ts'
+import type { HourCalls } from '../../shared/report/report.ts'
+import { showDate } from '../words/dates.ts'
+import { inkOn, type ChartColours } from './chartColours.ts'
+
+/** What a chart is drawn of once its width in CSS pixels and the theme are known. */
+export type Chart = (width: number, colours: ChartColours) => EChartsCoreOption
+
+const TEXT = 13
+/** As high as a row of a table, below a heading of the same height: each bar stands beside its number. */
+const BAR = 31
+/** Beyond this many weeks bars are too thin to be told apart. */
+const WEEKS_IN_BARS = 106
+
+const number = (value: unknown): string => Number(value).toLocaleString('en-GB')
+
+function ground({ ink, surface }: ChartColours): EChartsCoreOption {
+  return {
+    backgroundColor: surface,
+    textStyle: { fontFamily: 'system-ui, "Segoe UI", Arial, sans-serif', fontSize: TEXT, color: ink },
+    // patterns, so that parts of a whole are told apart without their colours
+    aria: {
+      enabled: true,
+      label: { enabled: false },
+      decal: {
+        show: true,
+        decals: [
+          { symbol: 'none' },
+          { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
+          {
+            symbol: 'circle',
+            dashArrayX: [
+              [8, 8],
+              [0, 8, 8, 0]
+            ],
+            dashArrayY: [6, 0],
+            symbolSize: 0.7
+          },
+          { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 }
+        ].map((decal) => ({ color: surface, ...decal }))
+      }
+    }
+  }
+}
+
+const text = (color: string) => ({ color, fontSize: TEXT })
+
+/** Height of a chart of bars, one below the other. */
+export const barsHeight = (rows: number): number => (rows + 1) * BAR
+
+/** Bars with their numbers, the first at the top. Names that are too long end in dots; the table has them whole. */
+export function barsChart(rows: readonly { name: string; calls: number }[]): Chart {
+  return (width, colours) => ({
+    ...ground(colours),
+    grid: { left: 4, right: 60, top: BAR, bottom: 0, outerBoundsMode: 'same' },
+    xAxis: { type: 'value', show: false },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map(({ name }) => name),
+      axisLine: { lineStyle: { color: colours.rule } },
+      axisTick: { show: false },
+      axisLabel: { ...text(colours.ink), interval: 0, width: Math.round(width * 0.42), overflow: 'truncate' }
+    },
+    series: [
+      {
+        type: 'bar',
+        data: rows.map(({ calls }) => calls),
+        barMaxWidth: 18,
+        barMinHeight: 1,
+        itemStyle: { color: colours.strong },
+        label: {
+          show: true,
+          position: 'right',
+          ...text(colours.ink),
+          formatter: ({ value }: { value: unknown }) => number(value)
+        }
+      }
+    ]
+  })
+}
+
+export const PARTS_HEIGHT = 120
+
+/** A whole as one bar in parts, each with its own pattern and its number in the legend. */
+export function partsChart(parts: readonly { name: string; calls: number }[]): Chart {
+  return (_width, colours) => {
+    const fills = [colours.strong, colours.second, colours.third, colours.fourth]
+    const calls = new Map(parts.map((part) => [part.name, part.calls]))
+    return {
+      ...ground(colours),
+      grid: { left: 4, right: 4, top: 8, height: 36 },
+      legend: {
+        left: 0,
+        top: 56,
+        itemGap: 16,
+        itemWidth: 20,
+        itemHeight: 14,
+        selectedMode: false,
+        textStyle: text(colours.ink),
+        formatter: (name: string) => `${name}: ${number(calls.get(name))}`
+      },
+      xAxis: { type: 'value', show: false, max: 'dataMax' },
+      yAxis: { type: 'category', show: false, data: [''] },
+      series: parts.map(({ name, calls }, index) => ({
+        type: 'bar',
+        stack: 'whole',
+        name,
+        data: [calls],
+        barWidth: 32,
+        itemStyle: { color: fills[index], borderColor: colours.ink, borderWidth: calls === 0 ? 0 : 1 }
+      }))
+    }
+  }
+}
+
+export const WEEKS_HEIGHT = 260
+
+/** Calls week by week: bars, or where they are many a line. */
+export function weeksChart(weeks: readonly { monday: string; calls: number }[]): Chart {
+  return (_width, colours) => ({
+    ...ground(colours),
+    grid: { left: 4, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same' },
+    xAxis: {
+      type: 'category',
+      data: weeks.map(({ monday }) => shortDate(monday)),
+      axisLine: { lineStyle: { color: colours.rule } },
+      axisTick: { show: false },
+      axisLabel: { ...text(colours.muted), hideOverlap: true }
+    },
+    yAxis: {
+      type: 'value',
+      minInterval: 1,
+      splitNumber: 4,
+      splitLine: { lineStyle: { color: colours.rule } },
+      axisLabel: { ...text(colours.muted), formatter: number }
+    },
+    series: [
+      weeks.length > WEEKS_IN_BARS
+        ? {
+            type: 'line',
+            data: weeks.map(({ calls }) => calls),
+            symbol: 'none',
+            lineStyle: { color: colours.strong, width: 2 },
+            itemStyle: { color: colours.strong },
+            areaStyle: { color: colours.pale }
+          }
+        : {
+            type: 'bar',
+            data: weeks.map(({ calls }) => calls),
+            barMaxWidth: 40,
+            itemStyle: { color: colours.strong }
+          }
+    ]
+  })
+}
+
+/** `3 Nov 2025` */
+function shortDate(date: string): string {
+  const [day = '', month = '', year = ''] = showDate(date).split(' ')
+  return `${day} ${month.slice(0, 3)} ${year}`
+}
+
+export const HEAT_HEIGHT = 290
+
+/** Weekdays down, hours across; the more calls the stronger the colour, and every cell says its number. */
+export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]): Chart {
+  const most = Math.max(1, ...byHour.map(({ calls }) => calls))
+  return (width, colours) => {
+    const axis = {
+      type: 'category',
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: { ...text(colours.muted), interval: 0 },
+      splitArea: { show: false },
+      splitLine: { show: true, lineStyle: { color: colours.rule } }
+    }
+    // an hour's label needs its room; a cell's number too
+    const every = Math.ceil((46 * hours.length) / Math.max(1, width - 90))
+    return {
+      ...ground(colours),
+      grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: 'same' },
+      xAxis: { ...axis, data: hours.map(hourName), axisLabel: { ...axis.axisLabel, interval: every - 1 } },
+      yAxis: { ...axis, data: weekdayNames, inverse: true },
+      visualMap: { show: false, min: 0, max: most, inRange: { color: [colours.pale, colours.strong] } },
+      series: [
+        {
+          type: 'heatmap',
+          data: byHour.map(({ weekday, hour, calls }) => ({
+            value: [hours.indexOf(hour), weekday - 1, calls],
+            label: { color: inkOn(calls / most, colours) }
+          })),
+          itemStyle: { borderColor: colours.surface, borderWidth: 1 },
+          label: {
+            show: true,
+            fontSize: every > 1 ? TEXT - 2 : TEXT,
+            formatter: ({ value }: { value: unknown }) => number(Array.isArray(value) ? value[2] : value)
+          }
+        }
+      ]
+    }
+  }
+}
