@@ -16,6 +16,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { FiledCall } from '../../shared/call/call.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
+import { linksOf } from './links.ts'
 import { rowColumns } from './listCalls.ts'
 
 const nameOfPerson = sql<string>`coalesce(${account.name}, '')`
@@ -146,7 +147,7 @@ export async function readCall(db: ReadDb, { id }: Parsed<'call.read'>, actor: A
     children,
     actions,
     addenda,
-    links: [],
+    links: await linksOf(db, id, actor),
     attempts,
     referrals,
     errors

@@ -1,5 +1,6 @@
-import type { CallRow } from '../../shared/call/call.ts'
+import type { CallRow, FiledCall } from '../../shared/call/call.ts'
 import type { EarlierKind, Strength } from '../../shared/call/earlier.ts'
+import { showDate } from '../words/dates.ts'
 import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
 
 export { addendumFieldLabels } from '../words/labels.ts'
@@ -34,4 +35,16 @@ export const strengthWords: Record<Strength, string> = {
   strong: 'Strong match',
   likely: 'Likely match',
   possible: 'Possible match'
+}
+
+/** What became of the contact form, as it was answered. */
+export function referralWords({ answer, referredOn }: FiledCall['referrals'][number]): string {
+  if (answer === 'yes') return referredOn ? `They referred on ${showDate(referredOn)}` : 'They referred'
+  return answer === 'no' ? 'They did not refer' : 'Not known'
+}
+
+/** How a linked call stands to the one that is looked at. */
+export function linkWords({ kind, direction }: FiledCall['links'][number]): string {
+  if (kind !== 'further') return 'Has to do with this call'
+  return direction === 'earlier' ? 'This call goes on from it' : 'Goes on from this call'
 }

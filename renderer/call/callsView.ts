@@ -1,0 +1,85 @@
+import { defineStore } from 'pinia'
+import { reactive, ref, shallowRef } from 'vue'
+import type { FoundCall } from '../../shared/call/call.ts'
+import { everyCall, sortFor, type CallFilter, type CallSort } from '../../shared/call/filter.ts'
+import { hub } from '../hub.ts'
+
+/**
+ * What is looked at in the list of calls, so that coming back from a call finds the same place. Locking replaces the
+ * page, and this with it.
+ */
+export const useCallsView = defineStore('calls', () => {
+  const filter = reactive<CallFilter>({ ...everyCall })
+  /** What stands in the filter's school field. */
+  const schoolText = ref('')
+  const sort = ref<CallSort>('newest')
+  const rows = shallowRef<FoundCall[]>([])
+  const next = ref('')
+  const total = ref('')
+  const busy = ref(false)
+  const answered = ref(false)
+  /** The row that the arrow keys are at, and how far down the page was when it was left by a row. */
+  const current = ref(0)
+  const leftAt = ref<number>()
+  let asked = 0
+
+  const ask = (after: string) => hub['call.list']({ filter, sort: sort.value, after })
+
+  /** Pages from the one after `after` until there are `wanted` rows; `before` are those that stand above them. */
+  async function load(after: string, before: readonly FoundCall[], wanted: number) {
+    const mine = ++asked
+    busy.value = true
+    const found = [...before]
+    let begin = after
+    do {
+      const answer = await ask(begin)
+      // an answer that comes late belongs to a filter that is no longer there
+      if (mine !== asked) return
+      busy.value = false
+      answered.value = true
+      if (!answer.ok) return
+      const sorted = sortFor(sort.value, answer.value.total)
+      // the list has grown beyond what is sorted, and begins anew by filing
+      if (sorted !== sort.value) found.length = 0
+      sort.value = sorted
+      found.push(...answer.value.rows)
+      begin = answer.value.next
+      total.value = answer.value.total
+    } while (begin !== '' && found.length < wanted)
+    rows.value = found
+    next.value = begin
+    current.value = Math.min(current.value, Math.max(0, found.length - 1))
+  }
+
+  /** From the top: another filter or sort. */
+  async function reload() {
+    current.value = 0
+    leftAt.value = undefined
+    await load('', [], 1)
+  }
+  /** What is shown as it is by now, in the same place. */
+  const refresh = () => load('', [], rows.value.length)
+  const more = () => load(next.value, rows.value, rows.value.length + 1)
+
+  function narrow(wanted: CallFilter, school = '') {
+    Object.assign(filter, wanted)
+    schoolText.value = school
+  }
+
+  return {
+    filter,
+    schoolText,
+    sort,
+    rows,
+    next,
+    total,
+    busy,
+    answered,
+    current,
+    leftAt,
+    reload,
+    refresh,
+    more,
+    narrow
+  }
+})
