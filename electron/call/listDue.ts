@@ -31,10 +31,13 @@ async function callsByHour(db: ReadDb, actor: Actor): Promise<Due['byHour']> {
   const ends = toInstant(addDays(today, 1), '00:00') ?? ''
   // an hour of UTC is one of London: they are never half an hour apart
   const utcHour = sql<string>`substr(${call.tookPlaceAt}, 1, 13)`
+  // IS TRUE: asked of the calls of today, not answered from the indexes of all calls of some hubs
+  const scope = readable(actor)
+  const isReadable = scope && sql`(${scope}) IS TRUE`
   const counted = await db
     .select({ utcHour, calls: sql<number>`count(*)` })
     .from(call)
-    .where(and(gte(call.tookPlaceAt, begins), lt(call.tookPlaceAt, ends), readable(actor), notInError))
+    .where(and(gte(call.tookPlaceAt, begins), lt(call.tookPlaceAt, ends), isReadable, notInError))
     .groupBy(utcHour)
     .orderBy(utcHour)
   const byHour = new Map<number, number>()

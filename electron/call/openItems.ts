@@ -22,7 +22,7 @@ export const proposedCallBack = sql`lower(${callAction.what}) = ${CALL_BACK_ACTI
  * for beside it: one thing is asked once.
  */
 export const notAskedAsCallBack = sql`NOT (${proposedCallBack} AND EXISTS (SELECT 1 FROM call_loop l
-  WHERE l.call_id = ${callAction.callId} AND l.kind = 'call-back' AND l.owner_id = ${callAction.ownerId}))`
+  WHERE l.id = 'call-back/' || ${callAction.callId} AND l.owner_id = ${callAction.ownerId}))`
 
 /** Mine: what I own. Everyone's: all there is. Both only of calls that this person may read (L25). */
 export const asked = (whose: Whose, actor: Actor, ownerId: AnyColumn): SQL | undefined =>

@@ -37,7 +37,7 @@ export async function openCallBacks(
     .from(callLoop)
     .innerJoin(call, eq(call.id, callLoop.callId))
     .where(isAsked)
-    .orderBy(asc(callLoop.since), asc(callLoop.callId))
+    .orderBy(asc(callLoop.since))
     .limit(OPEN_ROWS)
   const attempts = await attemptsOn(
     db,
@@ -105,7 +105,7 @@ export async function dueReferrals(
     .from(callLoop)
     .innerJoin(call, eq(call.id, callLoop.callId))
     .where(isAsked)
-    .orderBy(asc(callLoop.since), asc(callLoop.callId))
+    .orderBy(asc(callLoop.since))
     .limit(OPEN_ROWS)
   const rows = found.map((row) => ({
     ...row,
