@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,6 +5,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { establishmentsCsv } from '../fixtures/establishments.ts'
 import { launchDesk, type Desk } from './launch.ts'
 import { addPerson, firstUnlock } from './screens/account.ts'
+import { check } from './screens/axe.ts'
 import { callForm, file, fillCall, logCall } from './screens/call.ts'
 import {
   button,
@@ -24,21 +24,6 @@ import {
 import { addSchool } from './screens/hub.ts'
 import { chooseFile } from './screens/files.ts'
 import { ash, morgan } from './screens/people.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-/** Every state of the screen, light and dark, breaks none of WCAG 2.2 AA that a machine can tell. */
-async function check(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Electron has no second page for axe to finish in
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(TAGS).analyze()
-    const found = violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary ?? ''}`)
-    )
-    expect.soft(found, `${state}, ${colorScheme}`).toEqual([])
-  }
-}
 
 let desk: Desk
 let folder: string

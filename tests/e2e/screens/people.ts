@@ -19,3 +19,4 @@ const person = (name: string, role: Role, profession: Profession, passphrase: st
 export const morgan = person('Morgan Ellis', 'adviser', 'social-worker', 'quiet river lantern moss')
 export const robin = person('Robin Achebe', 'adviser', 'cpslo', 'seven paper boats drifting')
 export const ash = person('Ash Pemberton', 'auditor', 'other', 'copper kettle under snow')
+export const blake = person('Blake Oduya', 'triage-manager', 'social-worker', 'amber door by the canal')
