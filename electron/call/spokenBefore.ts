@@ -106,15 +106,18 @@ function relationTo(
   return isFromSchool ? { kind: 'school', strength: 'possible', reasons: [says('Same school')] } : undefined
 }
 
+/** A call about a brother or sister, one step less sure than that it is about that child. */
 function siblingIn(earlier: FiledBefore, siblings: readonly Sibling[]): Relation | undefined {
-  const sibling = siblings.find(
-    ({ person, earlier: both }) =>
-      both.id !== earlier.id &&
-      earlier.children.some((child) => matchPeople(person, child)?.strength === 'strong')
+  return likeliest(
+    siblings
+      .filter(({ earlier: both }) => both.id !== earlier.id)
+      .map(({ person, earlier: both }): Relation | undefined => {
+        const strength = likeliest(earlier.children.map((child) => matchPeople(person, child)))?.strength
+        if (strength === undefined || strength === 'possible') return undefined
+        const reasons = [says(`A brother or sister, named together in ${both.reference}`)]
+        return { kind: 'sibling', strength: strength === 'strong' ? 'likely' : 'possible', reasons }
+      })
   )
-  if (!sibling) return undefined
-  const reason = says(`A brother or sister, named together in ${sibling.earlier.reference}`)
-  return { kind: 'sibling', strength: 'likely', reasons: [reason] }
 }
 
 const says = (words: string): Reason => ({ says: words, names: '' })
