@@ -176,4 +176,36 @@ describe('what nobody owns', () => {
     expect(inBody.text()).toContain('Action from call HUB-7KQ3-000123 is now with Jo Marsh.')
     expect(inBody.heading('Left open by Lee Frost')).toBeUndefined()
   })
+
+  it('is handed on all together, up to the first that is refused', async () => {
+    const callBack: OpenWork = {
+      kind: 'call-back',
+      id: id(8),
+      label: 'Call-back promised in call HUB-7KQ3-000124',
+      since: NOW
+    }
+    const flag: OpenWork = { kind: 'flag', id: id(7), label: 'Flag on call HUB-7KQ3-000125', since: NOW }
+    let work = [left, callBack, flag]
+    const asked = desk({
+      'account.names': () => ok([jo, lee].map(({ id: each, name }) => ({ id: each, name }))),
+      'account.openWork': (input) => ok(input.id === lee.id ? work : []),
+      'account.takeOver': ({ workId }) => {
+        if (workId === flag.id) return no({ code: 'not-found' })
+        work = work.filter((item) => item.id !== workId)
+        return ok(null)
+      }
+    })
+    await show(PeoplePage, open('triage-manager'))
+    await inBody.field('Hand on to').setValue(jo.id)
+    await inBody.press('Hand on all 3 left by Lee Frost')
+    expect(asked.asked('account.takeOver')).toMatchObject([
+      { workId: left.id, kind: 'action' },
+      { workId: callBack.id, kind: 'call-back' },
+      { workId: flag.id, kind: 'flag' }
+    ])
+    expect(inBody.text()).toContain('2 of 3 are now with Jo Marsh.')
+    expect(inBody.text()).toContain('This is not here any more.')
+    expect(inBody.has('Hand on: Flag on call HUB-7KQ3-000125')).toBe(true)
+    expect(inBody.has('Hand on: Action from call HUB-7KQ3-000123')).toBe(false)
+  })
 })
