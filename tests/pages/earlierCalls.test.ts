@@ -517,6 +517,24 @@ describe('a further call', () => {
   })
 })
 
+describe('a call that was handed to a colleague meanwhile', () => {
+  it('says so to the one who had it, and what is typed there stays to be copied', async () => {
+    const { desk, call } = await aCall()
+    const { hub } = desk
+    window.hub = new Proxy(hub, {
+      get: (target, name, receiver): unknown =>
+        name === 'call.saveDraft'
+          ? () => no({ code: 'refused', reason: 'not-your-draft' })
+          : Reflect.get(target, name, receiver)
+    })
+    await type('What is the concern?', 'Typed too late')
+    await settle()
+    expect(inBody.text()).toContain('Not saved. This call now belongs to someone else.')
+    expect(inBody.has('Copy what I typed')).toBe(true)
+    expect(call.draft.concern).toBe('Typed too late')
+  })
+})
+
 describe('colleagues’ unfinished calls', () => {
   const jo = { id: '0197a000-0000-7000-8000-000000000002', name: 'Jo Marsh' }
   const lee = { id: '0197a000-0000-7000-8000-000000000003', name: 'Lee Frost' }
