@@ -11,7 +11,7 @@ import { contract } from '../../shared/ipc/contract.ts'
 import type { Match, Person } from '../../shared/person/match.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
-import { addDays, daysBetween, londonDate } from '../../shared/time/london.ts'
+import { addDays, daysBetween, londonDate, toInstant } from '../../shared/time/london.ts'
 import { positionOf } from '../account/person.ts'
 import { callsFiledSince, questionsAbout, type FiledBefore } from './earlierCalls.ts'
 
@@ -54,7 +54,7 @@ export async function raiseFlag(
     updatedBy: actor.id,
     callId: concern.id,
     earlierCallId: earlier.call.id,
-    why: why(earlier),
+    why: why(earlier, concern.tookPlaceAt),
     ownerId,
     answeredAt: '',
     answer: ''
@@ -63,7 +63,6 @@ export async function raiseFlag(
 
 interface Earlier extends Match {
   call: FiledBefore
-  daysApart: number
 }
 
 async function earlierConcern(
@@ -74,24 +73,27 @@ async function earlierConcern(
   const on = londonDate(tookPlaceAt)
   const { twoConcernsDays } = rulesOn(settings, on).followUp
   const since = addDays(on, -twoConcernsDays)
+  const begins = toInstant(since, '00:00') ?? ''
+  // a call written down on paper may be filed after a later one
+  const ends = toInstant(addDays(on, twoConcernsDays + 1), '00:00') ?? ''
   const isNone = new Set(links.filter(({ kind }) => kind === 'not-related').map(({ callId }) => callId))
   const calls = await callsFiledSince(tx, since, questionsAbout(children), id)
-  const matches = calls
-    .filter((call) => call.hasConcern && !isNone.has(call.id))
-    .flatMap((call) => {
-      const match = likeliest(call.children.map((child) => matchChild(children, child)))
-      const daysApart = Math.abs(daysBetween(londonDate(call.tookPlaceAt), on))
-      const isSure = match && match.strength !== 'possible'
-      return isSure && daysApart <= twoConcernsDays ? [{ ...match, call, daysApart }] : []
-    })
-    .sort((a, b) => (a.call.tookPlaceAt < b.call.tookPlaceAt ? 1 : -1))
-  return likeliest(matches)
+  return likeliest(
+    calls
+      .filter((call) => call.tookPlaceAt >= begins && call.tookPlaceAt < ends)
+      .filter((call) => call.hasConcern && !isNone.has(call.id))
+      .sort((a, b) => (a.tookPlaceAt < b.tookPlaceAt ? 1 : -1))
+      .flatMap((call) => {
+        const match = likeliest(call.children.map((child) => matchChild(children, child)))
+        return match && match.strength !== 'possible' ? [{ ...match, call }] : []
+      })
+  )
 }
 
 /** Without a name: it stands in lists and in the record of what was decided. */
-function why({ daysApart, reasons }: Earlier): string {
-  const within =
-    daysApart === 0 ? 'on one day' : daysApart === 1 ? 'within 1 day' : `within ${daysApart} days`
+function why({ call, reasons }: Earlier, tookPlaceAt: string): string {
+  const days = Math.abs(daysBetween(londonDate(call.tookPlaceAt), londonDate(tookPlaceAt)))
+  const within = days === 0 ? 'on one day' : days === 1 ? 'within 1 day' : `within ${days} days`
   return `Two concerns about one child ${within}. ${reasons.map(({ says }) => says).join('. ')}.`
 }
 

@@ -19,7 +19,8 @@ import {
   strengths,
   type Match,
   type Person,
-  type Reason
+  type Reason,
+  type Strength
 } from '../../shared/person/match.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
@@ -28,6 +29,7 @@ import { callsFiledSince, questionsAbout, questionsAboutSchool, type FiledBefore
 import { rowColumns } from './listCalls.ts'
 
 const SHOWN = 5
+const SIBLINGS = 6
 
 /**
  * "Have we spoken before?" (C5): earlier calls about a child of this one, a brother or sister, the address, or from the
@@ -74,13 +76,20 @@ interface Sibling {
   earlier: FiledBefore
 }
 
-/** Siblings need not share a surname or be told with an address: a call about both says that they belong together. */
+/**
+ * Siblings need not share a surname or be told with an address: a call about both says that they belong together. Of a
+ * common name's many calls only the likeliest are gone by.
+ */
 function namedTogether(found: readonly Compared[]): Sibling[] {
-  return found.flatMap(({ earlier, matches }) => {
-    const isAboutOurs = matches.some((match) => match && match.strength !== 'possible')
-    const others = earlier.children.filter((_, index) => matches[index] === undefined)
-    return isAboutOurs ? others.map((person) => ({ person, earlier })) : []
-  })
+  const about = (strength: Strength) =>
+    found.filter(({ matches }) => likeliest(matches)?.strength === strength)
+  return [...about('strong'), ...about('likely')]
+    .flatMap(({ earlier, matches }) =>
+      earlier.children
+        .filter((_, index) => matches[index] === undefined)
+        .map((person) => ({ person, earlier }))
+    )
+    .slice(0, SIBLINGS)
 }
 
 function relationTo(
@@ -95,12 +104,8 @@ function relationTo(
     ...earlier.children.map((each) => relateChild(people, each))
   ])
   // who may be the same child and lives at the same address is as likely as a brother or sister would be
-  if (child)
-    return {
-      ...child,
-      kind: 'child',
-      strength: likeliest<Match>([child, household])?.strength ?? child.strength
-    }
+  const strength = likeliest<Match>([child, household])?.strength
+  if (child && strength) return { ...child, kind: 'child', strength }
   if (household) return household
   const isFromSchool = schoolId !== '' && earlier.schoolId === schoolId
   return isFromSchool ? { kind: 'school', strength: 'possible', reasons: [says('Same school')] } : undefined
@@ -130,10 +135,11 @@ interface Related {
 function likeliestFirst(a: Related, b: Related): number {
   const isSchool = (kind: EarlierKind) => Number(kind === 'school')
   const rank = ({ strength }: Relation) => strengths.indexOf(strength)
+  const when = ({ earlier }: Related) => `${earlier.tookPlaceAt} ${earlier.id}`
   return (
     isSchool(a.relation.kind) - isSchool(b.relation.kind) ||
     rank(a.relation) - rank(b.relation) ||
-    (a.earlier.tookPlaceAt < b.earlier.tookPlaceAt ? 1 : -1)
+    (when(a) < when(b) ? 1 : -1)
   )
 }
 

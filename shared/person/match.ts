@@ -53,6 +53,7 @@ const evidence = (weight: number, says: string, names = ''): Evidence => ({ weig
 const STRONG = 8
 const LIKELY = 5
 const POSSIBLE = 3
+const SAME_UPN = 12
 /** What a first or last name weighs that is surely the same: as written, by a nickname or as it sounds. */
 export const SURE_NAME = 2
 
@@ -78,7 +79,7 @@ type Weighed = Record<'upn' | 'birth' | 'given' | 'surname', Evidence>
  * UPN is the same; a strong match needs both names to be surely the same, a likely one something of the child's own.
  */
 function strengthOf({ upn, birth, given, surname }: Weighed, points: number): Strength | undefined {
-  const sameUpn = upn.weight >= STRONG
+  const sameUpn = upn.weight === SAME_UPN
   if (given.weight < 0 && !sameUpn) return undefined
   const isContradicted = upn.weight < 0 || birth.weight < 0
   const bothNames = given.weight >= SURE_NAME && surname.weight >= SURE_NAME
@@ -95,7 +96,7 @@ const isUpn = (upn: string): boolean => /\d{8}/.test(upn)
 function compareUpns(one: string, other: string): Evidence {
   const [upn, otherUpn] = [bareCode(one), bareCode(other)]
   if (!isUpn(upn) || !isUpn(otherUpn)) return nothing
-  if (upn === otherUpn) return evidence(12, 'Same UPN')
+  if (upn === otherUpn) return evidence(SAME_UPN, 'Same UPN')
   if (distance(upn, otherUpn) === 1) return evidence(2, 'UPN differs in one figure')
   return evidence(-6, 'Different UPN')
 }
