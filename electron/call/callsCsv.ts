@@ -20,6 +20,7 @@ interface Words {
   date: (instant: Instant) => string
   time: (instant: Instant) => string
   phone: (typed: string) => string
+  inError: boolean
 }
 
 const yesOrNo = (value: boolean): string => (value ? 'Yes' : 'No')
@@ -68,7 +69,7 @@ const columns: readonly [header: string, cell: (call: ExportedCall, words: Words
   ['Date filed', ({ filedAt }, { date }) => date(filedAt)],
   ['Time filed', ({ filedAt }, { time }) => time(filedAt)],
   ['Why it was recorded later', ({ setBackReason }) => setBackReason],
-  ['Entered in error', ({ inError }) => yesOrNo(inError)]
+  ['Entered in error', (_call, { inError }) => yesOrNo(inError)]
 ]
 
 function childWords({
@@ -111,16 +112,19 @@ export interface CallsCsv {
   rows(calls: readonly ExportedCall[]): string
 }
 
-/** @param settings every dated row, as a call's outcome and line have the names of its day */
-export function callsCsv(settings: readonly Setting[]): CallsCsv {
-  const clock = clockOfLondon()
+/**
+ * @param settings every dated row, as a call's outcome and line have the names of its day
+ * @param inError whether these are calls entered in error: a filter finds only such, or none (L23)
+ */
+export function callsCsv(settings: readonly Setting[], inError: boolean): CallsCsv {
+  const { date, time } = clockOfLondon()
   const rulesOf = rulesByVersion(settings)
   const phone = remembering(shownPhone)
   return {
     header: () => stringify([columns.map(([header]) => header)], { bom: true }),
     rows(calls) {
       const cells = calls.map((call) => {
-        const words = { ...clock, phone, rules: rulesOf(call) }
+        const words = { date, time, phone, inError, rules: rulesOf(call) }
         // a space before it hides an equals sign from the escaping, but not from every spreadsheet
         return columns.map(([, cell]) => cell(call, words).trimStart())
       })

@@ -1,8 +1,5 @@
 import { basename } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { max } from 'drizzle-orm'
-import type { ReadDb } from '../../db/open.ts'
-import { callSearch } from '../../db/schema/index.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { AuditResult } from '../../shared/audit/audit.ts'
@@ -11,10 +8,13 @@ import { Refusal, refuse } from '../../shared/errors.ts'
 import type { ExportProgress, FileProblem } from '../../shared/export/export.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
-import { callsCsv, type CallsCsv } from './callsCsv.ts'
-import { countNext, nextCalls } from './exportedCalls.ts'
-import { isFileProblem, openExportFile, type ExportFile } from './exportFile.ts'
+import { callsCsv } from './callsCsv.ts'
+import { callReader, nextIndexed } from './exportedCalls.ts'
+import { isFileProblem, openExportFile } from './exportFile.ts'
 import { filtered, type Filtered } from './filtered.ts'
+
+/** Calls in one turn: whoever types waits for no more than this. */
+const CHUNK = 200
 
 interface Export {
   progress: ExportProgress
@@ -89,16 +89,19 @@ async function written(
 ): Promise<string> {
   const file = await openExportFile(path)
   try {
-    const { csv, wanted, newest } = await store.read(async (db) => ({
-      csv: callsCsv(await settingsInRecord(db)),
-      wanted: await filtered(db, filter, actor),
-      newest: await newestCall(db)
+    const { csv, read, wanted } = await store.read(async (db) => ({
+      csv: callsCsv(await settingsInRecord(db), filter.inError),
+      read: callReader(db),
+      wanted: await filtered(db, filter, actor)
     }))
+    const docids = wanted ? await allIndexed(store, mine, wanted) : []
     await file.write(Buffer.from(csv.header()))
-    if (wanted) {
-      const total = await countAll(store, wanted, newest, mine.abort.signal)
-      mine.progress = { stage: 'running', done: 0, total }
-      await writeAll(store, mine, { file, csv, wanted, newest, total })
+    for (let at = 0; at < docids.length; at += CHUNK) {
+      const calls = await store.read(() => Promise.resolve(read(docids.slice(at, at + CHUNK))))
+      await file.write(Buffer.from(csv.rows(calls)))
+      mine.count += calls.length
+      mine.progress = { stage: 'running', done: mine.count, total: docids.length }
+      await giveWay(mine)
     }
     return await file.finish()
   } catch (error) {
@@ -107,51 +110,20 @@ async function written(
   }
 }
 
-/** The set is fixed from here: a call that is filed later stands above this in the index. */
-async function newestCall(db: ReadDb): Promise<number> {
-  const [row] = await db.select({ newest: max(callSearch.docid) }).from(callSearch)
-  return row?.newest ?? 0
-}
-
-async function countAll(
-  store: Store,
-  wanted: Filtered,
-  newest: number,
-  signal: AbortSignal
-): Promise<number> {
-  let total = 0
-  for (let before: number | undefined = newest + 1; before !== undefined;) {
-    const from: number = before
-    const { count, last } = await store.read((db) => countNext(db, wanted, from))
-    total += count
-    before = last
-    await turn()
-    signal.throwIfAborted()
+/** The calls that are in the export from here on, by their numbers in the index: 8 bytes for each. */
+async function allIndexed(store: Store, mine: Export, wanted: Filtered): Promise<number[]> {
+  const docids: number[] = []
+  for (;;) {
+    const before = docids.at(-1) ?? Number.MAX_SAFE_INTEGER
+    const next = await store.read((db) => Promise.resolve(nextIndexed(db, wanted, before)))
+    if (next.length === 0) return docids
+    docids.push(...next)
+    mine.progress = { stage: 'running', done: 0, total: docids.length }
+    await giveWay(mine)
   }
-  return total
 }
 
-interface Writing {
-  file: ExportFile
-  csv: CallsCsv
-  wanted: Filtered
-  newest: number
-  total: number
-}
-
-async function writeAll(
-  store: Store,
-  mine: Export,
-  { file, csv, wanted, newest, total }: Writing
-): Promise<void> {
-  for (let before: number | undefined = newest + 1; before !== undefined;) {
-    const from: number = before
-    const { calls, last } = await store.read((db) => nextCalls(db, wanted, from))
-    if (calls.length > 0) await file.write(Buffer.from(csv.rows(calls)))
-    mine.count += calls.length
-    mine.progress = { stage: 'running', done: mine.count, total }
-    before = last
-    await turn()
-    mine.abort.signal.throwIfAborted()
-  }
+async function giveWay({ abort }: Export): Promise<void> {
+  await turn()
+  abort.signal.throwIfAborted()
 }

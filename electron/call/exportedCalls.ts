@@ -1,12 +1,8 @@
-import { asc, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { asc, desc, eq, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, call, callAction, callAddendum, callChild, callSearch } from '../../db/schema/index.ts'
 import { docidsOf, type Filtered } from './filtered.ts'
 import { rowColumns } from './listCalls.ts'
-
-/** Calls read at once: whoever types waits for no more than this. */
-const CHUNK = 150
-const COUNTED_AT_ONCE = 5_000
 
 const callColumns = {
   id: call.id,
@@ -39,8 +35,7 @@ const callColumns = {
   adviserProfession: call.adviserProfession,
   hubId: call.hubId,
   setBackReason: call.setBackReason,
-  rulesVersion: call.rulesVersion,
-  inError: rowColumns.inError
+  rulesVersion: call.rulesVersion
 }
 
 const childColumns = {
@@ -68,75 +63,72 @@ const addendumColumns = {
   at: callAddendum.createdAt
 }
 
-/** One `IN` for any number of values, so that the statement stays the same. */
-const among = (values: readonly (string | number)[]): SQL =>
-  sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`
+/** Read from the index at once: it finds its place anew each time, so that few at a time would be slow. */
+const INDEXED_AT_ONCE = 5_000
 
 /**
- * The next calls of a filter that were filed before `before`, newest first, each with what belongs to it. `last` is
- * where the ones after them begin; undefined when there are none.
+ * The next calls of a filter that were filed before `before`, newest first, by their number in the index. None: there
+ * are no more.
  */
-export async function nextCalls(db: ReadDb, wanted: Filtered, before: number) {
-  const docids = indexed(db, wanted, before)
-  const calls = await db
+export function nextIndexed(db: ReadDb, wanted: Filtered, before: number): number[] {
+  const found = docidsOf(wanted, sql`call_words.rowid < ${before}`)
+  return db
+    .all<{ rowid: number }>(sql`${found} ORDER BY call_words.rowid DESC LIMIT ${INDEXED_AT_ONCE}`)
+    .map(({ rowid }) => rowid)
+}
+
+/** One statement for any number of values. */
+const amongWanted = sql`(SELECT value FROM json_each(${sql.placeholder('wanted')}))`
+
+/**
+ * Reads calls by their numbers in the index, newest first, each with what belongs to it. The statements are prepared
+ * once for all the chunks of an export.
+ */
+export function callReader(db: ReadDb) {
+  const calls = db
     .select(callColumns)
     .from(callSearch)
     .innerJoin(call, eq(call.id, callSearch.callId))
     .leftJoin(account, eq(account.id, call.createdBy))
-    .where(sql`${callSearch.docid} IN ${among(docids)}`)
+    .where(sql`${callSearch.docid} IN ${amongWanted}`)
     .orderBy(desc(callSearch.docid))
-  const ids = among(calls.map(({ id }) => id))
-  const children = byCall(
-    await db
-      .select(childColumns)
-      .from(callChild)
-      .where(sql`${callChild.callId} IN ${ids}`)
-      .orderBy(asc(callChild.position))
-  )
-  const actions = byCall(
-    await db
-      .select(actionColumns)
-      .from(callAction)
-      .where(sql`${callAction.callId} IN ${ids}`)
-      .orderBy(asc(callAction.position))
-  )
-  const addenda = byCall(
-    await db
-      .select(addendumColumns)
-      .from(callAddendum)
-      .where(sql`${callAddendum.callId} IN ${ids}`)
-      .orderBy(asc(callAddendum.createdAt), asc(callAddendum.id))
-  )
-  return {
-    calls: calls.map((row) => ({
+    .prepare()
+  const children = db
+    .select(childColumns)
+    .from(callChild)
+    .where(sql`${callChild.callId} IN ${amongWanted}`)
+    .orderBy(asc(callChild.position))
+    .prepare()
+  const actions = db
+    .select(actionColumns)
+    .from(callAction)
+    .where(sql`${callAction.callId} IN ${amongWanted}`)
+    .orderBy(asc(callAction.position))
+    .prepare()
+  const addenda = db
+    .select(addendumColumns)
+    .from(callAddendum)
+    .where(sql`${callAddendum.callId} IN ${amongWanted}`)
+    .orderBy(asc(callAddendum.createdAt), asc(callAddendum.id))
+    .prepare()
+
+  return (docids: readonly number[]) => {
+    const found = calls.all({ wanted: JSON.stringify(docids) })
+    const ids = { wanted: JSON.stringify(found.map(({ id }) => id)) }
+    const childrenOf = byCall(children.all(ids))
+    const actionsOf = byCall(actions.all(ids))
+    const addendaOf = byCall(addenda.all(ids))
+    return found.map((row) => ({
       ...row,
-      children: children.get(row.id) ?? [],
-      actions: actions.get(row.id) ?? [],
-      addenda: addenda.get(row.id) ?? []
-    })),
-    last: docids.at(-1)
+      children: childrenOf.get(row.id) ?? [],
+      actions: actionsOf.get(row.id) ?? [],
+      addenda: addendaOf.get(row.id) ?? []
+    }))
   }
 }
 
-export type ExportedCall = Awaited<ReturnType<typeof nextCalls>>['calls'][number]
-
-/** As `nextCalls`, only counted, many at once. */
-export async function countNext(
-  db: ReadDb,
-  wanted: Filtered,
-  before: number
-): Promise<{ count: number; last: number | undefined }> {
-  const docids = indexed(db, wanted, before, COUNTED_AT_ONCE)
-  return { count: docids.length, last: docids.at(-1) }
-}
-
-/** The next of what the index finds. */
-function indexed(db: ReadDb, wanted: Filtered, before: number, atMost = CHUNK): number[] {
-  const found = docidsOf(wanted, sql`call_words.rowid < ${before}`)
-  return db
-    .all<{ rowid: number }>(sql`${found} ORDER BY call_words.rowid DESC LIMIT ${atMost}`)
-    .map(({ rowid }) => rowid)
-}
+export type ReadCalls = ReturnType<typeof callReader>
+export type ExportedCall = ReturnType<ReadCalls>[number]
 
 function byCall<T extends { callId: string }>(rows: readonly T[]): Map<string, T[]> {
   const calls = new Map<string, T[]>()

@@ -17,6 +17,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { exportCalls } from '../../electron/call/exportCalls.ts'
 import { fileProblem } from '../../electron/call/exportFile.ts'
 import type { CallDraft } from '../../shared/call/call.ts'
 import { everyCall, type CallFilter } from '../../shared/call/filter.ts'
@@ -198,6 +199,23 @@ describe('the file', () => {
     expect(await concerns({ search: '…' })).toEqual([])
   })
 
+  it('L25: would hold no call that its person may not read, whatever roles may export one day', async () => {
+    const school = await aSchool(desk)
+    await desk.does('call.file', aCall(school.id, { concern: 'In Broxbourne and East Herts' }))
+    await desk.does('call.file', aKeyworkersCall({ concern: 'The County hub’s' }))
+    const hubId = String(
+      desk.store.reader.prepare('SELECT hub_id FROM call WHERE school_id = ?').pluck().get(school.id)
+    )
+    await exportCalls(
+      desk.store,
+      { path, filter: everyCall },
+      { ...desk.actor('coordinator'), hubIds: [hubId] }
+    )
+    const text = readFileSync(path, 'utf8')
+    expect(text).toContain('In Broxbourne and East Herts')
+    expect(text).not.toContain('The County hub’s')
+  })
+
   it('is its owner’s alone, and the hash that the person and the trail have is its own', async () => {
     await desk.does('call.file', aKeyworkersCall())
     const result = await exportTo(path)
@@ -278,6 +296,7 @@ describe('an export under way', () => {
     for (;;) {
       const now = await progress()
       if (now.stage === 'running' && now.done > 0) return now
+      if (now.stage === 'failed') throw new Error(now.reason)
       await turn()
     }
   }
