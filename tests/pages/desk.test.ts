@@ -4,6 +4,8 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { dueAtWords, dueOnWords, openTimeWords } from '../../renderer/desk/dueWords.ts'
 import { hasClosedToday } from '../../renderer/desk/closing.ts'
 import DeskPage from '../../renderer/desk/DeskPage.vue'
+import { useWaiting } from '../../renderer/desk/waiting.ts'
+import { useSession } from '../../renderer/session/useSession.ts'
 import type { Due } from '../../shared/call/loop.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
@@ -254,6 +256,21 @@ describe('an act on what waits', () => {
     expect(inBody.field('What you decided').element.value).toBe('Ring the school')
   })
 
+  it('leaves nothing in the page when the desk is locked (L2)', async () => {
+    await theDesk({ flags: listOf(aFlag()) })
+    await press('Answer Imogen Farrow')
+    await inBody.field('What you decided').setValue('Ring the school')
+    const { session: before } = useSession()
+    useSession().session = { stage: 'locked', trial: false, waitMs: 0, step: '' }
+    await settle()
+    expect(page.text()).not.toContain('Imogen Farrow')
+    useSession().session = before
+    await useWaiting().load()
+    await settle()
+    await press('Answer Imogen Farrow')
+    expect(inBody.field('What you decided').element.value).toBe('')
+  })
+
   it('asks for what was decided on a flag', async () => {
     const { asked } = await theDesk({ flags: listOf(aFlag()) })
     await press('Answer Imogen Farrow')
@@ -382,6 +399,11 @@ describe('at closing time', () => {
     expect(overIt()).toBe(false)
     page.unmount()
     await theDesk({ actions: listOf(anAction()) }, {}, '2026-11-23T18:00:00.000Z')
+    expect(overIt()).toBe(true)
+    page.unmount()
+    const draft = { id: ROBIN, startedAt: MONDAY, savedAt: MONDAY, callerKind: '' } as const
+    const drafts = () => ok([{ ...draft, schoolText: '', callerName: 'Ann Dean' }])
+    await theDesk({}, { 'call.drafts': drafts }, '2026-11-23T18:00:00.000Z')
     expect(overIt()).toBe(true)
     page.unmount()
     await theDesk({ actions: listOf(anAction()) }, {}, '2026-11-23T08:00:00.000Z')
