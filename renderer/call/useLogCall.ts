@@ -2,7 +2,7 @@ import { useRouter } from 'vue-router'
 import type { FiledCall } from '../../shared/call/call.ts'
 import { useOpenCalls } from './openCalls.ts'
 
-export interface LogCall {
+interface LogCall {
   /** "Log a call": starts a call and goes to it. */
   (): Promise<void>
   /** "Log a further call about this": goes to a call that carries over the children and the school (L20). */
