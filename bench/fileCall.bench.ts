@@ -1,102 +1,99 @@
-// Filing a call through dispatch, against the same rows by bare prepared statements: same encrypted file, same
-// triggers, same fsync, taken in turn.
+// Filing a call through dispatch in a county of calls, against the same rows by bare prepared statements in the same
+// file (same triggers, same fsync) and against filing it where there are a hundredth of the calls: taken in turn.
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { connect, type Connection } from '../db/open.ts'
+import { audit, auditSubject, call, callAction, callChild, callLink } from '../db/schema/index.ts'
+import { actsOf, type Act } from '../scripts/county/acts.ts'
+import { chanceFrom } from '../scripts/county/chance.ts'
+import { keyOf } from '../scripts/county/county.ts'
+import { daysOf } from '../scripts/county/days.ts'
+import { asActor } from '../scripts/county/people.ts'
+import { inserting } from '../scripts/county/record.ts'
 import { newId } from '../shared/ids.ts'
-import { aCall, aSchool } from '../tests/fixtures/calls.ts'
-import { openTestDesk, OPEN } from '../tests/fixtures/desk.ts'
-import { figures, report } from './figures.ts'
+import { copyOf, COUNTY, inTurn, openDesk, timed, TOWN, type Measuring } from './desk.ts'
+import { atMostTimes, say } from './figures.ts'
 
-const WARM_UP = 100
-const ROUNDS = 1_000
+const ROUNDS = 400
 
-const desk = await openTestDesk()
-const school = await aSchool(desk)
-const writer = connect({ file: desk.file, key: desk.key })
+const folders = { county: await copyOf(COUNTY), town: await copyOf(TOWN) }
+const county = await openDesk(folders.county, COUNTY)
+const town = await openDesk(folders.town, TOWN)
 
-const draftOf = () =>
-  aCall(school.id, {
-    startedAt: OPEN,
-    children: [
-      { id: newId(), name: 'Robin Vale', birth: '3/9/2015', upn: '', relation: 'Son', address: 'SG13 8EQ' }
-    ],
-    actions: [{ id: newId(), what: 'Send the form', who: 'The school', byWhen: '2026-11-24' }],
-    level: 'targeted',
-    levelWhy: 'More than one need',
-    concern: 'A paragraph of what was said. '.repeat(20),
-    advice: 'A paragraph of what was advised. '.repeat(10)
-  })
-
-let clock = Date.parse(OPEN)
-const tick = () => new Date((clock += 1_000)).toISOString()
-
-async function ours(): Promise<number> {
-  const draft = draftOf()
-  const actor = { ...desk.first, now: tick() }
-  await desk.does('call.saveDraft', { draft, savedBefore: 0 }, actor)
-  const from = performance.now()
-  await desk.does('call.file', draft, actor)
-  return performance.now() - from
+/** Calls of the day after the last one, as many as wanted, each with everything that a call may have. */
+function* newCalls({ ledger }: Measuring, seed: number): Generator<Act> {
+  const days = daysOf(ledger.settings, '2026-11-23', '2026-11-23')
+  for (const act of actsOf({ ...ledger, days }, chanceFrom(seed), ROUNDS * 2))
+    if (act.draft?.concern) yield act
 }
 
-/** The statements that one filing comes down to, prepared once. */
-function bareFiling(connection: Connection) {
-  const template = (table: string) =>
-    connection.prepare(`SELECT * FROM ${table} ORDER BY rowid DESC LIMIT 1`).get() as object
-  const inserts = Object.fromEntries(
-    ['call', 'call_child', 'call_action', 'audit', 'audit_subject'].map((table) => {
-      const row = template(table)
-      const names = Object.keys(row)
-      const sql = `INSERT INTO ${table} (${names.join()}) VALUES (${names.map((name) => `@${name}`).join()})`
-      return [table, { row, statement: connection.prepare(sql) }]
-    })
-  )
-  const put = (table: string, changes: object) =>
-    inserts[table]?.statement.run({ ...inserts[table].row, ...changes })
-  const count = connection.prepare(`UPDATE counter SET value = value + 1 WHERE name = 'call' RETURNING value`)
-  const last = connection.prepare('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1')
-  const undraft = connection.prepare('DELETE FROM call_draft WHERE call_id = ?')
-  return (callId: string, now: string) => {
-    connection.exec('BEGIN IMMEDIATE')
-    const { value } = count.get() as { value: number }
-    put('call_child', { id: newId(), call_id: callId })
-    put('call_action', { id: newId(), call_id: callId })
-    put('call', { id: callId, reference: `HUB-7KQ3-${String(value).padStart(6, '0')}`, created_at: now })
-    undraft.run(callId)
-    const previous = last.get() as { sequence: number; hash: string }
-    const audit = { id: newId(), sequence: previous.sequence + 1, at: now, previous_hash: previous.hash }
-    const hash = createHash('sha256').update(JSON.stringify(audit)).digest('hex')
-    put('audit', { ...audit, hash, subject_ids: `${callId} ${school.id}` })
-    for (const subject of [callId, school.id])
-      put('audit_subject', { id: newId(), audit_id: audit.id, subject_id: subject, at: now })
-    connection.exec('COMMIT')
+function filing(desk: Measuring, seed: number): () => Promise<number> {
+  const calls = newCalls(desk, seed)
+  return async () => {
+    const { draft, by, at } = calls.next().value as Act & { draft: object }
+    const actor = asActor(by, desk.ledger, at)
+    await desk.does('call.saveDraft', { draft, savedBefore: 0 }, actor)
+    return desk.times('call.file', draft, actor)
   }
 }
 
-await ours()
-const file = bareFiling(writer)
-async function bare(): Promise<number> {
-  const draft = draftOf()
-  const now = tick()
-  await desk.does('call.saveDraft', { draft, savedBefore: 0 }, { ...desk.first, now })
-  const from = performance.now()
-  file(draft.id, now)
-  return performance.now() - from
+/** The statements that one filing comes down to, prepared once. */
+function bareFiling(desk: Measuring, connection: Connection, seed: number): () => Promise<number> {
+  const insert = {
+    call: inserting(connection, call),
+    callChild: inserting(connection, callChild),
+    callAction: inserting(connection, callAction),
+    callLink: inserting(connection, callLink)
+  }
+  const insertAudit = inserting(connection, audit)
+  const insertSubject = inserting(connection, auditSubject)
+  const count = connection.prepare(`UPDATE counter SET value = value + 1 WHERE name = 'call' RETURNING value`)
+  const last = connection.prepare(
+    'SELECT sequence, hash FROM audit ORDER BY device_id DESC, sequence DESC LIMIT 1'
+  )
+  const undraft = connection.prepare('DELETE FROM call_draft WHERE call_id = ?')
+  const file = ({ rows, at, by, subjectIds }: Act) => {
+    connection.exec('BEGIN IMMEDIATE')
+    const { value } = count.get() as { value: number }
+    const filed = rows.call![0]!
+    rows.callChild?.forEach(insert.callChild)
+    rows.callAction?.forEach(insert.callAction)
+    rows.callLink?.forEach(insert.callLink)
+    insert.call({ ...filed, reference: `HUB-7KQ3-${String(value).padStart(6, '0')}` })
+    undraft.run(filed.id)
+    const { sequence, hash } = last.get() as { sequence: number; hash: string }
+    const noted = {
+      ...{ id: newId(), sequence: sequence + 1, at, actorId: by.id, deviceId: filed.deviceId },
+      ...{ operation: 'call.file', subjectIds: subjectIds.join(' '), reason: '', result: 'done' as const },
+      previousHash: hash
+    }
+    insertAudit({ ...noted, hash: createHash('sha256').update(JSON.stringify(noted)).digest('hex') })
+    for (const subjectId of subjectIds) insertSubject({ id: newId(), auditId: noted.id, subjectId, at })
+    connection.exec('COMMIT')
+  }
+  const calls = newCalls(desk, seed)
+  return async () => {
+    const act = calls.next().value as Act & { draft: object }
+    await desk.does(
+      'call.saveDraft',
+      { draft: act.draft, savedBefore: 0 },
+      asActor(act.by, desk.ledger, act.at)
+    )
+    return timed(() => file(act))
+  }
 }
 
-const times = { ours: [] as number[], bare: [] as number[] }
-for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
-  const pair = { ours: await ours(), bare: await bare() }
-  if (round < WARM_UP) continue
-  times.ours.push(pair.ours)
-  times.bare.push(pair.bare)
-}
-report(
-  'File a call: dispatch against bare statements',
-  figures(times.ours),
-  figures(times.bare),
-  'ms',
-  'at most 3x'
-)
+const key = await keyOf(folders.county)
+const writer = connect({ file: join(folders.county, 'store', 'desk.db'), key })
+say('filing calls')
+const taken = await inTurn(ROUNDS, {
+  county: filing(county, 101),
+  bare: bareFiling(county, writer, 102),
+  town: filing(town, 103)
+})
+const title = { name: `File a call, ${COUNTY.toLocaleString('en-GB')} calls`, unit: 'ms' } as const
+atMostTimes(title, 3, taken.county, 'bare statements', taken.bare)
+atMostTimes(title, 1.5, taken.county, `${TOWN.toLocaleString('en-GB')} calls`, taken.town)
 writer.close()
-desk.close()
+county.store.close()
+town.store.close()

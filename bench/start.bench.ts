@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from '@playwright/test'
 import { openDesk } from '../tests/e2e/screens/desk.ts'
-import { figures, report } from './figures.ts'
+import { atMostMore, atMostTimes, median } from './figures.ts'
 
 const ROUNDS = 7
 const SETTLE_MS = 1_500
@@ -82,15 +82,20 @@ for (let round = 0; round <= ROUNDS; round += 1) {
   taken.ours.push(pair.ours)
   taken.bare.push(pair.bare)
 }
-const of = (all: Taken[], what: keyof Taken) => figures(all.map((each) => each[what]))
-report(
-  'Start to the unlock screen against a blank window',
+const of = (all: Taken[], what: keyof Taken) => all.map((each) => each[what])
+const against = 'a blank window'
+atMostTimes(
+  { name: 'Start to the unlock screen', unit: 'ms' },
+  1.5,
   of(taken.ours, 'ms'),
-  of(taken.bare, 'ms'),
-  'ms',
-  'at most 1.5x'
+  against,
+  of(taken.bare, 'ms')
 )
-const [ours, bare] = [of(taken.ours, 'megabytes'), of(taken.bare, 'megabytes')]
-report('Memory (PSS of the process tree)', ours, bare, 'MB', 'at most 120 MB more')
-process.stdout.write(`  difference of medians ${(ours.median - bare.median).toFixed(0)} MB\n`)
+atMostMore(
+  { name: 'Memory (PSS of the process tree)', unit: 'MB', statistic: 'median' },
+  120,
+  median(of(taken.ours, 'megabytes')),
+  against,
+  median(of(taken.bare, 'megabytes'))
+)
 rmSync(work, { recursive: true })

@@ -227,7 +227,7 @@ export function flagsOf(
   const matches = concerns
     .filter((concern) => !isNone.has(concern.callId))
     .flatMap((concern) => {
-      const match = matchChild(children, concern.children)
+      const match = likeliest(concern.children.map((child) => matchChild(children, child)))
       const daysApart = Math.abs(daysBetween(concern.on, on))
       const isSure = match !== undefined && match.strength !== 'possible'
       return isSure && daysApart <= TWO_CONCERNS_DAYS ? [{ ...match, concern, daysApart }] : []
