@@ -34,8 +34,9 @@ export function whenWords(instant: Instant, now: Instant): string {
  */
 export function dueAtWords(dueAt: Instant, now: Instant): DueWords {
   if (dueAt === '') return { overdue: false, text: 'Due when the hub opens' }
-  const overdue = dueAt < now
-  return { overdue, text: `${overdue ? 'Overdue since' : 'Due'} ${whenWords(dueAt, now)}` }
+  if (dueAt >= now) return { overdue: false, text: `Due ${whenWords(dueAt, now)}` }
+  const isToday = londonDate(dueAt) === londonDate(now)
+  return { overdue: true, text: `Overdue since ${isToday ? clockFace(dueAt) : whenWords(dueAt, now)}` }
 }
 
 /** `Due today`, `Overdue, was due Friday`, `No day agreed`: what is due on a day is not overdue on that day. */

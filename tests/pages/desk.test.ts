@@ -421,7 +421,7 @@ describe('at closing time', () => {
 describe('due in words', () => {
   it.each([
     ['2026-11-23T10:00:00.000Z', false, 'Due today 10:00'],
-    ['2026-11-23T09:59:00.000Z', true, 'Overdue since today 9:59'],
+    ['2026-11-23T09:59:00.000Z', true, 'Overdue since 9:59'],
     ['2026-11-20T16:00:00.000Z', true, 'Overdue since Friday 16:00'],
     ['2026-11-22T16:00:00.000Z', true, 'Overdue since yesterday 16:00'],
     ['2026-11-24T17:00:00.000Z', false, 'Due tomorrow 17:00'],
