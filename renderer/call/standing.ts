@@ -1,8 +1,8 @@
 import type { CallDraft } from '../../shared/call/call.ts'
+import { callBackDue } from '../../shared/call/due.ts'
 import { gate, type Gate } from '../../shared/call/gate.ts'
 import { countsAsInHours, tookPlaceAt } from '../../shared/call/tookPlace.ts'
 import type { Instant } from '../../shared/ids.ts'
-import { nextOpening } from '../../shared/setting/hours.ts'
 import type { Rules } from '../../shared/setting/inForce.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 
@@ -19,12 +19,11 @@ export interface Standing {
 interface RulesInTime {
   settings: readonly Setting[]
   loaded: boolean
-  now: () => Instant
   rulesAt: (instant: Instant) => Rules
 }
 
 /** How a call stands by the rules of the moment it took place; in hours where no rules could be read. */
-export function standingOf(draft: CallDraft, { settings, loaded, now, rulesAt }: RulesInTime): Standing {
+export function standingOf(draft: CallDraft, { settings, loaded, rulesAt }: RulesInTime): Standing {
   const at = tookPlaceAt(draft)
   const rules = rulesAt(at)
   const inHours = !loaded || countsAsInHours(settings, draft)
@@ -33,6 +32,6 @@ export function standingOf(draft: CallDraft, { settings, loaded, now, rulesAt }:
     rules,
     gate: gate(draft, rules),
     inHours,
-    opening: inHours ? undefined : nextOpening(settings, now())
+    opening: inHours ? undefined : callBackDue(settings, { tookPlaceAt: at, inHours })
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import type { Actor, Role } from '../../shared/access/roles.ts'
 import type { CallDraft } from '../../shared/call/call.ts'
@@ -221,6 +221,29 @@ describe('call.due', () => {
     expect(await waiting()).toEqual(['0', '0', '0', '0'])
     for (const id of [callId, promise, advised]) await mark(id, false, 2)
     expect(await waiting()).toEqual(['1', '1', '1', '1'])
+  })
+
+  it('L17: comes out of indexes, however many calls there are', async () => {
+    await promised()
+    const asked = vi.spyOn(desk.store.reader, 'prepare')
+    const coordinator = { ...desk.first, roles: ['coordinator' as const], hubIds: [COUNTY_HUB_ID] }
+    for (const actor of [desk.first, coordinator])
+      for (const whose of ['mine', 'everyone'] as const) await due(whose, actor)
+    const queries = asked.mock.calls.map(([query]) => query)
+    asked.mockRestore()
+    const steps = queries.flatMap((query) => {
+      const plan = desk.store.reader
+        .prepare(`EXPLAIN QUERY PLAN ${query}`)
+        .bind(...query.matchAll(/\?/g).map(() => ''))
+      return plan.all().map((step) => (step as { detail: string }).detail)
+    })
+    expect(steps.length).toBeGreaterThan(40)
+    // the settings are few, and read whole
+    expect(steps.filter((step) => /^SCAN (?!setting|\()|MULTI-INDEX/.test(step))).toEqual([])
+    const loopIndexes = steps.filter((step) => step.startsWith('SEARCH call_loop '))
+    expect(new Set(loopIndexes.map((step) => / (call_loop_\w+|\w+autoindex\w+) /.exec(step)?.[1]))).toEqual(
+      new Set(['call_loop_owner', 'call_loop_since'])
+    )
   })
 
   it('counts the calls of today by the hour of a clock in London', async () => {

@@ -183,9 +183,12 @@ describe('C4 when a call-back is due', () => {
     expect(due('2026-11-24')).toBe(at('2026-11-26', '17:00'))
   })
 
-  it('out of hours: when the desk opens next, as the caller was told', () => {
-    const due = callBackDue(seeds, { tookPlaceAt: at('2026-11-20', '16:00'), inHours: false })
-    expect(due).toBe(at('2026-11-23', '09:00'))
+  it.each([
+    ['on Friday at closing', at('2026-11-20', '16:00')],
+    ['on Saturday', at('2026-11-21', '11:00')],
+    ['two minutes before the desk opens', at('2026-11-23', '08:58')]
+  ])('out of hours: when the desk opens next after the call, %s', (_name, tookPlaceAt) => {
+    expect(callBackDue(seeds, { tookPlaceAt, inHours: false })).toBe(at('2026-11-23', '09:00'))
   })
 
   it('a booked slot on a closed day counts as in hours, from the next opening on', () => {
