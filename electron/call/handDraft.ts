@@ -1,15 +1,16 @@
 import { and, eq } from 'drizzle-orm'
 import { callDraft } from '../../db/schema/index.ts'
-import { notFound } from '../../shared/errors.ts'
+import { invalid, notFound } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { callTaker } from '../account/callTaker.ts'
+import { accountRow, personOf } from '../account/person.ts'
+import { checkMayTakeOn } from '../account/takesOn.ts'
 import { alreadyDone, type Write } from '../ipc/operation.ts'
 
 /**
- * Hands an unfinished call to a colleague. What is typed stays as it was last saved, and a save of the one who had it
- * that comes late is refused (L7).
+ * Hands an unfinished call to a colleague who takes calls. What is typed stays as it was last saved, and a save of the
+ * one who had it that comes late is refused (L7).
  *
- * @throws Refusal not-found, invalid (`toId`)
+ * @throws Refusal not-found, invalid (toId)
  */
 export const handDraft: Write<Parsed<'call.handDraft'>, Output<'call.handDraft'>> = async (
   tx,
@@ -19,7 +20,11 @@ export const handDraft: Write<Parsed<'call.handDraft'>, Output<'call.handDraft'>
   const [kept] = await tx.select({ ownerId: callDraft.ownerId }).from(callDraft).where(unfinished)
   if (!kept) return notFound()
   if (kept.ownerId === toId) return alreadyDone(null)
-  const to = await callTaker(tx, toId)
+  const to = await accountRow(tx, toId)
+  if (to.status !== 'active') {
+    invalid({ path: 'toId', message: 'Their access has been stopped. Choose someone else' })
+  }
+  checkMayTakeOn(await personOf(tx, to))
   await tx.update(callDraft).set({ ownerId: to.id }).where(unfinished)
   return null
 }
