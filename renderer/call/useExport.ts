@@ -30,10 +30,15 @@ export function useExport() {
     else if (!asking) watching.pause()
   }
 
-  async function save(filter: CallFilter) {
+  function forget() {
     progress.value = { stage: 'none' }
     error.value = undefined
     cancelled.value = false
+  }
+
+  async function save(filter: CallFilter) {
+    if (asking) return
+    forget()
     asking = true
     watching.resume()
     const answer = await hub['call.export']({ filter })
@@ -51,5 +56,5 @@ export function useExport() {
     if (answer.ok && answer.value.stage === 'running') show(answer.value)
   }
 
-  return { progress, error, cancelled, save, cancel, findAgain }
+  return { progress, error, cancelled, save, cancel, findAgain, forget }
 }

@@ -58,7 +58,8 @@ async function saveReceipt(file: string): Promise<void> {
   await button(page, 'Save advice receipt').click()
   await expect(dialog()).toContainText('This copy is not encrypted')
   await dialog().getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText(`Saved: ${path.basename(file)}`)).toBeVisible()
+  await expect(dialog().getByText(`Saved: ${path.basename(file)}`)).toBeVisible()
+  await dialog().getByRole('button', { name: 'Close' }).click()
 }
 
 test('the calls of a list become a file, whose hash is told, and what goes wrong is said', async () => {
@@ -79,9 +80,8 @@ test('the calls of a list become a file, whose hash is told, and what goes wrong
   expect(await offeredName(app)).toBe('calls-2026-11-23.csv')
 
   await saveTo(app, inFolder('calls.csv'))
-  await exportThese.click()
   await dialog().getByRole('button', { name: 'Save', exact: true }).click()
-  const saved = page.getByRole('status').filter({ hasText: 'Saved: 2 calls to calls.csv' })
+  const saved = dialog().filter({ hasText: 'Saved: 2 calls to calls.csv' })
   await expect(saved).toBeVisible()
   await expect(page.getByRole('alert')).toHaveCount(0)
   await expectAccessible()
@@ -93,6 +93,8 @@ test('the calls of a list become a file, whose hash is told, and what goes wrong
     ['Tired and hungry', '01632 960222', 'Elmsworthy Junior School']
   ])
   expect(readdirSync(folder)).toEqual(['calls.csv'])
+  await dialog().getByRole('button', { name: 'Close' }).click()
+  await expect(exportThese).toBeFocused()
 })
 
 test('the receipt of an ordinary call is one page: tagged, marked, and of this call alone', async () => {

@@ -67,6 +67,9 @@ describe('exporting calls', () => {
     expect(desk.asked('call.export')).toEqual([{ filter }])
     expect(inBody.text()).toContain('Saved: 20,000 calls to calls.csv')
     expect(inBody.text()).toContain('ab12')
+    await inBody.press('Close')
+    expect(inBody.text()).not.toContain('ab12')
+    expect(inBody.has('Export these calls')).toBe(true)
   })
 
   it('tells how far it is, and ends when it is cancelled', async () => {
@@ -81,8 +84,10 @@ describe('exporting calls', () => {
     await inBody.press('Save')
     await aWhileLater()
     expect(inBody.text()).toContain('12,480 of 20,000 calls')
-    expect(inBody.has('Export these calls')).toBe(false)
-    await inBody.press('Cancel')
+    await inBody.press('Close')
+    expect(inBody.has('Exporting 12,480 of 20,000')).toBe(true)
+    await inBody.press('Exporting 12,480 of 20,000')
+    await inBody.press('Cancel the export')
     expect(desk.asked('call.cancelExport')).toHaveLength(1)
     answer({ ok: true, value: none })
     await settled()
@@ -94,9 +99,10 @@ describe('exporting calls', () => {
     let now: ExportProgress = halfWay
     standInHub({ 'call.exportProgress': () => ok(now) })
     await exportCalls('triage-manager')
-    expect(inBody.text()).toContain('12,480 of 20,000 calls')
+    expect(inBody.has('Exporting 12,480 of 20,000')).toBe(true)
     now = { stage: 'failed', reason: 'file-disk-full' }
     await aWhileLater()
+    await inBody.press('Export failed')
     expect(inBody.text()).toContain('The disk is full. Free some space or choose another place')
   })
 
