@@ -1,30 +1,31 @@
 import { expect, test, type Page } from '@playwright/test'
-import { aKeyworkersCall } from '../fixtures/calls.ts'
+import type { CallDraft } from '../../shared/call/call.ts'
+import { aCall, aKeyworkersCall } from '../fixtures/calls.ts'
 import { fact } from './screens/call.ts'
 import { button, field, goTo, heading, openDesk, type OpenDesk } from './screens/desk.ts'
-import { addSchool, ask } from './screens/hub.ts'
+import { addSchool } from './screens/hub.ts'
 import { check } from './screens/axe.ts'
 
 let desk: OpenDesk
 const CALLS = 130
 
+/** Each 40th is a school's and has rare words in it. */
+function aCallOf(n: number, schoolId: string): CallDraft {
+  const callerName = `Caller ${String(n).padStart(3, '0')}`
+  const outcome = n % 10 === 0 ? 'signposted' : 'advice-only'
+  if (n % 40 > 0) return aKeyworkersCall({ callerName, outcome, concern: 'Tired on most mornings.' })
+  const concern = `Talks of a gray heron by the river, call ${String(n)}.`
+  return aCall(schoolId, { callerName, outcome, concern })
+}
+
 test.beforeAll(async () => {
   desk = await openDesk()
   const { page } = desk
   const school = await addSchool(page)
-  for (let n = 1; n <= CALLS; n += 1) {
-    const isRare = n % 40 === 0
-    await ask(page, 'call.file', {
-      ...aKeyworkersCall({
-        callerName: `Caller ${String(n).padStart(3, '0')}`,
-        concern: isRare
-          ? `Talks of a gray heron by the river, call ${String(n)}.`
-          : 'Tired on most mornings.',
-        outcome: n % 10 === 0 ? 'signposted' : 'advice-only'
-      }),
-      ...(isRare ? { callerKind: 'school', schoolId: school.id, assessmentConfirmedBy: '' } : {})
-    })
-  }
+  const drafts = Array.from({ length: CALLS }, (_, index) => aCallOf(index + 1, school.id))
+  await page.evaluate(`(async (drafts) => {
+    for (const draft of drafts) await window.hub['call.file'](draft)
+  })(${JSON.stringify(drafts)})`)
 })
 test.afterAll(() => desk.close())
 

@@ -6,6 +6,7 @@ import type { Piece } from '../../shared/call/filter.ts'
 const show = (pieces: readonly Piece[]) => pieces.map(({ text, hit }) => (hit ? `[${text}]` : text)).join('')
 const excerpt = (text: string, search: string) =>
   show(excerptOf([{ part: 'concern', text }], searchedWords(search)).pieces)
+const hasHalfACharacter = (text: string) => /\p{Cs}/u.test(text)
 const FAR = 'one two three four five six seven eight nine ten '.repeat(8)
 
 describe('an excerpt', () => {
@@ -65,7 +66,7 @@ describe('an excerpt', () => {
           if (part === '') expect(joined).toBe('')
           else expect(texts.some((each) => each.includes(joined) || each.includes(bare))).toBe(true)
           expect(pieces.some(({ hit }) => hit)).toBe(part !== '')
-          if (texts.every((each) => each.isWellFormed())) expect(joined.isWellFormed()).toBe(true)
+          if (!texts.some(hasHalfACharacter)) expect(hasHalfACharacter(joined)).toBe(false)
           for (const each of texts)
             expect(
               marked(each, words)
