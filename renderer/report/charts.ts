@@ -18,7 +18,8 @@ const number = (value: unknown): string => Number(value).toLocaleString('en-GB')
 function ground({ ink, surface }: ChartColours): EChartsCoreOption {
   return {
     backgroundColor: surface,
-    textStyle: { fontFamily: 'system-ui, "Segoe UI", Arial, sans-serif', fontSize: TEXT, color: ink },
+    // names without quotation marks, which would end the image's attribute
+    textStyle: { fontFamily: 'system-ui, Segoe UI, Arial, sans-serif', fontSize: TEXT, color: ink },
     // patterns, so that parts of a whole are told apart without their colours
     aria: {
       enabled: true,
@@ -98,6 +99,7 @@ export function partsChart(parts: readonly { name: string; calls: number }[]): C
         itemWidth: 20,
         itemHeight: 14,
         selectedMode: false,
+        itemStyle: { borderWidth: 1 },
         textStyle: text(colours.ink),
         formatter: (name: string) => `${name}: ${number(calls.get(name))}`
       },
@@ -194,7 +196,7 @@ export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]
           itemStyle: { borderColor: colours.surface, borderWidth: 1 },
           label: {
             show: true,
-            fontSize: every > 1 ? TEXT - 2 : TEXT,
+            fontSize: most < 1_000 ? TEXT : TEXT - 2,
             formatter: ({ value }: { value: unknown }) => number(Array.isArray(value) ? value[2] : value)
           }
         }
