@@ -40,7 +40,7 @@ const row: FoundCall = {
 async function openPage(path: string, answers: Partial<Bridge>) {
   const asked = standInHub({
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
-    'account.names': () => ok([{ id: ID, name: 'Priya Patel' }]),
+    'account.names': () => ok([{ id: ID, name: 'Priya Patel', takesCalls: true }]),
     'call.filters': () => ok([]),
     ...answers
   })
