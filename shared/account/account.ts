@@ -59,6 +59,13 @@ export interface Account {
   openItems: number
 }
 
+/** Someone who has or had an account, and whether they are at work and take calls: to whom things can be handed. */
+export interface AccountName {
+  id: string
+  name: string
+  takesCalls: boolean
+}
+
 /** One thing that a stopped person left open: "nobody owns it". */
 export interface OpenWork {
   kind: 'draft' | OpenItemKind

@@ -10,6 +10,7 @@ import {
   typedGroups,
   unlockInput,
   type Account,
+  type AccountName,
   type OpenWork,
   type Session
 } from '../account/account.ts'
@@ -136,7 +137,7 @@ export const contract = {
     triageManager,
     { subjects: (input) => [input.accountId, input.workId, input.toId] }
   ),
-  'account.names': define<{ id: string; name: string }[]>()('read', nothing, everyone),
+  'account.names': define<AccountName[]>()('read', nothing, everyone),
 
   'call.saveDraft': define<{ savedAt: string; saves: number }>()(
     'write',

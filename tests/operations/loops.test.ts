@@ -234,7 +234,7 @@ describe('call.due', () => {
     const steps = queries.flatMap((query) => {
       const plan = desk.store.reader
         .prepare(`EXPLAIN QUERY PLAN ${query}`)
-        .bind(...query.matchAll(/\?/g).map(() => ''))
+        .bind(...[...query.matchAll(/\?/g)].map(() => ''))
       return plan.all().map((step) => (step as { detail: string }).detail)
     })
     expect(steps.length).toBeGreaterThan(40)

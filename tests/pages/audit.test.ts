@@ -36,7 +36,7 @@ function desk(chain: ChainCheck = { whole: true, rows: 1204 }) {
     result: 'refused'
   })
   return standInHub({
-    'account.names': () => ok([{ id: PERSON, name: 'Priya Patel' }]),
+    'account.names': () => ok([{ id: PERSON, name: 'Priya Patel', takesCalls: true }]),
     'audit.list': ({ after }) =>
       after ? ok({ rows: [row(1)], next: '' }) : ok({ rows: [row(3), refused], next: 'more' }),
     'audit.checkChain': () => ok(chain)

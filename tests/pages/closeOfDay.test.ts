@@ -40,8 +40,8 @@ async function theSheet(
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
     'account.names': () =>
       ok([
-        { id: PRIYA, name: 'Priya Patel' },
-        { id: ROBIN, name: 'Robin Achebe' }
+        { id: PRIYA, name: 'Priya Patel', takesCalls: true },
+        { id: ROBIN, name: 'Robin Achebe', takesCalls: true }
       ]),
     'call.closeOfDay': () => ok(structuredClone(state.left)),
     'call.handOver': () => ok(null),

@@ -42,8 +42,8 @@ async function theDesk(due: Partial<Due> = {}, answers: Partial<Bridge> = {}, no
     'call.list': () => ok({ rows: [], next: '', total: '0' }),
     'account.names': () =>
       ok([
-        { id: session.stage === 'open' ? session.account.id : '', name: 'Priya Patel' },
-        { id: ROBIN, name: 'Robin Achebe' }
+        { id: session.stage === 'open' ? session.account.id : '', name: 'Priya Patel', takesCalls: true },
+        { id: ROBIN, name: 'Robin Achebe', takesCalls: true }
       ]),
     'call.due': () => ok(structuredClone(state.due)),
     'call.recordAttempt': () => ok(null),

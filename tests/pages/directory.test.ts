@@ -68,7 +68,7 @@ const answers = (more: Partial<Bridge> = {}): Partial<Bridge> => ({
   'school.read': () => ok(dunmere),
   'school.importProgress': () => ok({ stage: 'none' }),
   'setting.list': () => ok({ settings: seedSettings(), now: NOW }),
-  'account.names': () => ok([{ id: administrator.account.id, name: 'Priya Patel' }]),
+  'account.names': () => ok([{ id: administrator.account.id, name: 'Priya Patel', takesCalls: true }]),
   'agency.list': () => ok({ rows: [], next: '' }),
   ...more
 })

@@ -558,7 +558,7 @@ describe('colleagues’ unfinished calls', () => {
     const left = [...drafts]
     const hub = standInHub({
       'call.colleaguesDrafts': () => ok([...left]),
-      'account.names': () => ok([jo, lee, me]),
+      'account.names': () => ok([jo, lee, me].map((each) => ({ ...each, takesCalls: true }))),
       'call.handDraft': async ({ id }) => {
         const answer = await hand()
         if (answer.ok) left.splice(left.findIndex((each) => each.id === id) >>> 0, 1)

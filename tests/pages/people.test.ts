@@ -157,7 +157,8 @@ describe('what nobody owns', () => {
   it('is handed on by a triage manager, who sees nothing else of people', async () => {
     let work = [left]
     const asked = desk({
-      'account.names': () => ok([jo, lee, person({})].map(({ id: each, name }) => ({ id: each, name }))),
+      'account.names': () =>
+        ok([jo, lee, person({})].map(({ id: each, name }) => ({ id: each, name, takesCalls: true }))),
       'account.openWork': (input) => ok(input.id === lee.id ? work : []),
       'account.takeOver': () => {
         work = []
@@ -187,7 +188,8 @@ describe('what nobody owns', () => {
     const flag: OpenWork = { kind: 'flag', id: id(7), label: 'Flag on call HUB-7KQ3-000125', since: NOW }
     let work = [left, callBack, flag]
     const asked = desk({
-      'account.names': () => ok([jo, lee].map(({ id: each, name }) => ({ id: each, name }))),
+      'account.names': () =>
+        ok([jo, lee].map(({ id: each, name }) => ({ id: each, name, takesCalls: true }))),
       'account.openWork': (input) => ok(input.id === lee.id ? work : []),
       'account.takeOver': ({ workId }) => {
         if (workId === flag.id) return no({ code: 'not-found' })
