@@ -36,7 +36,7 @@ function files(folder: string): string[] {
 
 function imports(file: string): string[] {
   const source = readFileSync(join(root, file), 'utf8')
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, target]) => target ?? '')
+  return [...source.matchAll(/(?:from\s|import\s|import\()\s*'([^'\n]+)'/g)].map(([, target]) => target ?? '')
 }
 
 const layerOf = (file: string): Layer => file.split('/')[0] as Layer
