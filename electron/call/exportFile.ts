@@ -5,7 +5,7 @@ import type { FileProblem } from '../../shared/export/export.ts'
 
 /** A file that leaves the building, while it is written. What goes wrong with it is a Refusal that says what. */
 export interface ExportFile {
-  /** Resolves when it is written: whoever waits is never ahead of the disk. */
+  /** Resolves when the piece before it is written: whoever waits is one piece ahead of the disk, never more. */
   write(bytes: Uint8Array): Promise<void>
   /** Gives the file its name; the SHA-256 of all that was written, in hexadecimal. */
   finish(): Promise<string>
@@ -27,12 +27,17 @@ export async function openExportFile(path: string): Promise<ExportFile> {
     await rm(part, { force: true })
     return open(part, 'wx', 0o600)
   })
+  let writing: Promise<void> = Promise.resolve()
   return {
     async write(bytes) {
+      await writing
       hash.update(bytes)
-      await orSay(() => file.writeFile(bytes))
+      writing = orSay(() => file.writeFile(bytes))
+      // it is whoever comes next that hears of it
+      writing.catch(() => undefined)
     },
     async finish() {
+      await writing
       await orSay(async () => {
         await file.sync()
         await file.close()
@@ -41,6 +46,7 @@ export async function openExportFile(path: string): Promise<ExportFile> {
       return hash.digest('hex')
     },
     async discard() {
+      await writing.catch(() => undefined)
       await file.close()
       await rm(part, { force: true })
     }
