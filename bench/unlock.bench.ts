@@ -12,7 +12,8 @@ import { atMostTimes, say } from './figures.ts'
 
 const ROUNDS = 30
 
-const source = (file: string) => new URL(`../electron/${file}`, import.meta.url)
+/** As the build made it: the thread of the application does not compile itself first. */
+const built = (file: string) => new URL(`../out/main/${file}`, import.meta.url)
 const notHere = () => Promise.reject(new Error('Nobody is there to be asked'))
 
 /** Unlocks and locks one desk over and over. */
@@ -24,8 +25,8 @@ async function unlocking(calls: number): Promise<() => Promise<number>> {
   const desk = startSession({
     userData,
     migrationsFolder,
-    databaseThread: source('ipc/databaseThread.ts'),
-    stretching: stretchingIn(source('account/keyThread.ts')),
+    databaseThread: built('database.js'),
+    stretching: stretchingIn(built('key.js')),
     nativeBinding: undefined,
     trial: false,
     desk: JSON.parse(readFileSync(join(userData, 'desk.json'), 'utf8')) as {
