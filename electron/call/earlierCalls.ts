@@ -14,10 +14,9 @@ import { readable } from './readable.ts'
 export interface FiledBefore {
   id: Id
   reference: string
-  tookPlaceAt: string
+  filedAt: string
   hubId: string
   createdBy: string
-  hasConcern: boolean
   schoolId: string
   children: Person[]
 }
@@ -29,6 +28,8 @@ interface Question {
 }
 
 const LOOKED_AT = 40
+/** A name alone is never sure: whatever makes it so is asked for as well. */
+const OF_A_NAME = 20
 const FROM_SCHOOL = 5
 
 /**
@@ -38,8 +39,14 @@ const FROM_SCHOOL = 5
 export function questionsAbout(people: readonly Person[]): Question[] {
   const keys = people.map(personKeys)
   const every = (kind: keyof PersonKeys) => [...new Set(keys.flatMap((each) => each[kind]))]
-  const groups = [every('upn'), every('names'), every('initials'), every('births'), every('postcode')]
-  return groups.filter((group) => group.length > 0).map((group) => ({ facts: [group], limit: LOOKED_AT }))
+  const groups = [
+    { group: every('upn'), limit: LOOKED_AT },
+    { group: every('births'), limit: LOOKED_AT },
+    { group: every('postcode'), limit: LOOKED_AT },
+    { group: every('names'), limit: OF_A_NAME },
+    { group: every('initials'), limit: OF_A_NAME }
+  ]
+  return groups.filter(({ group }) => group.length > 0).map(({ group, limit }) => ({ facts: [group], limit }))
 }
 
 /** Calls from the same school: those with one of the surnames, and the latest. */
@@ -89,13 +96,13 @@ export async function callsFiledSince(
   return [...calls.values()]
 }
 
+/** What stands at the beginning of a row: beyond the long texts every page of it would have to be decrypted. */
 const callColumns = {
   id: call.id,
   reference: call.reference,
-  tookPlaceAt: call.tookPlaceAt,
+  filedAt: call.createdAt,
   hubId: call.hubId,
   createdBy: call.createdBy,
-  hasConcern: sql<boolean>`trim(${call.concern}) <> ''`.mapWith(Boolean),
   schoolId: call.schoolId
 }
 
@@ -123,8 +130,8 @@ function newest(facts: Question['facts'], since: CivilDate, limit: number): SQL 
 
 function personOf(
   child: Pick<typeof callChild.$inferSelect, keyof typeof childColumns>,
-  { tookPlaceAt, schoolId }: Pick<FiledBefore, 'tookPlaceAt' | 'schoolId'>
+  { filedAt, schoolId }: Pick<FiledBefore, 'filedAt' | 'schoolId'>
 ): Person {
   const isAgeAlone = child.birthDate === '' && child.ageYears !== null
-  return { ...child, toldOn: isAgeAlone ? londonDate(tookPlaceAt) : '', schoolId }
+  return { ...child, toldOn: isAgeAlone ? londonDate(filedAt) : '', schoolId }
 }

@@ -1,12 +1,12 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { account, accountRole, callFlag } from '../../db/schema/index.ts'
+import { account, accountRole, call, callFlag } from '../../db/schema/index.ts'
 import { mayRead, type Subject } from '../../shared/access/mayRead.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { foldName } from '../../shared/account/name.ts'
 import { likeliest, matchChild } from '../../shared/call/earlier.ts'
 import type { CallLink } from '../../shared/call/link.ts'
-import { naturalId, type Id } from '../../shared/ids.ts'
+import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import { contract } from '../../shared/ipc/contract.ts'
 import type { Match, Person } from '../../shared/person/match.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
@@ -63,6 +63,7 @@ export async function raiseFlag(
 
 interface Earlier extends Match {
   call: FiledBefore
+  tookPlaceAt: string
 }
 
 async function earlierConcern(
@@ -73,26 +74,47 @@ async function earlierConcern(
   const on = londonDate(tookPlaceAt)
   const { twoConcernsDays } = rulesOn(settings, on).followUp
   const since = addDays(on, -twoConcernsDays)
-  const begins = toInstant(since, '00:00') ?? ''
-  // a call written down on paper may be filed after a later one
-  const ends = toInstant(addDays(on, twoConcernsDays + 1), '00:00') ?? ''
   const isNone = new Set(links.filter(({ kind }) => kind === 'not-related').map(({ callId }) => callId))
-  const calls = await callsFiledSince(tx, since, questionsAbout(children), id)
+  const matches = (await callsFiledSince(tx, since, questionsAbout(children), id)).flatMap((call) => {
+    const match = likeliest(call.children.map((child) => matchChild(children, child)))
+    return match && match.strength !== 'possible' && !isNone.has(call.id) ? [{ ...match, call }] : []
+  })
+  // a call written down on paper may be filed long after it took place, and after a later one
+  const concerns = await concernsBetween(tx, matches, since, addDays(on, twoConcernsDays))
   return likeliest(
-    calls
-      .filter((call) => call.tookPlaceAt >= begins && call.tookPlaceAt < ends)
-      .filter((call) => call.hasConcern && !isNone.has(call.id))
-      .sort((a, b) => (a.tookPlaceAt < b.tookPlaceAt ? 1 : -1))
-      .flatMap((call) => {
-        const match = likeliest(call.children.map((child) => matchChild(children, child)))
-        return match && match.strength !== 'possible' ? [{ ...match, call }] : []
-      })
+    concerns.flatMap(({ callId, tookPlaceAt: before }) => {
+      const match = matches.find(({ call }) => call.id === callId)
+      return match ? [{ ...match, tookPlaceAt: before }] : []
+    })
   )
 }
 
+/** Those that had a concern and took place between two London days, both included: the newest first. */
+async function concernsBetween(
+  tx: Tx,
+  calls: readonly { call: FiledBefore }[],
+  from: CivilDate,
+  to: CivilDate
+): Promise<{ callId: Id; tookPlaceAt: string }[]> {
+  if (calls.length === 0) return []
+  const ids = calls.map(({ call: { id } }) => id)
+  return tx
+    .select({ callId: call.id, tookPlaceAt: call.tookPlaceAt })
+    .from(call)
+    .where(
+      and(
+        inArray(call.id, ids),
+        gte(call.tookPlaceAt, toInstant(from, '00:00') ?? from),
+        lt(call.tookPlaceAt, toInstant(addDays(to, 1), '00:00') ?? to),
+        sql`trim(${call.concern}) <> ''`
+      )
+    )
+    .orderBy(desc(call.tookPlaceAt), desc(call.id))
+}
+
 /** Without a name: it stands in lists and in the record of what was decided. */
-function why({ call, reasons }: Earlier, tookPlaceAt: string): string {
-  const days = Math.abs(daysBetween(londonDate(call.tookPlaceAt), londonDate(tookPlaceAt)))
+function why({ tookPlaceAt: before, reasons }: Earlier, tookPlaceAt: string): string {
+  const days = Math.abs(daysBetween(londonDate(before), londonDate(tookPlaceAt)))
   const within = days === 0 ? 'on one day' : days === 1 ? 'within 1 day' : `within ${days} days`
   return `Two concerns about one child ${within}. ${reasons.map(({ says }) => says).join('. ')}.`
 }

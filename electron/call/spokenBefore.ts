@@ -19,8 +19,7 @@ import {
   strengths,
   type Match,
   type Person,
-  type Reason,
-  type Strength
+  type Reason
 } from '../../shared/person/match.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
@@ -29,7 +28,7 @@ import { callsFiledSince, questionsAbout, questionsAboutSchool, type FiledBefore
 import { rowColumns } from './listCalls.ts'
 
 const SHOWN = 5
-const SIBLINGS = 6
+const SIBLINGS = 4
 
 /**
  * "Have we spoken before?" (C5): earlier calls about a child of this one, a brother or sister, the address, or from the
@@ -77,13 +76,12 @@ interface Sibling {
 }
 
 /**
- * Siblings need not share a surname or be told with an address: a call about both says that they belong together. Of a
- * common name's many calls only the likeliest are gone by.
+ * Siblings need not share a surname or be told with an address: a call that is surely about one of ours, and about
+ * another child too, says that they belong together.
  */
 function namedTogether(found: readonly Compared[]): Sibling[] {
-  const about = (strength: Strength) =>
-    found.filter(({ matches }) => likeliest(matches)?.strength === strength)
-  return [...about('strong'), ...about('likely')]
+  return found
+    .filter(({ matches }) => likeliest(matches)?.strength === 'strong')
     .flatMap(({ earlier, matches }) =>
       earlier.children
         .filter((_, index) => matches[index] === undefined)
@@ -135,7 +133,7 @@ interface Related {
 function likeliestFirst(a: Related, b: Related): number {
   const isSchool = (kind: EarlierKind) => Number(kind === 'school')
   const rank = ({ strength }: Relation) => strengths.indexOf(strength)
-  const when = ({ earlier }: Related) => `${earlier.tookPlaceAt} ${earlier.id}`
+  const when = ({ earlier }: Related) => `${earlier.filedAt} ${earlier.id}`
   return (
     isSchool(a.relation.kind) - isSchool(b.relation.kind) ||
     rank(a.relation) - rank(b.relation) ||

@@ -242,9 +242,9 @@ function likest(names: readonly string[], others: readonly string[]): Likeness {
 function likeness(one: string, other: string): Likeness {
   if (one === other) return 'same'
   const apart = distance(one, other)
-  const sameSound = sounds(one).some((sound) => sounds(other).includes(sound))
   // Amy and Emma have one code: what sounds alike is also written somewhat alike
-  if (sameSound && apart <= Math.floor(Math.max(one.length, other.length) / 2)) return 'sound'
+  const isClose = apart <= Math.floor(Math.max(one.length, other.length) / 2)
+  if (isClose && sounds(one).some((sound) => sounds(other).includes(sound))) return 'sound'
   const [full, otherFull] = [formalNames(one), formalNames(other)]
   if (full.includes(other) || otherFull.includes(one)) return 'nickname'
   const shortest = Math.min(one.length, other.length)
