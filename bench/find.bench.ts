@@ -60,9 +60,9 @@ const pages = [
     begins: { county: inCounty.docid, town: inTown.docid, bare: inCounty.at }
   },
   {
-    name: 'Filtered: one line, one outcome, out of hours',
-    filter: { line: 'advice-line', outcome: 'advice-only', hours: 'out' },
-    where: `c.line = 'advice-line' AND c.outcome = 'advice-only' AND c.in_hours = 0`,
+    name: 'Filtered: one line, one outcome',
+    filter: { line: 'advice-line', outcome: 'advice-only' },
+    where: `c.line = 'advice-line' AND c.outcome = 'advice-only'`,
     begins: { county: '', town: '', bare: END }
   },
   {

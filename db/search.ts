@@ -164,13 +164,17 @@ export function fillSearch(connection: Connection): void {
     INSERT INTO call_loop (id, call_id, kind, since, owner_id, hub_id) ${openLoops('1')};`)
 }
 
+/** A word as it is typed; what is written with an apostrophe or a dash is one. */
+const TYPED = /[\p{L}\p{N}]+(?:['’‘ʼ`´\p{Pd}][\p{L}\p{N}]+)*/gu
+
 /**
- * What a person typed as a full-text query: every word quoted, each the beginning of a word. Undefined where nothing
- * is left to look for. Raw text never reaches MATCH.
+ * What a person typed as a full-text query: every word quoted, each the beginning of a word, and O’Brien an O with
+ * Brien after it: all that begins with an O would take sixty times as long. Undefined where nothing is left to look
+ * for. Raw text never reaches MATCH.
  */
 export function wordQuery(text: string): string | undefined {
-  const words = searchedWords(text)
-  return words.length === 0 ? undefined : words.map((word) => `"${word}"*`).join(' ')
+  const words = text.normalize('NFC').match(TYPED)
+  return words?.map((word) => `"${word}"*`).join(' ')
 }
 
 /**
