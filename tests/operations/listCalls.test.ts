@@ -109,7 +109,10 @@ function matches(call: FiledCall, filter: CallFilter, actor: Actor): boolean {
   const day = londonDate(call.tookPlaceAt)
   const district = DISTRICTS[schools.indexOf(call.schoolId)]
   const typed = wordsOf(
-    `${call.concern} ${call.callerName} ${call.schoolName} ${call.children.map(({ name }) => name).join(' ')}`
+    [
+      ...[call.concern, call.callerName, call.schoolName, call.schoolTown],
+      ...call.children.map(({ name }) => name)
+    ].join(' ')
   )
   return (
     call.inError === filter.inError &&
