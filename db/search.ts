@@ -1,4 +1,3 @@
-import { searchedWords } from '../shared/call/excerpt.ts'
 import type { CivilDate, Instant } from '../shared/ids.ts'
 import { indexedKeys } from '../shared/person/nameKeys.ts'
 import { addDays, daysBetween, londonDate, londonTime, weekday, weekdays } from '../shared/time/london.ts'
