@@ -112,5 +112,5 @@ export function prepare(
   progress?: (step: OpeningStep) => void
 ): void {
   migrate(connection, migrations, progress)
-  keepSearchInStep(connection)
+  keepSearchInStep(connection, () => progress?.('changing'))
 }

@@ -74,7 +74,7 @@ const milliseconds = `CAST(round((julianday(new.created_at) - 2440587.5) * 86400
 /**
  * Triggers write local-only tables (sync.md, schema rule 10). A table rebuild in a migration drops them silently
  * (stack.md gotcha 2), so they are made again at every opening. A call's children, actions and addenda may arrive
- * before it or after it.
+ * before it or after it, and a flag may arrive with its answer.
  */
 const TRIGGERS = `
 DROP TRIGGER IF EXISTS call_indexed;
@@ -96,6 +96,11 @@ WHEN EXISTS (SELECT 1 FROM call_search WHERE call_id = new.call_id) BEGIN
 END;`
   )
   .join('')}
+DROP TRIGGER IF EXISTS call_flag_indexed;
+CREATE TRIGGER call_flag_indexed AFTER INSERT ON call_flag
+WHEN new.answer <> '' AND EXISTS (SELECT 1 FROM call_search WHERE call_id = new.call_id) BEGIN
+  INSERT OR REPLACE INTO call_words (rowid, words, scope) ${callWords('c.id = new.call_id')};
+END;
 ${[
   ['call_action', 'done_note'],
   ['call_flag', 'answer']
@@ -131,12 +136,16 @@ export function dropSearchTriggers(connection: Connection): void {
   for (const name of triggerNames) connection.exec(`DROP TRIGGER IF EXISTS ${name}`)
 }
 
-/** Makes the triggers, and, where what they write has changed since the file was last opened, all of it anew. */
-export function keepSearchInStep(connection: Connection): void {
+/**
+ * Makes the triggers, and, where what they write has changed since the file was last opened, all of it anew: `onFill`
+ * is told before, for that takes minutes at a million calls.
+ */
+export function keepSearchInStep(connection: Connection, onFill: () => void = () => undefined): void {
   connection
     .transaction(() => {
       connection.exec(TRIGGERS)
       if (connection.pragma('user_version', { simple: true }) === VERSION) return
+      onFill()
       fillSearch(connection)
       connection.pragma(`user_version = ${String(VERSION)}`)
     })

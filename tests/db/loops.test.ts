@@ -144,6 +144,33 @@ describe('L30: what is open is what the record says is open', () => {
   })
 })
 
+describe('words typed beside a call', () => {
+  const typed = [
+    ['call_child', 'name'],
+    ['call_action', 'what'],
+    ['call_addendum', 'text'],
+    ['call_attempt', 'note'],
+    ['call_referral', 'reason'],
+    ['call_error', 'reason'],
+    ['call_flag', 'answer']
+  ] as const
+  const found = () =>
+    connection.prepare(`SELECT count(*) FROM call_words WHERE call_words MATCH 'lighthouse'`)
+
+  it.each(typed)('are found whether the row comes before its call or after it: %s', (table, column) => {
+    prepare(connection, migrations)
+    const beside = { call_id: '1', created_at: AT, [column]: 'The lighthouse' }
+    // as a batch of another desk's rows comes: one transaction, in which a call may come last
+    connection.exec('BEGIN')
+    insert(table, { ...beside, id: 'a' })
+    insert('call', aCall('1', 'advice-only'))
+    connection.exec('COMMIT')
+    insert('call', aCall('2', 'advice-only'))
+    insert(table, { ...beside, id: 'b', call_id: '2' })
+    expect(found().pluck().get()).toBe(2)
+  })
+})
+
 describe('migration 0002, with rows', () => {
   const ACCOUNT = newId()
 

@@ -146,6 +146,16 @@ ALTER TABLE __new_call RENAME TO call;`
   })
 })
 
+describe('indexes of another layout', () => {
+  it('are made anew at the opening, which says that it takes a while', () => {
+    connection.pragma('user_version = 1')
+    const steps: string[] = []
+    prepare(connection, real, (step) => steps.push(step))
+    prepare(connection, real, (step) => steps.push(step))
+    expect(steps).toEqual(['changing'])
+  })
+})
+
 describe('a file that this build must not touch', () => {
   it('refuses one that a newer build has been in', () => {
     migrate(connection, [...real, next('CREATE TABLE later (id TEXT) STRICT')])
