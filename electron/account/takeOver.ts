@@ -31,7 +31,7 @@ export const takeOver: Write<Parsed<'account.takeOver'>, null> = async (tx, inpu
   }
   const item = await openItem(tx, input.kind, input.workId)
   if (item?.ownerId !== from.id) return notFound()
-  checkMayTakeOn(to, item)
+  checkMayTakeOn(to, item.calls)
   await giveTo(tx, item, to.id, actor, newId())
   return null
 }

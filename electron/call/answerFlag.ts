@@ -1,16 +1,17 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { callFlag } from '../../db/schema/index.ts'
+import { mayRead } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { notFound, Refusal } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { signedChange } from '../account/signed.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
-import { readableCall } from './readableCall.ts'
+import { subjectOf } from './readableCall.ts'
 
 /**
  * What was decided about two concerns (C5, L22): by the person it is addressed to or, where they are away, by another
- * who may read the call. Who it was is on the row.
+ * who may read both calls. Who it was is on the row.
  *
  * @throws Refusal not-found, changed-since (it has another answer already)
  */
@@ -24,7 +25,8 @@ export async function answerFlag(
     .from(callFlag)
     .where(and(eq(callFlag.id, id), isNull(callFlag.deletedAt)))
   if (!flag) return notFound()
-  await readableCall(tx, flag.callId, actor)
+  for (const callId of [flag.callId, flag.earlierCallId])
+    if (!mayRead(actor, await subjectOf(tx, callId))) return notFound()
   if (flag.answeredAt !== '') {
     if (flag.answer !== answer || flag.updatedBy !== actor.id) throw new Refusal({ code: 'changed-since' })
     return alreadyDone(null)

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { account, call, callAction, callChild, callDraft, counter } from '../../db/schema/index.ts'
+import { call, callAction, callChild, callDraft, counter } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { callReference } from '../../shared/account/deskCode.ts'
 import { foldName } from '../../shared/account/name.ts'
@@ -18,6 +18,8 @@ import { rulesOn } from '../../shared/setting/inForce.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { readDate } from '../../shared/time/civilDate.ts'
 import { londonDate, toInstant } from '../../shared/time/london.ts'
+import { peopleAtWork } from '../account/peopleAtWork.ts'
+import { mayTakeOn } from '../account/takesOn.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { schoolInForce } from '../school/schoolInForce.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
@@ -153,13 +155,12 @@ async function insertChildren(tx: Tx, draft: CallDraft, on: string, written: Wri
   )
 }
 
+/** A colleague who is named sees to an action where they take calls and may read this one; else the adviser does (L18). */
 async function insertActions(tx: Tx, draft: CallDraft, actor: Actor, written: Written): Promise<void> {
   const actions = draft.actions.filter((action) => !isEmptyAction(action))
   if (actions.length === 0) return
-  const people = await tx
-    .select({ id: account.id, name: account.name })
-    .from(account)
-    .where(eq(account.status, 'active'))
+  const subject = { hubId: written.hubId, writtenBy: actor.id }
+  const people = (await peopleAtWork(tx)).filter((person) => mayTakeOn(person, [subject]))
   const ownerOf = ({ who }: DraftAction) =>
     people.find(({ name }) => foldName(name) === foldName(who))?.id ?? actor.id
   await tx.insert(callAction).values(

@@ -1,18 +1,17 @@
 import { eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { callHandOver } from '../../db/schema/index.ts'
-import { mayRead } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { accountRow, personOf } from '../account/person.ts'
 import { checkMayTakeOn } from '../account/takesOn.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
-import { giveTo, openItem } from './openItem.ts'
+import { giveTo, mayReadItem, openItem } from './openItem.ts'
 
 /**
  * Gives an open item to a colleague, whose it is from now on (L19, L21): someone at work who takes calls and may read
- * the call it comes from.
+ * the calls that it is of.
  *
  * @throws Refusal not-found (also where it is closed meanwhile), invalid (toId), clashing-id
  */
@@ -28,13 +27,13 @@ export async function handOver(
     return alreadyDone(null)
   }
   const item = await openItem(tx, kind, itemId)
-  if (!item || !mayRead(actor, item)) return notFound()
+  if (!item || !mayReadItem(actor, item)) return notFound()
   if (item.ownerId === toId) return alreadyDone(null)
   const to = await accountRow(tx, toId)
   if (to.status !== 'active') {
     invalid({ path: 'toId', message: 'Their access has been stopped. Choose someone else' })
   }
-  checkMayTakeOn(await personOf(tx, to), item)
+  checkMayTakeOn(await personOf(tx, to), item.calls)
   await giveTo(tx, item, toId, actor, id)
   return null
 }

@@ -1,19 +1,22 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { call, callFlag } from '../../db/schema/index.ts'
-import { mayRead } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { OPEN_ROWS, type FlagRaised, type OpenList, type Whose } from '../../shared/call/loop.ts'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { asked, itemColumns, listOf, notInError } from './openItems.ts'
+import { readable } from './readable.ts'
 
 /** A flag that nobody has answered yet. */
 export const openFlag = and(eq(callFlag.answeredAt, ''), isNull(callFlag.deletedAt))
 
-/** C5, L21: flags that wait for their one person, the oldest first. */
+/**
+ * C5, L21: flags that wait for their one person, the oldest first. A flag is of two calls: that there is one, and why,
+ * tells of the earlier call, and so it is only for those who may read both (L25).
+ */
 export async function openFlags(db: ReadDb, whose: Whose, actor: Actor): Promise<OpenList<FlagRaised>> {
-  const isAsked = and(openFlag, asked(whose, actor, callFlag.ownerId), notInError)
   const earlier = alias(call, 'earlier')
+  const isAsked = and(openFlag, asked(whose, actor, callFlag.ownerId), readable(actor, earlier), notInError)
   const found = await db
     .select({
       ...itemColumns(callFlag.ownerId),
@@ -21,8 +24,7 @@ export async function openFlags(db: ReadDb, whose: Whose, actor: Actor): Promise
       why: callFlag.why,
       raisedAt: callFlag.createdAt,
       earlierCallId: callFlag.earlierCallId,
-      earlierReference: sql<string>`coalesce(${earlier.reference}, '')`,
-      earlier: { hubId: earlier.hubId, writtenBy: earlier.createdBy }
+      earlierReference: sql<string>`coalesce(${earlier.reference}, '')`
     })
     .from(callFlag)
     .innerJoin(call, eq(call.id, callFlag.callId))
@@ -30,19 +32,13 @@ export async function openFlags(db: ReadDb, whose: Whose, actor: Actor): Promise
     .where(isAsked)
     .orderBy(asc(callFlag.createdAt), asc(callFlag.id))
     .limit(OPEN_ROWS)
-  const rows = found.map(({ earlier: of, ...row }) => {
-    const isReadable = of !== null && mayRead(actor, of)
-    return {
-      ...row,
-      kind: 'flag' as const,
-      ...(isReadable ? {} : { earlierCallId: '', earlierReference: '' })
-    }
-  })
+  const rows = found.map((row) => ({ ...row, kind: 'flag' as const }))
   return listOf(db, rows, (limit) =>
     db
       .select({ id: callFlag.id })
       .from(callFlag)
       .innerJoin(call, eq(call.id, callFlag.callId))
+      .leftJoin(earlier, eq(earlier.id, callFlag.earlierCallId))
       .where(isAsked)
       .limit(limit)
   )

@@ -1,14 +1,16 @@
 import { and, eq, ne } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
 import { account, call, callAction, callFlag, callHandOver, callLoop } from '../../db/schema/index.ts'
+import { mayRead, type Subject } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { OpenItemKind } from '../../shared/call/loop.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { signedChange } from '../account/signed.ts'
 import { openFlag } from './openFlags.ts'
 import { notInError, openAction, proposedCallBack } from './openItems.ts'
+import { subjectOf } from './readableCall.ts'
 
-/** One open item: whose it is, and the call it comes from as `mayRead` asks of it. */
+/** One open item: whose it is, and the calls that it is of as `mayRead` asks of them: a flag is of two. */
 export interface OpenItem {
   kind: OpenItemKind
   /** As `handOver` names it: the call of a call-back or referral; the action; the flag. */
@@ -16,35 +18,50 @@ export interface OpenItem {
   callId: Id
   ownerId: Id
   hubId: Id
-  writtenBy: Id
+  calls: Subject[]
 }
 
-const subject = { callId: call.id, hubId: call.hubId, writtenBy: call.createdBy }
+const ofCall = { callId: call.id, hubId: call.hubId, writtenBy: call.createdBy }
 
 /** Undefined where there is none, or it is closed. */
 export async function openItem(db: ReadDb, kind: OpenItemKind, itemId: Id): Promise<OpenItem | undefined> {
   const [found] = await ownedBy(db, kind, itemId)
-  return found && { kind, itemId, ...found }
+  if (!found) return undefined
+  const { writtenBy, ...item } = found
+  const calls = [{ hubId: item.hubId, writtenBy }]
+  return { kind, itemId, ...item, calls: kind === 'flag' ? [...calls, await earlierOf(db, itemId)] : calls }
+}
+
+/** May this person read every call that an item is of (L25)? */
+export const mayReadItem = (actor: Actor, { calls }: Pick<OpenItem, 'calls'>): boolean =>
+  calls.every((each) => mayRead(actor, each))
+
+async function earlierOf(db: ReadDb, flagId: Id): Promise<Subject> {
+  const [flag] = await db
+    .select({ callId: callFlag.earlierCallId })
+    .from(callFlag)
+    .where(eq(callFlag.id, flagId))
+  return subjectOf(db, flag?.callId ?? '')
 }
 
 function ownedBy(db: ReadDb, kind: OpenItemKind, itemId: Id) {
   switch (kind) {
     case 'action':
       return db
-        .select({ ...subject, ownerId: callAction.ownerId })
+        .select({ ...ofCall, ownerId: callAction.ownerId })
         .from(callAction)
         .innerJoin(call, eq(call.id, callAction.callId))
         .where(and(eq(callAction.id, itemId), openAction, notInError))
     case 'flag':
       return db
-        .select({ ...subject, ownerId: callFlag.ownerId })
+        .select({ ...ofCall, ownerId: callFlag.ownerId })
         .from(callFlag)
         .innerJoin(call, eq(call.id, callFlag.callId))
         .where(and(eq(callFlag.id, itemId), openFlag, notInError))
     case 'call-back':
     case 'referral':
       return db
-        .select({ ...subject, ownerId: callLoop.ownerId })
+        .select({ ...ofCall, ownerId: callLoop.ownerId })
         .from(callLoop)
         .innerJoin(call, eq(call.id, callLoop.callId))
         .where(and(eq(callLoop.callId, itemId), eq(callLoop.kind, kind)))

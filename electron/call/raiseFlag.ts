@@ -1,18 +1,18 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { account, accountRole, call, callFlag } from '../../db/schema/index.ts'
-import { mayRead, type Subject } from '../../shared/access/mayRead.ts'
+import { call, callFlag } from '../../db/schema/index.ts'
+import type { Subject } from '../../shared/access/mayRead.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { foldName } from '../../shared/account/name.ts'
 import { likeliest, matchChild } from '../../shared/call/earlier.ts'
 import type { CallLink } from '../../shared/call/link.ts'
 import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
-import { contract } from '../../shared/ipc/contract.ts'
 import type { Match, Person } from '../../shared/person/match.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 import { addDays, daysBetween, londonDate, toInstant } from '../../shared/time/london.ts'
-import { positionOf } from '../account/person.ts'
+import { peopleAtWork } from '../account/peopleAtWork.ts'
+import { mayTakeOn } from '../account/takesOn.ts'
 import { callsFiledSince, questionsAbout, type FiledBefore } from './earlierCalls.ts'
 
 /** A call that was let through with a concern, as it is being filed. */
@@ -140,26 +140,5 @@ async function addressee(
     actor,
     ...people
   ]
-  const { may } = contract['call.answerFlag']
-  const mayAnswer = (person: Pick<Actor, 'roles'>) => may === 'anyone' || hasRole(person, ...may)
-  return inTurn.find((person) => mayAnswer(person) && calls.every((each) => mayRead(person, each)))?.id
-}
-
-/** Everyone whose account is open, the longest-standing first. */
-async function peopleAtWork(tx: Tx) {
-  const rows = await tx
-    .select({
-      id: account.id,
-      name: account.name,
-      role: accountRole.role,
-      localHubId: accountRole.localHubId
-    })
-    .from(account)
-    .innerJoin(accountRole, eq(accountRole.accountId, account.id))
-    .where(and(eq(account.status, 'active'), isNull(account.deletedAt), isNull(accountRole.deletedAt)))
-    .orderBy(asc(account.createdAt), asc(account.id))
-  return [...new Set(rows.map(({ id }) => id))].map((id) => {
-    const held = rows.filter((row) => row.id === id)
-    return { id, name: held[0]?.name ?? '', ...positionOf(held) }
-  })
+  return inTurn.find((person) => mayTakeOn(person, calls))?.id
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { callAction, callAttempt } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -11,8 +11,8 @@ import { readableCall } from './readableCall.ts'
 
 /**
  * What became of ringing back (L22, L30). "Called back" closes the promise, and with it the action that the form
- * proposed, which is the same promise once more. The others leave it open and stay on it for whoever rings next. What
- * has happened is kept even where somebody else was quicker.
+ * proposed, which is the same promise once more: its notes stay, each on lines of its own. The others leave it open and
+ * stay on it for whoever rings next. What has happened is kept even where somebody else was quicker.
  *
  * @throws Refusal not-found (also of a call that promised none), clashing-id
  */
@@ -40,9 +40,11 @@ export async function recordAttempt(
     note
   })
   if (result === 'called-back') {
+    const noted =
+      note === '' ? sql`done_note` : sql`iif(done_note = '', '', done_note || char(10)) || ${note}`
     await tx
       .update(callAction)
-      .set({ ...signedChange(actor), doneAt: actor.now, doneNote: note })
+      .set({ ...signedChange(actor), doneAt: actor.now, doneNote: noted })
       .where(and(eq(callAction.callId, callId), openAction, proposedCallBack))
   }
   return null

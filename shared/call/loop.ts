@@ -93,8 +93,8 @@ export interface FlagRaised extends OpenItem {
   kind: 'flag'
   why: string
   raisedAt: Instant
-  /** Both '' where this person may not read the earlier call. */
   earlierCallId: Id
+  /** '' while the earlier call is not at this desk. */
   earlierReference: string
 }
 

@@ -73,6 +73,20 @@ async function flagged(actor: Actor = desk.first) {
   return { earlierCallId, callId, flag: rows.find((row) => row.callId === callId)! }
 }
 
+/** A concern at the county's hub, a second one at a school's, and the flag that it raised. */
+async function flaggedAcrossHubs() {
+  const children = () => [
+    { id: newId(), name: 'Robin Vale', birth: '03/09/2015', upn: '', relation: '', address: '' }
+  ]
+  await filed({ children: children(), outcome: 'advice-only' })
+  const { id } = await aSchool(desk)
+  const later = aCall(id, { children: children(), outcome: 'advice-only' })
+  await desk.does('call.file', later)
+  const { hubId } = await desk.does('call.read', { id: later.id })
+  const [flag] = (await due('everyone')).flags.rows
+  return { school: { hubId }, flag: flag! }
+}
+
 describe('call.due', () => {
   it('C4, L30: call-backs as the form promised them, the one due soonest first', async () => {
     const inHours = await promised({ callerName: 'Ann Dean', mayLeaveMessage: true }, at(FRIDAY))
@@ -123,6 +137,16 @@ describe('call.due', () => {
     await desk.does('call.finishAction', { id: done.id, done: true, note: '' })
     expect(await actions()).toEqual(['Overdue', 'Today', 'To come', 'No day agreed'])
     expect((await due()).actions.rows[0]).toMatchObject({ byWhen: '2026-11-19', ownerName: 'Morgan Ellis' })
+  })
+
+  it('L18, L22: an action that names someone who takes no calls, or may not read this one, waits for its adviser', async () => {
+    const jo = await person('Jo Marsh', ['adviser'])
+    await person('Kit Doyle', ['helpdesk'])
+    await person('Ash Tran', ['coordinator'], [await aHub()])
+    const named = ['Jo Marsh', 'Kit Doyle', 'Ash Tran'].map((who) => action(`Ask ${who}`, '', who))
+    await filed({ outcome: 'advice-only', actions: named })
+    expect(await actions()).toEqual(['Ask Kit Doyle', 'Ask Ash Tran'])
+    expect(await actions(jo)).toEqual(['Ask Jo Marsh'])
   })
 
   it('shows a hundred rows and says how many there are, up to a thousand', async () => {
@@ -199,6 +223,25 @@ describe('call.due', () => {
     expect((await due('everyone', elsewhere)).flags.rows).toMatchObject([{ earlierCallId }])
     await desk.does('call.handOver', { id: newId(), kind: 'flag', itemId: flag.itemId, toId: desk.first.id })
     expect((await due('mine', elsewhere)).flags.rows).toEqual([])
+  })
+
+  it('L25: a flag is of two calls: who may read only the later one hears, answers and hands on nothing', async () => {
+    const { school, flag } = await flaggedAcrossHubs()
+    const one = await person('Ash Tran', ['coordinator'], [school.hubId])
+    const other = await person('Pat Reed', ['coordinator'], [school.hubId, COUNTY_HUB_ID])
+    for (const whose of ['mine', 'everyone'] as const) {
+      expect((await due(whose, one)).flags).toEqual({ rows: [], total: '0' })
+      expect((await desk.does('call.closeOfDay', { whose }, one)).flags).toEqual({ rows: [], total: '0' })
+    }
+    expect((await due('everyone', other)).flags.rows).toMatchObject([{ itemId: flag.itemId }])
+    const give = (toId: string, actor?: Actor) =>
+      desk.run('call.handOver', { id: newId(), kind: 'flag', itemId: flag.itemId, toId }, actor)
+    expect(await give(one.id)).toMatchObject(wrong('toId'))
+    expect(await give(desk.first.id, one)).toEqual(notFound)
+    expect(await give(other.id)).toMatchObject({ ok: true })
+    const answer = { id: flag.itemId, answer: 'Rang both schools' }
+    expect(await desk.run('call.answerFlag', answer, one)).toEqual(notFound)
+    expect(await desk.run('call.answerFlag', answer, other)).toMatchObject({ ok: true })
   })
 
   it('L23: nothing waits of a call that was entered in error, until it is put back', async () => {
@@ -304,6 +347,18 @@ describe('call.recordAttempt', () => {
     expect(await desk.run('call.recordAttempt', first)).toEqual({ ok: true, value: null })
     expect(await desk.run('call.recordAttempt', { ...first, result: 'called-back' })).toEqual(clashingId)
     expect((await callBacks())[0]?.attempts).toHaveLength(1)
+  })
+
+  it('L22: what was noted on the proposed action before stays, and the note of the call-back joins it', async () => {
+    const proposed = action('Call back', '2026-11-23')
+    const callId = await promised({ actions: [proposed] })
+    const finish = (done: boolean, note: string) =>
+      desk.does('call.finishAction', { id: proposed.id, done, note })
+    await finish(true, 'Spoke to Kit')
+    await finish(false, 'It was another Kit')
+    await desk.does('call.recordAttempt', attempt(callId, 'called-back', 'Reached Ann Dean'))
+    const [kept] = (await desk.does('call.read', { id: callId })).actions
+    expect(kept?.doneNote).toBe('Spoke to Kit\nIt was another Kit\nReached Ann Dean')
   })
 
   it('keeps what a second person did who rang as well', async () => {
