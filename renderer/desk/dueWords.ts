@@ -13,7 +13,8 @@ export interface DueWords {
   overdue: boolean
 }
 
-const clockFace = (instant: Instant): string => londonTime(instant).replace(/^0/, '')
+/** `9:00`, as the opening hours are told. */
+export const clockFace = (instant: Instant): string => londonTime(instant).replace(/^0/, '')
 
 /** `today`, `tomorrow`, `yesterday`, `Friday` within six days, else `23 November 2026`. */
 export function dayWords(day: CivilDate, today: CivilDate): string {
@@ -23,9 +24,11 @@ export function dayWords(day: CivilDate, today: CivilDate): string {
   return Math.abs(daysBetween(today, day)) <= 6 ? showWeekday(day) : showDate(day)
 }
 
-/** `today 14:03`, `Friday 16:00`, `3 September 2026 9:00` */
+/** `today 14:03`, `Friday 16:00`, `3 September 2026, 9:00` */
 export function whenWords(instant: Instant, now: Instant): string {
-  return `${dayWords(londonDate(instant), londonDate(now))} ${clockFace(instant)}`
+  const day = londonDate(instant)
+  const words = dayWords(day, londonDate(now))
+  return `${words}${words === showDate(day) ? ',' : ''} ${clockFace(instant)}`
 }
 
 /**

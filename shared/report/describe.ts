@@ -7,14 +7,14 @@ export interface Named {
   calls: number
 }
 
-/** With more than this many in front there is no "most". */
+/** With more than this many in front there is no "the most". */
 const LEADERS = 2
 
 const number = (count: number): string => count.toLocaleString('en-GB')
 export const callsWords = (calls: number): string => `${number(calls)} ${calls === 1 ? 'call' : 'calls'}`
 
 /**
- * Where most of `total` calls are: "Most calls came on Tuesdays between 11:00 and 12:00: 14 of 120." `verb` leads to
+ * Where most of `total` calls are: "The most calls came on Tuesdays between 11:00 and 12:00: 14 of 120." `verb` leads to
  * the names. '' where there are no calls to speak of.
  */
 export function describeMost(verb: string, rows: readonly Named[], total: number): string {
@@ -25,7 +25,7 @@ export function describeMost(verb: string, rows: readonly Named[], total: number
     return `None stands out: ${String(leaders.length)} have ${callsWords(most)} each.`
   const each = leaders.length > 1 ? ' each' : ''
   const names = leaders.map(({ name }) => name).join(' and ')
-  return `${total === 1 ? 'The only call' : 'Most calls'} ${verb} ${names}: ${number(most)}${each} of ${number(total)}.`
+  return `${total === 1 ? 'The only call' : 'The most calls'} ${verb} ${names}: ${number(most)}${each} of ${number(total)}.`
 }
 
 const shownWeekday = (weekday: number): string => {
@@ -54,7 +54,9 @@ export function describeWeeks(byWeek: readonly { monday: string; calls: number }
   )
   const sorted = byWeek.map(({ calls }) => calls).sort((a, b) => a - b)
   const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
-  return `${busiest} Half of the ${number(byWeek.length)} weeks had ${callsWords(middle)} or fewer.`
+  const weeks = `the ${number(byWeek.length)} weeks`
+  if (middle === 0) return `${busiest} At least half of ${weeks} had no calls.`
+  return `${busiest} Half of ${weeks} had ${callsWords(middle)} or fewer.`
 }
 
 /** `12%` of a whole; '' where there is none. Half of one per cent or less, but not nothing, is "under 1%". */

@@ -48,7 +48,7 @@ test('a picture of the line: drawn, told and counted, and every number opens its
   await expect(page.getByText('5 calls from 1 November 2026 to 23 November 2026.')).toBeVisible()
   await expect(button(page, 'This month')).toHaveAttribute('aria-pressed', 'true')
   const hours = figure(page, 'Calls by weekday and hour')
-  await expect(hours).toContainText('Most calls came on Tuesdays between 11:00 and 12:00: 3 of 5.')
+  await expect(hours).toContainText('The most calls came on Tuesdays between 11:00 and 12:00: 3 of 5.')
   const pictures = page.getByRole('main').getByRole('img')
   await expect(pictures).toHaveCount(10)
   // an image that could not be read has no width of its own

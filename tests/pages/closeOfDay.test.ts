@@ -83,7 +83,7 @@ describe('the close-of-day sheet', () => {
   it('says the day, the next opening and, of every kind, that nothing is left (L26)', async () => {
     await theSheet()
     expect(page.get('h1').text()).toBe('Close of day, Monday 23 November 2026')
-    expect(words(page.text())).toContain('Next opening: Tuesday 24 November 2026, 09:00')
+    expect(words(page.text())).toContain('Next opening: Tuesday 24 November 2026, 9:00')
     expect(sections()).toEqual([
       'Unfinished calls No unfinished calls',
       'Promised call-backs No promised call-backs',

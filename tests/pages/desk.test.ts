@@ -426,8 +426,8 @@ describe('due in words', () => {
     ['2026-11-22T16:00:00.000Z', true, 'Overdue since yesterday 16:00'],
     ['2026-11-24T17:00:00.000Z', false, 'Due tomorrow 17:00'],
     ['2026-11-29T17:00:00.000Z', false, 'Due Sunday 17:00'],
-    ['2026-11-30T17:00:00.000Z', false, 'Due 30 November 2026 17:00'],
-    ['2026-11-16T17:00:00.000Z', true, 'Overdue since 16 November 2026 17:00'],
+    ['2026-11-30T17:00:00.000Z', false, 'Due 30 November 2026, 17:00'],
+    ['2026-11-16T17:00:00.000Z', true, 'Overdue since 16 November 2026, 17:00'],
     ['', false, 'Due when the hub opens']
   ])('at %s: overdue %s, "%s"', (dueAt, overdue, text) => {
     expect(dueAtWords(dueAt, MONDAY)).toEqual({ overdue, text })

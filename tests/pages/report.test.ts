@@ -76,7 +76,7 @@ describe('Reports', () => {
     expect(inBody.button('Last 12 months').attributes('aria-pressed')).toBe('true')
     for (const words of [
       '5 calls from 24 November 2025 to 23 November 2026.',
-      'Most calls came on Tuesdays between 11:00 and 12:00: 3 of 5.',
+      'The most calls came on Tuesdays between 11:00 and 12:00: 3 of 5.',
       'Of 5 calls, 4 (80%) came in hours and 1 (20%) out of hours.',
       'No call ended with the contact form.'
     ])

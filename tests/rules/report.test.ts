@@ -100,7 +100,7 @@ describe('what a picture shows, in words', () => {
 
   it('names the busiest hour', () => {
     expect(describeHours([cell(2, 11, 14), cell(3, 9, 6)], 20)).toBe(
-      'Most calls came on Tuesdays between 11:00 and 12:00: 14 of 20.'
+      'The most calls came on Tuesdays between 11:00 and 12:00: 14 of 20.'
     )
     expect(describeHours([cell(7, 23, 1)], 1)).toBe(
       'The only call came on Sundays between 23:00 and 0:00: 1 of 1.'
@@ -110,7 +110,7 @@ describe('what a picture shows, in words', () => {
   it('names two that are level, and no more', () => {
     const two = [cell(1, 9, 3), cell(2, 10, 3), cell(3, 9, 1)]
     expect(describeHours(two, 7)).toBe(
-      'Most calls came on Mondays between 9:00 and 10:00 and on Tuesdays between 10:00 and 11:00: 3 each of 7.'
+      'The most calls came on Mondays between 9:00 and 10:00 and on Tuesdays between 10:00 and 11:00: 3 each of 7.'
     )
     const three = ['A', 'B', 'C'].map((name) => ({ name, calls: 1 }))
     expect(describeMost('came from', three, 3)).toBe('None stands out: 3 have 1 call each.')
@@ -125,8 +125,10 @@ describe('what a picture shows, in words', () => {
   it('tells the busiest week and the usual one', () => {
     const weeks = [4, 10, 2, 6].map((calls, index) => ({ monday: `2026-11-0${String(index + 2)}`, calls }))
     expect(describeWeeks(weeks, 22)).toBe(
-      'Most calls came in the week of 3 November 2026: 10 of 22. Half of the 4 weeks had 4 calls or fewer.'
+      'The most calls came in the week of 3 November 2026: 10 of 22. Half of the 4 weeks had 4 calls or fewer.'
     )
+    const quiet = weeks.map((week, index) => (index < 2 ? { ...week, calls: 0 } : week))
+    expect(describeWeeks(quiet, 8)).toContain('6 of 8. At least half of the 4 weeks had no calls.')
     expect(describeWeeks([{ monday: '2026-11-23', calls: 1_200 }], 1_200)).toBe('1,200 calls in one week.')
   })
 
@@ -134,7 +136,7 @@ describe('what a picture shows, in words', () => {
     expect(describeOpenHours(96, 24)).toBe('Of 120 calls, 96 (80%) came in hours and 24 (20%) out of hours.')
     expect(describeTurnedAway([], 0, 5)).toBe('Nobody was turned away.')
     expect(describeTurnedAway([{ name: 'a member of the public', calls: 3 }], 3, 12)).toBe(
-      'Of 12 calls, 3 (25%) ended with the caller turned away. Most calls turned away came from a member of the public: 3 of 3.'
+      'Of 12 calls, 3 (25%) ended with the caller turned away. The most calls turned away came from a member of the public: 3 of 3.'
     )
     expect(describeReferrals({ yes: 0, no: 0, notKnown: 0, unanswered: 0 })).toBe(
       'No call ended with the contact form.'
