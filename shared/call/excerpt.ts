@@ -109,7 +109,8 @@ function startOf(text: string, hits: readonly Hit[]): number {
     const count = distinct(inReach(hits, index, start + LENGTH - BEFORE - TO_A_SPACE))
     if (count > best.count) best = { start, count }
   }
-  const wanted = Math.min(best.start - BEFORE, text.length - LENGTH)
+  // no further back near the end of the text either: what stands far into a line is cut off on the screen
+  const wanted = best.start - BEFORE
   return wanted <= 0 ? 0 : cutAtWord(text, wanted, 1)
 }
 

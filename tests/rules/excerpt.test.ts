@@ -31,6 +31,8 @@ describe('an excerpt', () => {
     expect(shown.length).toBeLessThan(175)
     expect(excerpt(`heron ${FAR}`, 'heron')).toMatch(/^\[heron\] .* …$/)
     expect(excerpt(`${FAR}heron`, 'heron')).toMatch(/^… .* \[heron\]$/)
+    // a line on the screen is cut at its end: the hit stands near its beginning
+    expect(excerpt(`${FAR}heron by the river`, 'heron').indexOf('[heron]')).toBeLessThan(60)
   })
 
   it('is taken where most of the words stand together, in the text that has most of them', () => {
