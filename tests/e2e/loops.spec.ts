@@ -180,7 +180,7 @@ test('what is mine is handed to a colleague, from the desk and from the close-of
 
   await button(page, 'Close of day').click()
   await expect(heading(page, 'Close of day, Monday 23 November 2026')).toBeVisible()
-  await expect(page.getByText('Next opening: Tuesday 24 November 2026, 09:00')).toBeVisible()
+  await expect(page.getByText('Next opening: Tuesday 24 November 2026, 9:00')).toBeVisible()
   const owner = field(page, 'Tomorrow’s owner of Noor Castell')
   await expect(owner.getByRole('option', { selected: true })).toHaveText(robin.name)
   await owner.selectOption({ label: 'Morgan Ellis (you)' })
