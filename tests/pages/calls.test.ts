@@ -251,6 +251,56 @@ describe('a call’s page', () => {
     expect(text).not.toContain('HUB-7KQ3-000003')
   })
 
+  it('from a linked call on, everything is of that one: what is added, what is told, what could not be read', async () => {
+    const other = '0197a000-0000-7000-8000-000000000002'
+    const gone = '0197a000-0000-7000-8000-000000000003'
+    const link = {
+      tookPlaceAt: MONDAY,
+      kind: 'related' as const,
+      direction: 'earlier' as const,
+      inError: false
+    }
+    const links = [
+      { ...link, callId: other, reference: 'HUB-7KQ3-000002' },
+      { ...link, callId: gone, reference: 'HUB-7KQ3-000003' }
+    ]
+    document.body.innerHTML = ''
+    const { asked } = standInHub({
+      'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
+      'call.read': ({ id }) => {
+        if (id === gone) return no({ code: 'not-found' })
+        return ok(id === ID ? { ...filed, links } : { ...filed, id, reference: 'HUB-7KQ3-000002' })
+      },
+      'call.saveReceipt': () => ok({ fileName: 'advice-receipt-HUB-7KQ3-000001.pdf' }),
+      'call.addAddendum': ({ id }) => ok({ id, at: MONDAY })
+    })
+    const router = createRouter({
+      history: createMemoryHistory(),
+      routes: [{ path: '/calls/:id', component: CallPage, props: true }]
+    })
+    await router.push(`/calls/${ID}`)
+    await show(RouterView, session, [router])
+    await settled()
+    await inBody.press('Save advice receipt')
+    await inBody.press('Save')
+    expect(inBody.text()).toContain('Saved: advice-receipt-HUB-7KQ3-000001.pdf')
+    await router.push(`/calls/${other}`)
+    await settled()
+    expect(inBody.text()).toContain('Call HUB-7KQ3-000002')
+    await inBody.press('Save advice receipt')
+    expect(inBody.text()).not.toContain('HUB-7KQ3-000001')
+    await inBody.field('What it corrects or adds to').setValue('concern')
+    await inBody.field('Addendum').setValue('It was on Tuesday')
+    await inBody.press('Add addendum')
+    expect(asked('call.addAddendum')).toMatchObject([{ callId: other }])
+    await router.push(`/calls/${gone}`)
+    await settled()
+    expect(inBody.has('Add addendum')).toBe(false)
+    await router.push(`/calls/${ID}`)
+    await settled()
+    expect(inBody.text()).toContain('Call HUB-7KQ3-000001')
+  })
+
   it('keeps the reason that was typed when someone else was quicker', async () => {
     const error = { inError: true, reason: 'Logged twice', at: MONDAY, byName: 'Sam Reed' }
     await openCall({ inError: true, errors: [error] }, ['triage-manager'])
