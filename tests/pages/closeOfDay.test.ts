@@ -1,9 +1,12 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import { useOpenCalls } from '../../renderer/call/openCalls.ts'
 import CloseOfDayPage from '../../renderer/desk/CloseOfDayPage.vue'
 import type { Account } from '../../shared/account/account.ts'
+import { emptyCall } from '../../shared/call/call.ts'
 import type { CloseOfDay } from '../../shared/call/loop.ts'
+import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { aCallBack, aFlag, anAction, aReferral, listOf, nothingLeft } from '../fixtures/waiting.ts'
@@ -167,6 +170,32 @@ describe('the close-of-day sheet', () => {
     await settle()
     expect(asked('call.handDraft')).toEqual([{ id: aDraft.id, toId: ROBIN }])
   })
+
+  it.each([true, false])(
+    'hands over a call that is open in a tab with what was typed last, or not at all: saved %s',
+    async (saved) => {
+      const { asked } = await theSheet(
+        { unfinished: [aDraft] },
+        {
+          'call.openDraft': () =>
+            ok({ draft: emptyCall(aDraft.id, newId(), aDraft.startedAt), savedAt: MONDAY, saves: 1 }),
+          'call.saveDraft': () =>
+            saved ? ok({ savedAt: MONDAY, saves: 2 }) : no({ code: 'fault', reference: '7F3A' })
+        },
+        ['triage-manager']
+      )
+      const openCalls = useOpenCalls()
+      await openCalls.resume(aDraft.id)
+      openCalls.find(aDraft.id)!.draft.concern = 'Said at the very end'
+      await owner().trigger('pointerdown')
+      await owner().setValue(ROBIN)
+      await settle()
+      expect(asked('call.saveDraft')).toMatchObject([{ draft: { concern: 'Said at the very end' } }])
+      expect(asked('call.handDraft')).toHaveLength(saved ? 1 : 0)
+      expect(openCalls.find(aDraft.id) === undefined).toBe(saved)
+      expect(page.text().includes('What was typed last is not saved')).toBe(!saved)
+    }
+  )
 
   it('is of everyone’s work, or of one’s own', async () => {
     const { asked } = await theSheet()
