@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { reactive, ref, shallowRef } from 'vue'
 import type { FoundCall } from '../../shared/call/call.ts'
 import { everyCall, sortFor, type CallFilter, type CallSort } from '../../shared/call/filter.ts'
+import type { AppError } from '../../shared/errors.ts'
 import { hub } from '../hub.ts'
 
 /**
@@ -18,6 +19,8 @@ export const useCallsView = defineStore('calls', () => {
   const total = ref('')
   const busy = ref(false)
   const answered = ref(false)
+  /** Why the list could not be read; what stood there before would belong to another filter. */
+  const problem = ref<AppError>()
   /** The row that the arrow keys are at, and how far down the page was when it was left by a row. */
   const current = ref(0)
   const leftAt = ref<number>()
@@ -37,7 +40,14 @@ export const useCallsView = defineStore('calls', () => {
       if (mine !== asked) return
       busy.value = false
       answered.value = true
-      if (!answer.ok) return
+      problem.value = answer.ok ? undefined : answer.error
+      if (!answer.ok) {
+        if (after === '') {
+          rows.value = []
+          next.value = total.value = ''
+        }
+        return
+      }
       const sorted = sortFor(sort.value, answer.value.total)
       // the list has grown beyond what is sorted, and begins anew by filing
       if (sorted !== sort.value) found.length = 0
@@ -75,6 +85,7 @@ export const useCallsView = defineStore('calls', () => {
     total,
     busy,
     answered,
+    problem,
     current,
     leftAt,
     reload,

@@ -137,6 +137,24 @@ describe('the list of calls', () => {
     expect(inBody.text()).toContain('No calls have been filed yet.')
   })
 
+  it('that cannot be read says so, and never that there is none or what another filter found', async () => {
+    document.body.innerHTML = ''
+    let broken = false
+    await openPage('/calls', {
+      'call.list': () => (broken ? no({ code: 'fault', reference: '7F3A' }) : page([row]))
+    })
+    expect(inBody.text()).toContain('HUB-7KQ3-000001')
+    broken = true
+    await inBody.field('Search calls').setValue('heron')
+    await soon()
+    await settled()
+    expect(inBody.text()).not.toContain('HUB-7KQ3-000001')
+    expect(inBody.text()).not.toContain('No call has these words')
+    broken = false
+    await inBody.press('Try again')
+    expect(inBody.text()).toContain('HUB-7KQ3-000001')
+  })
+
   it('does not sort a long list by caller, and says why', async () => {
     document.body.innerHTML = ''
     const { lists } = await openPage('/calls', { 'call.list': () => page([row], 'more than 1,000') })
