@@ -347,6 +347,15 @@ describe('an export under way', () => {
     expect(await going).toEqual({ ok: true, value: { stage: 'failed', reason: 'file-folder-gone' } })
   })
 
+  it('leaves nothing when the desk is locked meanwhile: the record is closed under it', async () => {
+    const going = exportTo(path)
+    await untilSomeAreWritten(going)
+    desk = desk.reopen()
+    expect(await going).toMatchObject({ ok: false })
+    expect(readdirSync(folder)).toEqual([])
+    expect(await exportTo(path)).toMatchObject({ ok: true, value: { stage: 'done' } })
+  })
+
   it('killed, leaves only what says that it is a part', async () => {
     const program = fileURLToPath(new URL('../fixtures/exportUntilKilled.ts', import.meta.url))
     const killed = spawn(process.execPath, [program], { stdio: ['pipe', 'inherit', 'inherit'] })
