@@ -394,7 +394,7 @@ test('out of hours it is a message: a call-back at the next opening is proposed'
   await addSchool(page)
   const form = await logCall(page)
   await expect(page.getByText('The hub is closed: take a message.')).toBeVisible()
-  await expect(page.getByText('Call back is due Monday 23 November 9:00')).toBeVisible()
+  await expect(page.getByText('The call-back is due Monday 23 November 9:00')).toBeVisible()
   await expect(form.outcome).toHaveValue('call-back')
   await expect(form.action(0).what).toHaveValue('Call back')
   await expect(form.action(0).byWhen).toHaveValue('23/11/2026')

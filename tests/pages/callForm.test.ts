@@ -349,7 +349,7 @@ describe('out of hours (R12)', () => {
   it('takes a message and proposes the call-back', async () => {
     await aCall(SUNDAY)
     expect(page.text()).toContain('The hub is closed: take a message.')
-    expect(page.text()).toContain('Call back is due Monday 23 November 9:00')
+    expect(page.text()).toContain('The call-back is due Monday 23 November 9:00')
     expect(field('Outcome').element.value).toBe('call-back')
     expect(field('Action').element.value).toBe('Call back')
     expect(field('Who').element.value).toBe('Priya Patel')
