@@ -1,9 +1,11 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import type { ReadDb } from '../../db/open.ts'
-import { call, callFlag } from '../../db/schema/index.ts'
-import type { Actor } from '../../shared/access/roles.ts'
-import { OPEN_ROWS, type FlagRaised, type OpenList, type Whose } from '../../shared/call/loop.ts'
 import { alias } from 'drizzle-orm/sqlite-core'
+import type { ReadDb } from '../../db/open.ts'
+import { account, call, callFlag } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { FiledCall } from '../../shared/call/call.ts'
+import { OPEN_ROWS, type FlagRaised, type OpenList, type Whose } from '../../shared/call/loop.ts'
+import type { Id } from '../../shared/ids.ts'
 import { asked, itemColumns, listOf, notInError } from './openItems.ts'
 import { readable } from './readable.ts'
 
@@ -42,4 +44,28 @@ export async function openFlags(db: ReadDb, whose: Whose, actor: Actor): Promise
       .where(isAsked)
       .limit(limit)
   )
+}
+
+/** Every flag that a call raised and what was decided about it, the oldest first, among those of `openFlags`. */
+export async function flagsOf(db: ReadDb, callId: Id, actor: Actor): Promise<FiledCall['flags']> {
+  const earlier = alias(call, 'earlier')
+  const [owner, answerer] = [alias(account, 'owner'), alias(account, 'answerer')]
+  return db
+    .select({
+      id: callFlag.id,
+      why: callFlag.why,
+      raisedAt: callFlag.createdAt,
+      earlierCallId: callFlag.earlierCallId,
+      earlierReference: earlier.reference,
+      ownerName: sql<string>`coalesce(${owner.name}, '')`,
+      answer: callFlag.answer,
+      answeredAt: callFlag.answeredAt,
+      answeredBy: sql<string>`iif(${callFlag.answeredAt} = '', '', coalesce(${answerer.name}, ''))`
+    })
+    .from(callFlag)
+    .innerJoin(earlier, eq(earlier.id, callFlag.earlierCallId))
+    .leftJoin(owner, eq(owner.id, callFlag.ownerId))
+    .leftJoin(answerer, eq(answerer.id, callFlag.updatedBy))
+    .where(and(eq(callFlag.callId, callId), isNull(callFlag.deletedAt), readable(actor, earlier)))
+    .orderBy(asc(callFlag.createdAt), asc(callFlag.id))
 }

@@ -16,6 +16,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { FiledCall } from '../../shared/call/call.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
+import { flagsOf } from './openFlags.ts'
 import { linksOf } from './links.ts'
 import { rowColumns } from './listCalls.ts'
 
@@ -150,6 +151,7 @@ export async function readCall(db: ReadDb, { id }: Parsed<'call.read'>, actor: A
     links: await linksOf(db, id, actor),
     attempts,
     referrals,
+    flags: await flagsOf(db, id, actor),
     errors
   }
 }

@@ -252,6 +252,19 @@ export interface FiledCall extends CallRow {
   }[]
   attempts: { result: AttemptResult; note: string; at: string; byName: string }[]
   referrals: { answer: ReferralAnswer; referredOn: string; reason: string; at: string; byName: string }[]
+  /** Two concerns about one child (C5), of which this is the later; only for who may read the earlier one too (L25). */
+  flags: {
+    id: string
+    why: string
+    raisedAt: string
+    earlierCallId: string
+    earlierReference: string
+    ownerName: string
+    /** Both '' until it is answered. */
+    answer: string
+    answeredAt: string
+    answeredBy: string
+  }[]
   /** Entered in error, or put back: oldest first, the last one counts. */
   errors: { inError: boolean; reason: string; at: string; byName: string }[]
 }

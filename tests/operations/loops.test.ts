@@ -242,6 +242,17 @@ describe('call.due', () => {
     const answer = { id: flag.itemId, answer: 'Rang both schools' }
     expect(await desk.run('call.answerFlag', answer, one)).toEqual(notFound)
     expect(await desk.run('call.answerFlag', answer, other)).toMatchObject({ ok: true })
+
+    const read = async (actor: Actor) => (await desk.does('call.read', { id: flag.callId }, actor)).flags
+    expect(await read(one)).toEqual([])
+    expect(await read(other)).toMatchObject([
+      {
+        earlierReference: flag.earlierReference,
+        why: flag.why,
+        answer: 'Rang both schools',
+        answeredBy: 'Pat Reed'
+      }
+    ])
   })
 
   it('L23: nothing waits of a call that was entered in error, until it is put back', async () => {

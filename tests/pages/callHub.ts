@@ -222,6 +222,7 @@ export function fakeHub(now = MONDAY) {
       links: [],
       attempts: [],
       referrals: [],
+      flags: [],
       errors: []
     }
   }

@@ -203,6 +203,7 @@ describe('a call’s page', () => {
     links: [],
     attempts: [],
     referrals: [],
+    flags: [],
     errors: []
   }
 
@@ -244,11 +245,26 @@ describe('a call’s page', () => {
 
   it('shows what became of it, and leaves out calls that have nothing to do with it', async () => {
     const link = { callId: ID, tookPlaceAt: MONDAY, direction: 'earlier' as const }
+    const flag = {
+      id: 'open',
+      why: 'Two concerns about one child within 3 days. Same UPN.',
+      raisedAt: MONDAY,
+      earlierCallId: ID,
+      earlierReference: 'HUB-7KQ3-000009',
+      ownerName: 'Sam Reed',
+      answer: '',
+      answeredAt: '',
+      answeredBy: ''
+    }
     await openCall(
       {
         attempts: [{ result: 'no-answer', note: 'Rang twice', at: MONDAY, byName: 'Priya Patel' }],
         referrals: [
           { answer: 'yes', referredOn: '2026-11-24', reason: '', at: MONDAY, byName: 'Priya Patel' }
+        ],
+        flags: [
+          flag,
+          { ...flag, id: 'answered', answer: 'Rang both', answeredAt: MONDAY, answeredBy: 'Jo Dean' }
         ],
         links: [
           { ...link, reference: 'HUB-7KQ3-000002', kind: 'further', inError: true },
@@ -265,6 +281,8 @@ describe('a call’s page', () => {
       'This call goes on from it'
     ])
       expect(text).toContain(words)
+    expect(text).toMatch(/HUB-7KQ3-000009 ?Waits for Sam Reed/)
+    expect(text).toMatch(/HUB-7KQ3-000009 ?Jo Dean, 23 November 2026, 10:00 ?Rang both/)
     expect(text).toMatch(/HUB-7KQ3-000002.*Entered in error/)
     expect(text).not.toContain('HUB-7KQ3-000003')
   })
