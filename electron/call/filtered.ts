@@ -12,6 +12,8 @@ import { isInForce } from '../school/schoolInForce.ts'
 /** A question to the full-text index: `call_words MATCH match`. */
 export interface Filtered {
   match: string
+  /** Every call that counts: nothing is left out but those entered in error. */
+  isEvery: boolean
 }
 
 /**
@@ -52,7 +54,8 @@ export async function filtered(db: ReadDb, filter: CallFilter, actor: Actor): Pr
     if (days.length === 0) return undefined
     facts.push(days)
   }
-  return { match: inCalls(words, facts) }
+  const isEvery = words === undefined && facts.length === 1 && !filter.inError
+  return { match: inCalls(words, facts), isEvery }
 }
 
 /** Schools that are in a district today; those of `''` in none. */

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, call, callSearch } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -13,10 +13,13 @@ import {
   type SortByFiling
 } from '../../shared/call/filter.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { docidsOf, filtered, type Filtered } from './filtered.ts'
+import { filtered, type Filtered } from './filtered.ts'
 import { typedIn } from './typedIn.ts'
 
 const PAGE = 50
+
+const inError = (callId: SQLWrapper) => sql<boolean>`coalesce((SELECT in_error FROM call_error
+  WHERE call_id = ${callId} ORDER BY created_at DESC, id DESC LIMIT 1), 0)`
 
 export const rowColumns = {
   id: call.id,
@@ -35,8 +38,7 @@ export const rowColumns = {
   inHours: call.inHours,
   turnedAway: sql<boolean>`${call.gate} = 'turned-away'`.mapWith(Boolean),
   toCheck: call.schoolToCheck,
-  inError: sql<boolean>`coalesce((SELECT in_error FROM call_error WHERE call_id = ${call.id}
-    ORDER BY created_at DESC, id DESC LIMIT 1), 0)`.mapWith(Boolean)
+  inError: inError(call.id).mapWith(Boolean)
 }
 
 /** The name by which the outcome goes today. */
@@ -74,12 +76,16 @@ export async function listCalls(
 ): Promise<Output<'call.list'>> {
   const wanted = await filtered(db, filter, actor)
   if (!wanted) return { rows: [], next: '', total: '0' }
-  const first = await docids(db, wanted, wished, SORT_LIMIT + 1)
-  const total = first.length > SORT_LIMIT ? MORE_THAN_LIMIT : String(first.length)
+  const ask = asking(db)
+  // a common word costs the index most at the first number: it is asked once for all that is counted
+  const counted =
+    filter.search === '' && isByFiling(wished) ? undefined : ask.numbers(wanted, wished, '', SORT_LIMIT + 1)
+  const count = counted?.length ?? ask.count(wanted)
+  const total = count > SORT_LIMIT ? MORE_THAN_LIMIT : String(count)
   const sort = sortFor(wished, total)
   const page = isByFiling(sort)
-    ? await byFiling(db, wanted, sort, first, sort === wished ? after : '')
-    : await sorted(db, sort, first, Number(after))
+    ? byFiling(ask, wanted, sort, counted, sort === wished ? after : '')
+    : await sorted(db, sort, counted ?? [], Number(after))
   return { ...page, rows: await withExcerpts(db, page.rows, searchedWords(filter.search)), total }
 }
 
@@ -88,36 +94,24 @@ interface Page {
   next: string
 }
 
-/** Numbers in the index, which rise with the instant of filing. */
-async function docids(db: ReadDb, wanted: Filtered, sort: CallSort, limit: number, after?: number) {
-  const oldest = sort === 'oldest'
-  const beyond = after === undefined ? undefined : sql`rowid ${sql.raw(oldest ? '>' : '<')} ${after}`
-  const found = await db.all<{ rowid: number }>(
-    sql`${docidsOf(wanted, beyond)} ORDER BY rowid ${sql.raw(oldest ? 'ASC' : 'DESC')} LIMIT ${limit}`
-  )
-  return found.map(({ rowid }) => rowid)
-}
-
-/**
- * `first` are the numbers that were counted: the index is asked again only for what lies beyond them. `after` is the
- * number of the last row.
- */
-async function byFiling(
-  db: ReadDb,
+/** `counted` are the first numbers, where they were asked for: beyond them the index is asked again. */
+function byFiling(
+  ask: Asking,
   wanted: Filtered,
   sort: SortByFiling,
-  first: readonly number[],
+  counted: readonly number[] | undefined,
   after: string
-): Promise<Page> {
-  const begin = after === '' ? 0 : first.indexOf(Number(after)) + 1
-  const isCounted = (after === '' || begin > 0) && (begin + PAGE < first.length || first.length <= SORT_LIMIT)
+): Page {
+  const begin = after === '' || !counted ? 0 : counted.indexOf(Number(after)) + 1
+  const isCounted =
+    counted && (after === '' || begin > 0) && (begin + PAGE < counted.length || counted.length <= SORT_LIMIT)
   const found = isCounted
-    ? first.slice(begin, begin + PAGE + 1)
-    : await docids(db, wanted, sort, PAGE + 1, Number(after))
+    ? counted.slice(begin, begin + PAGE + 1)
+    : ask.numbers(wanted, sort, after, PAGE + 1)
   const shown = found.slice(0, PAGE)
   const last = shown.at(-1)
   return {
-    rows: await rowsOf(db, shown, [sort === 'oldest' ? asc(callSearch.docid) : desc(callSearch.docid)]),
+    rows: ask.rows(shown, sort),
     next: found.length > PAGE && last !== undefined ? String(last) : ''
   }
 }
@@ -129,20 +123,82 @@ async function sorted(
   found: readonly number[],
   before: number
 ): Promise<Page> {
-  const rows = await rowsOf(db, found, [...sortKeys[sort], desc(callSearch.docid)], before)
+  const rows = await rowsAmong(db, inArray(callSearch.docid, [...found]))
+    .orderBy(...sortKeys[sort], desc(callSearch.docid))
+    .limit(PAGE)
+    .offset(before)
   return { rows, next: before + PAGE < found.length ? String(before + PAGE) : '' }
 }
 
-const rowsOf = (db: ReadDb, numbers: readonly number[], order: SQL[], before = 0): Promise<CallRow[]> =>
+const rowsAmong = (db: ReadDb, which: SQL) =>
   db
     .select(rowColumns)
     .from(callSearch)
     .innerJoin(call, eq(call.id, callSearch.callId))
     .leftJoin(account, eq(account.id, call.createdBy))
-    .where(inArray(callSearch.docid, [...numbers]))
-    .orderBy(...order)
-    .limit(PAGE)
-    .offset(before)
+    .where(which)
+
+type Asking = ReturnType<typeof prepared>
+const known = new WeakMap<ReadDb, Asking>()
+
+/** The statements of a connection, made once: to make them anew would cost a page more than its rows do. */
+function asking(db: ReadDb): Asking {
+  const ask = known.get(db) ?? prepared(db)
+  known.set(db, ask)
+  return ask
+}
+
+function prepared(db: ReadDb) {
+  const match = sql`call_words MATCH ${sql.placeholder('match')}`
+  const [from, to] = [sql.placeholder('from'), sql.placeholder('to')]
+  const found = (order: SQL) =>
+    db
+      .select({ number: sql<number>`rowid` })
+      .from(sql`call_words`)
+      .where(sql`${match} AND rowid BETWEEN ${from} AND ${to}`)
+      .orderBy(order)
+      .limit(sql.placeholder('limit'))
+      .prepare()
+  // the index walks to a place half-way through a million calls, the table is there at once
+  const every = (order: SQL) =>
+    db
+      .select({ number: callSearch.docid })
+      .from(callSearch)
+      .where(sql`${callSearch.docid} BETWEEN ${from} AND ${to} AND NOT ${inError(callSearch.callId)}`)
+      .orderBy(order)
+      .limit(sql.placeholder('limit'))
+      .prepare()
+  const numbers = {
+    found: { newest: found(sql`rowid DESC`), oldest: found(sql`rowid ASC`) },
+    every: { newest: every(desc(callSearch.docid)), oldest: every(asc(callSearch.docid)) }
+  }
+  const count = db
+    .select({ n: sql<number>`count(*)` })
+    .from(sql`(SELECT 1 FROM call_words WHERE ${match} LIMIT ${SORT_LIMIT + 1})`)
+    .prepare()
+  const rows = (order: SQL) =>
+    rowsAmong(db, sql`${callSearch.docid} IN (SELECT value FROM json_each(${sql.placeholder('numbers')}))`)
+      .orderBy(order)
+      .prepare()
+  const inOrder = { newest: rows(desc(callSearch.docid)), oldest: rows(asc(callSearch.docid)) }
+
+  return {
+    count: (wanted: Filtered): number => count.get({ match: wanted.match })?.n ?? 0,
+    /** The numbers of calls after the one where the last page ended, at most so many. */
+    numbers(wanted: Filtered, sort: CallSort, after: string, limit: number): number[] {
+      const order = sort === 'oldest' ? 'oldest' : 'newest'
+      const last = after === '' ? undefined : Number(after)
+      const range = {
+        from: order === 'oldest' && last !== undefined ? last + 1 : 1,
+        to: order === 'newest' && last !== undefined ? last - 1 : Number.MAX_SAFE_INTEGER
+      }
+      const asked = numbers[wanted.isEvery ? 'every' : 'found'][order]
+      return asked.all({ match: wanted.match, ...range, limit }).map(({ number }) => number)
+    },
+    rows: (shown: readonly number[], sort: SortByFiling): CallRow[] =>
+      inOrder[sort].all({ numbers: JSON.stringify(shown) })
+  }
+}
 
 async function withExcerpts(
   db: ReadDb,
