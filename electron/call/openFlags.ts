@@ -26,7 +26,9 @@ export async function openFlags(db: ReadDb, whose: Whose, actor: Actor): Promise
       why: callFlag.why,
       raisedAt: callFlag.createdAt,
       earlierCallId: callFlag.earlierCallId,
-      earlierReference: sql<string>`coalesce(${earlier.reference}, '')`
+      earlierReference: sql<string>`coalesce(${earlier.reference}, '')`,
+      earlierInError: sql<boolean>`coalesce((SELECT in_error FROM call_error WHERE call_id = ${earlier.id}
+        ORDER BY created_at DESC, id DESC LIMIT 1), 0)`.mapWith(Boolean)
     })
     .from(callFlag)
     .innerJoin(call, eq(call.id, callFlag.callId))

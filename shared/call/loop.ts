@@ -96,6 +96,8 @@ export interface FlagRaised extends OpenItem {
   earlierCallId: Id
   /** '' while the earlier call is not at this desk. */
   earlierReference: string
+  /** The earlier call was entered in error since (L23). The flag waits all the same: there may be another concern. */
+  earlierInError: boolean
 }
 
 /** A list of open items: its first rows, and how many there are in all ("more than 1,000"). */

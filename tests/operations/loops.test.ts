@@ -255,6 +255,22 @@ describe('call.due', () => {
     ])
   })
 
+  it('L23: a flag says when its earlier call was entered in error, and waits all the same: there may be another', async () => {
+    const { earlierCallId } = await flagged()
+    const mark = (inError: boolean, now: string) =>
+      desk.does(
+        'call.markInError',
+        { id: newId(), callId: earlierCallId, inError, reason: 'Logged twice' },
+        at(now)
+      )
+    const said = async () => (await due()).flags.rows.map(({ earlierInError }) => earlierInError)
+    expect(await said()).toEqual([false])
+    await mark(true, '2026-11-23T10:01:00.000Z')
+    expect(await said()).toEqual([true])
+    await mark(false, '2026-11-23T10:02:00.000Z')
+    expect(await said()).toEqual([false])
+  })
+
   it('L23: nothing waits of a call that was entered in error, until it is put back', async () => {
     const { callId } = await flagged()
     const promise = await promised({ actions: [action('Send the leaflet')] })

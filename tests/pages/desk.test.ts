@@ -144,7 +144,7 @@ describe('what waits on the desk', () => {
   it('puts the flags for oneself first (L21)', async () => {
     await theDesk({
       flags: listOf(
-        aFlag({ ownerId: ROBIN, ownerName: 'Robin Achebe' }),
+        aFlag({ ownerId: ROBIN, ownerName: 'Robin Achebe', earlierInError: true }),
         aFlag({ childNames: 'Rafe Farrow' })
       )
     })
@@ -153,7 +153,8 @@ describe('what waits on the desk', () => {
       .map((row) => words(row.text()))
     expect(rows[0]).toMatch(/Rafe Farrow.*For you/)
     expect(rows[1]).toContain('For Robin Achebe')
-    expect(rows[1]).toContain('HUB-7KQ3-000007')
+    expect(rows[1]).toMatch(/HUB-7KQ3-000007 ?Earlier call entered in error/)
+    expect(rows[0]).not.toContain('entered in error')
   })
 
   it('counts what it cannot show', async () => {
