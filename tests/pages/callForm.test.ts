@@ -356,6 +356,14 @@ describe('out of hours (R12)', () => {
     expect(field('By when').element.value).toBe('23/11/2026')
   })
 
+  it('says that a call-back has no number, until there is one', async () => {
+    await aCall(SUNDAY)
+    expect(page.text()).toContain('There is no phone number to call back on.')
+    await field('Phone number').setValue('01632 960222')
+    await settle()
+    expect(page.text()).not.toContain('There is no phone number')
+  })
+
   it('stores nothing of the proposal before the first keystroke (L4)', async () => {
     const { desk } = await aCall(SUNDAY)
     await settle(30_000)

@@ -97,6 +97,12 @@ describe('what waits on the desk', () => {
     expect(page.findAll('.glance button')).toHaveLength(0)
   })
 
+  it('says of a call-back without a number that there is none, and nothing of messages', async () => {
+    await theDesk({ callBacks: listOf(aCallBack({ callerPhone: '' })) })
+    expect(region('Call-backs due').text()).toContain('No number recorded')
+    expect(region('Call-backs due').text()).not.toContain('leave a message')
+  })
+
   it('shows who to ring, on what number, by when, and what was tried', async () => {
     await theDesk({
       callBacks: listOf(
