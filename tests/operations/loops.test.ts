@@ -5,7 +5,7 @@ import type { CallDraft } from '../../shared/call/call.ts'
 import type { OpenItemKind, Whose } from '../../shared/call/loop.ts'
 import { newId } from '../../shared/ids.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
-import { aCall, aKeyworkersCall, aSchool } from '../fixtures/calls.ts'
+import { aCall, aKeyworkersCall, aSchool, callsWith } from '../fixtures/calls.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
 let desk: TestDesk
@@ -243,6 +243,10 @@ describe('call.due', () => {
     expect(await desk.run('call.answerFlag', answer, one)).toEqual(notFound)
     expect(await desk.run('call.answerFlag', answer, other)).toMatchObject({ ok: true })
 
+    const excerpt = async (actor: Actor) =>
+      (await desk.does('call.list', callsWith('rang'), actor)).rows.map((row) => row.excerpt.part)
+    expect(await excerpt(one)).toEqual([''])
+    expect(await excerpt(other)).toEqual(['flag'])
     const read = async (actor: Actor) => (await desk.does('call.read', { id: flag.callId }, actor)).flags
     expect(await read(one)).toEqual([])
     expect(await read(other)).toMatchObject([
