@@ -6,6 +6,7 @@ import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { foldName } from '../../shared/account/name.ts'
 import { likeliest, matchChild } from '../../shared/call/earlier.ts'
 import type { CallLink } from '../../shared/call/link.ts'
+import { twoConcerns } from '../../shared/call/loop.ts'
 import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import type { Match, Person } from '../../shared/person/match.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
@@ -115,8 +116,7 @@ async function concernsBetween(
 /** Without a name: it stands in lists and in the record of what was decided. */
 function why({ tookPlaceAt: before, reasons }: Earlier, tookPlaceAt: string): string {
   const days = Math.abs(daysBetween(londonDate(before), londonDate(tookPlaceAt)))
-  const within = days === 0 ? 'on one day' : days === 1 ? 'within 1 day' : `within ${days} days`
-  return `Two concerns about one child ${within}. ${reasons.map(({ says }) => says).join('. ')}.`
+  return `${twoConcerns(days)}. ${reasons.map(({ says }) => says).join('. ')}.`
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CallDraft } from '../../shared/call/call.ts'
-import { CALL_BACK_ACTION } from '../../shared/call/loop.ts'
+import { CALL_BACK_ACTION, twoConcerns } from '../../shared/call/loop.ts'
 import { likeliest, matchChild } from '../../shared/call/earlier.ts'
 import { naturalId, type CivilDate, type Id, type Instant } from '../../shared/ids.ts'
 import type { Person } from '../../shared/person/match.ts'
@@ -243,7 +243,7 @@ export function flagsOf(
       id: naturalId('call-flag', call.id, earlier.concern.callId),
       callId: call.id,
       earlierCallId: earlier.concern.callId,
-      why: `Two concerns about one child within ${String(earlier.daysApart)} days.`,
+      why: `${twoConcerns(earlier.daysApart)}.`,
       ownerId: diary.managers[0]!.id,
       answeredAt: '',
       answer: ''

@@ -131,3 +131,9 @@ export interface CloseOfDay {
   referrals: OpenList<ReferralDue>
   flags: OpenList<FlagRaised>
 }
+
+/** What raised a flag (C5): two concerns about one child, so many days apart. */
+export function twoConcerns(days: number): string {
+  const within = days === 0 ? 'on one day' : days === 1 ? 'within 1 day' : `within ${String(days)} days`
+  return `Two concerns about one child ${within}`
+}
