@@ -1,7 +1,7 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { call, school } from '../../db/schema/index.ts'
-import { inCalls, wordQuery, wordsOfDays } from '../../db/search.ts'
+import { inCalls, wordQueryOfCalls, wordsOfDays } from '../../db/search.ts'
 import { readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { NONE, type CallFilter } from '../../shared/call/filter.ts'
@@ -21,7 +21,7 @@ export interface Filtered {
  * filters are (L25: the one way for list, count and export). Undefined: none can match.
  */
 export async function filtered(db: ReadDb, filter: CallFilter, actor: Actor): Promise<Filtered | undefined> {
-  const words = wordQuery(filter.search)
+  const words = wordQueryOfCalls(filter.search)
   if (filter.search.trim() !== '' && words === undefined) return undefined
   const scope = readScope(actor)
   if (scope.kind === 'none') return undefined

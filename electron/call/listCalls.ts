@@ -86,7 +86,7 @@ export async function listCalls(
   const page = isByFiling(sort)
     ? byFiling(ask, wanted, sort, counted, sort === wished ? after : '')
     : await sorted(db, sort, counted ?? [], Number(after))
-  return { ...page, rows: await withExcerpts(db, page.rows, searchedWords(filter.search), actor), total }
+  return { ...page, rows: await withExcerpts(db, page.rows, searchedWords(filter.search)), total }
 }
 
 interface Page {
@@ -203,14 +203,12 @@ function prepared(db: ReadDb) {
 async function withExcerpts(
   db: ReadDb,
   rows: readonly CallRow[],
-  words: readonly string[],
-  actor: Actor
+  words: readonly string[]
 ): Promise<FoundCall[]> {
   if (words.length === 0) return rows.map((row) => ({ ...row, excerpt: noExcerpt }))
   const typed = await typedIn(
     db,
-    rows.map(({ id }) => id),
-    actor
+    rows.map(({ id }) => id)
   )
   return rows.map((row) => ({ ...row, excerpt: excerptOf(typed.get(row.id) ?? [], words) }))
 }

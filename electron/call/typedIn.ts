@@ -1,18 +1,15 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
+import { inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { ReadDb } from '../../db/open.ts'
-import { call, callFlag } from '../../db/schema/index.ts'
-import type { Actor } from '../../shared/access/roles.ts'
+import { call } from '../../db/schema/index.ts'
 import { typedParts, type Typed } from '../../shared/call/excerpt.ts'
 import type { Id } from '../../shared/ids.ts'
-import { readable } from './readable.ts'
 
 const rows = z.array(z.tuple([z.enum(typedParts), z.string()]))
 
 /**
- * What is written of a call in other tables: with `decided`, the same as the full-text index has words of
- * (db/search.ts). The call is named in words, for Drizzle leaves the table's name out where it selects from one alone.
+ * What is written of a call in other tables: the same as the full-text index has words of (db/search.ts). The call is
+ * named in words, for Drizzle leaves the table's name out where it selects from one alone.
  */
 const beside = sql<string>`(SELECT json_group_array(json_array(part, text)) FROM (
   SELECT 'child' AS part, name || ' ' || birth_text || ' ' || upn || ' ' || relation || ' ' || address AS text
@@ -23,19 +20,8 @@ const beside = sql<string>`(SELECT json_group_array(json_array(part, text)) FROM
   UNION ALL SELECT 'referral', reason FROM call_referral WHERE call_id = call.id
   UNION ALL SELECT 'in-error', reason FROM call_error WHERE call_id = call.id))`
 
-/** What was decided about two concerns, where this person may read both calls (L25). */
-function decided(db: ReadDb, ids: readonly Id[], actor: Actor) {
-  const earlier = alias(call, 'earlier')
-  return db
-    .select({ callId: callFlag.callId, text: callFlag.answer })
-    .from(callFlag)
-    .innerJoin(earlier, eq(earlier.id, callFlag.earlierCallId))
-    .where(and(inArray(callFlag.callId, [...ids]), ne(callFlag.answer, ''), readable(actor, earlier)))
-}
-
-/** Everything typed in some calls, by call; what was said stands before names and numbers. */
-export async function typedIn(db: ReadDb, ids: readonly Id[], actor: Actor): Promise<Map<Id, Typed[]>> {
-  const flags = await decided(db, ids, actor)
+/** Everything typed in some calls, by call; what was said stands before names and numbers. One query. */
+export async function typedIn(db: ReadDb, ids: readonly Id[]): Promise<Map<Id, Typed[]>> {
   const found = await db
     .select({
       id: call.id,
@@ -66,9 +52,6 @@ export async function typedIn(db: ReadDb, ids: readonly Id[], actor: Actor): Pro
         { part: 'disagreement', text: row.disagreement },
         { part: 'level-why', text: row.levelWhy },
         ...rows.parse(JSON.parse(row.beside)).map(([part, text]) => ({ part, text })),
-        ...flags
-          .filter(({ callId }) => callId === row.id)
-          .map(({ text }) => ({ part: 'flag' as const, text })),
         { part: 'caller', text: `${row.callerName} ${row.callerRole}` },
         { part: 'phone', text: row.callerPhone },
         { part: 'phone', text: row.callerDigits },

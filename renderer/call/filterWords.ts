@@ -28,7 +28,6 @@ export const typedPartLabels: Record<TypedPart, string> = {
   attempt: 'Call-back',
   referral: 'Did they refer?',
   'in-error': 'Entered in error',
-  flag: 'Flag',
   caller: 'Caller',
   phone: 'Phone number',
   school: 'School',

@@ -12,7 +12,6 @@ export const typedParts = [
   'attempt',
   'referral',
   'in-error',
-  'flag',
   'caller',
   'phone',
   'school',

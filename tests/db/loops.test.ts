@@ -151,8 +151,7 @@ describe('words typed beside a call', () => {
     ['call_addendum', 'text'],
     ['call_attempt', 'note'],
     ['call_referral', 'reason'],
-    ['call_error', 'reason'],
-    ['call_flag', 'answer']
+    ['call_error', 'reason']
   ] as const
   const found = () =>
     connection.prepare(`SELECT count(*) FROM call_words WHERE call_words MATCH 'lighthouse'`)

@@ -243,10 +243,7 @@ describe('call.due', () => {
     expect(await desk.run('call.answerFlag', answer, one)).toEqual(notFound)
     expect(await desk.run('call.answerFlag', answer, other)).toMatchObject({ ok: true })
 
-    const excerpt = async (actor: Actor) =>
-      (await desk.does('call.list', callsWith('rang'), actor)).rows.map((row) => row.excerpt.part)
-    expect(await excerpt(one)).toEqual([''])
-    expect(await excerpt(other)).toEqual(['flag'])
+    expect((await desk.does('call.list', callsWith('rang'), one)).rows).toEqual([])
     const read = async (actor: Actor) => (await desk.does('call.read', { id: flag.callId }, actor)).flags
     expect(await read(one)).toEqual([])
     expect(await read(other)).toMatchObject([
