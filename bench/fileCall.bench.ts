@@ -1,12 +1,10 @@
 // Filing a call through dispatch in a county of calls, against the same rows by bare prepared statements in the same
 // file (same triggers, same fsync) and against filing it where there are a hundredth of the calls: taken in turn.
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import { connect, type Connection } from '../db/open.ts'
+import type { Connection, Tx } from '../db/open.ts'
 import { audit, auditSubject, call, callAction, callChild, callLink } from '../db/schema/index.ts'
 import { actsOf, type Act } from '../scripts/county/acts.ts'
 import { chanceFrom } from '../scripts/county/chance.ts'
-import { keyOf } from '../scripts/county/county.ts'
 import { daysOf } from '../scripts/county/days.ts'
 import { asActor } from '../scripts/county/people.ts'
 import { inserting } from '../scripts/county/record.ts'
@@ -83,8 +81,8 @@ function bareFiling(desk: Measuring, connection: Connection, seed: number): () =
   }
 }
 
-const key = await keyOf(folders.county)
-const writer = connect({ file: join(folders.county, 'store', 'desk.db'), key })
+// the desk has one connection that writes: each write by a second one would empty the first one's cache
+const writer = await county.store.write((tx) => Promise.resolve((tx as Tx & { $client: Connection }).$client))
 say('filing calls')
 const taken = await inTurn(ROUNDS, {
   county: filing(county, 101),
@@ -94,6 +92,5 @@ const taken = await inTurn(ROUNDS, {
 const title = { name: `File a call, ${COUNTY.toLocaleString('en-GB')} calls`, unit: 'ms' } as const
 atMostTimes(title, 3, taken.county, 'bare statements', taken.bare)
 atMostTimes(title, 1.5, taken.county, `${TOWN.toLocaleString('en-GB')} calls`, taken.town)
-writer.close()
 county.store.close()
 town.store.close()

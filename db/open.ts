@@ -66,6 +66,12 @@ export interface Where {
 }
 
 /**
+ * Pages kept decrypted. SQLite's own 2 MB hold less than one look into the indexes of a million calls needs, and each
+ * page that has gone is read, checked and decrypted anew.
+ */
+const CACHE_KIB = 65_536
+
+/**
  * Opens one connection to the encrypted file, making it when it is not there.
  *
  * @throws CannotOpen not-encrypted, network-folder, wrong-key
@@ -93,6 +99,7 @@ export function connect({ file, key, nativeBinding }: Where, { readonly = false 
   }
   addSearchFunctions(connection)
   connection.pragma('temp_store = MEMORY')
+  connection.pragma(`cache_size = -${String(CACHE_KIB)}`)
   connection.pragma('foreign_keys = ON')
   connection.pragma('busy_timeout = 5000')
   if (!readonly) {
@@ -104,4 +111,26 @@ export function connect({ file, key, nativeBinding }: Where, { readonly = false 
   return connection
 }
 
-export const asDrizzle = (connection: Connection): Tx => drizzle(connection, { schema })
+/** More than the desk has: lists of ids of every length are statements of their own. */
+const KEPT_STATEMENTS = 300
+
+/** Drizzle on a connection. It would prepare every statement anew, which takes longer than most of them run. */
+export const asDrizzle = (connection: Connection): Tx =>
+  drizzle(Object.assign(Object.create(connection) as Connection, { prepare: keptReady(connection) }), {
+    schema
+  })
+
+/** Prepares a statement once and keeps those last used; what was bound to one is gone when it has run. */
+function keptReady(connection: Connection): (text: string) => Database.Statement {
+  const kept = new Map<string, Database.Statement>()
+  return (text) => {
+    const statement = kept.get(text) ?? connection.prepare(text)
+    // a map remembers in what order it was filled: the last used moves to the end
+    kept.delete(text)
+    kept.set(text, statement)
+    const [longestUnused = text] = kept.keys()
+    if (kept.size > KEPT_STATEMENTS) kept.delete(longestUnused)
+    // whoever asks says in what form rows are wanted, and the last one's wish would still hold
+    return statement.reader ? statement.raw(false) : statement
+  }
+}

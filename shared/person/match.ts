@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import type { CivilDate } from '../ids.ts'
 import { ageOn } from '../time/london.ts'
-import { bareCode, birthDates, readName, sounds, type ReadName } from './nameKeys.ts'
+import { bareCode, changedOver, readName, sounds, type ReadName } from './nameKeys.ts'
 import { formalNames } from './nicknames.ts'
 
 /** How sure it is that two records are of the same person; a blank field lowers it (L15). */
@@ -65,22 +65,32 @@ export const SURE_NAME = 2
  */
 export function matchPeople(one: Person, other: Person): Match | undefined {
   const upn = compareUpns(one.upn, other.upn)
+  const { given, surname } = compareNames(nameOf(one), nameOf(other))
+  // twins share all but the first name; and most are ruled out here, before a calendar is asked for an age
+  if (given.weight < 0 && upn.weight !== SAME_UPN) return undefined
   const birth = compareBirths(one, other)
-  const { given, surname } = compareNames(readName(one.name), readName(other.name))
   const all = [upn, birth, given, surname, comparePostcodes(one, other), compareSchools(one, other)]
   const strength = strengthOf({ upn, birth, given, surname }, sum(all))
   return strength && { strength, reasons: told(withWholeName(all, given, surname)) }
 }
 
+/** A child is held against those of some hundred calls: its name is taken apart once. */
+const namesRead = new WeakMap<Person, ReadName>()
+
+function nameOf(person: Person): ReadName {
+  const read = namesRead.get(person) ?? readName(person.name)
+  namesRead.set(person, read)
+  return read
+}
+
 type Weighed = Record<'upn' | 'birth' | 'given' | 'surname', Evidence>
 
 /**
- * Points alone are not enough. Twins share all but the first name, so another first name is another child unless the
- * UPN is the same; a strong match needs both names to be surely the same, a likely one something of the child's own.
+ * Points alone are not enough: a strong match needs both names to be surely the same, a likely one something of the
+ * child's own.
  */
 function strengthOf({ upn, birth, given, surname }: Weighed, points: number): Strength | undefined {
   const sameUpn = upn.weight === SAME_UPN
-  if (given.weight < 0 && !sameUpn) return undefined
   const isContradicted = upn.weight < 0 || birth.weight < 0
   const bothNames = given.weight >= SURE_NAME && surname.weight >= SURE_NAME
   if (points >= STRONG && (sameUpn ? given.weight >= 0 : bothNames && !isContradicted)) return 'strong'
@@ -121,7 +131,7 @@ const ageKnown = ({ birthDate, ageYears }: Person, on: CivilDate): number | null
 
 function compareDates(one: CivilDate, other: CivilDate): Evidence {
   if (one === other) return evidence(5, 'Same date of birth')
-  if (birthDates(one).includes(other)) return evidence(4, 'Day and month of birth changed over')
+  if (changedOver(one) === other) return evidence(4, 'Day and month of birth changed over')
   const wrong = [...one].filter((figure, index) => figure !== other[index]).length
   if (wrong === 1) return evidence(1.5, 'Date of birth differs in one figure')
   return evidence(-5, 'Different date of birth')

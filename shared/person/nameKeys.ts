@@ -106,9 +106,14 @@ export function sounds(word: string): string[] {
 /** A date, and the one that it becomes where day and month are told the other way round. */
 export function birthDates(date: CivilDate): CivilDate[] {
   if (date === '') return []
-  const [year = '', month = '', day = ''] = date.split('-')
-  const swapped = `${year}-${day}-${month}`
+  const swapped = changedOver(date)
   return unique([date, ...(isRealDate(swapped) ? [swapped] : [])])
+}
+
+/** Day and month in each other's place; that need not be a date. */
+export function changedOver(date: CivilDate): string {
+  const [year = '', month = '', day = ''] = date.split('-')
+  return `${year}-${day}-${month}`
 }
 
 /** Letters and digits of a number or code, without spaces, dashes and capitals (L16). */

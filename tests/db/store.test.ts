@@ -52,6 +52,20 @@ it('cannot write through the reading connection', async () => {
   await expect(desk.store.read(async (db) => db.all(sql`DELETE FROM setting RETURNING id`))).rejects.toThrow()
 })
 
+it('gives rows in the form that is asked for, though the statement is kept from when another was', async () => {
+  const rows = sql`SELECT name, value FROM counter`
+  await desk.store.write(async (tx) => {
+    await tx.insert(counter).values({ name: 'a', value: 1 })
+    expect(await tx.all(rows)).toEqual([{ name: 'a', value: 1 }])
+    expect(await tx.values(rows)).toEqual([['a', 1]])
+    await tx.insert(counter).values({ name: 'b', value: 2 })
+    expect(await tx.all(rows)).toEqual([
+      { name: 'a', value: 1 },
+      { name: 'b', value: 2 }
+    ])
+  })
+})
+
 it('can be read by its owner alone, and by nobody without the key', async () => {
   await desk.store.write((tx) => tx.insert(counter).values({ name: 'PLAINMARK', value: 1 }))
   for (const suffix of ['', '-wal']) {
