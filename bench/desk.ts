@@ -100,6 +100,12 @@ export function timed(work: () => unknown): number {
   return performance.now() - from
 }
 
+const shuffled = <T>(list: readonly T[]): T[] =>
+  list
+    .map((each) => ({ each, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ each }) => each)
+
 /** Does several things in turn, so many rounds after a warm-up, and keeps what each took. */
 export async function inTurn<K extends string>(
   rounds: number,
@@ -109,7 +115,8 @@ export async function inTurn<K extends string>(
   const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>
   const warmUp = Math.ceil(rounds / 10)
   for (let round = 0; round < warmUp + rounds; round += 1) {
-    for (const name of names) {
+    // in another order each time: what comes round every fourth commit would else always meet the same one
+    for (const name of shuffled(names)) {
       const ms = await things[name](round)
       if (round >= warmUp) taken[name].push(ms)
     }
