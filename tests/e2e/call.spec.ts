@@ -193,9 +193,9 @@ test('an unknown school is added in place, to be checked, and its earlier caller
   await form.school.fill('Wychford Lodge')
   await button(page, 'Add “Wychford Lodge” now').click()
   const adding = page.getByRole('group', { name: 'A school that is not in the directory' })
-  await expect(adding.getByLabel("School's name")).toHaveValue('Wychford Lodge')
+  await expect(adding.getByLabel('School’s name')).toHaveValue('Wychford Lodge')
   await adding.getByLabel('Town').fill('Tring')
-  await adding.getByLabel("School's phone").fill('01632 960333')
+  await adding.getByLabel('School’s phone').fill('01632 960333')
   await button(page, 'Add this school').click()
   await expect(page.getByText('To check', { exact: true })).toBeVisible()
   await expect(form.callerName).toBeFocused()
@@ -240,7 +240,7 @@ test('children: siblings, dates as they are spoken, ages, and one who stays unna
   await expect(form.children.getByText('7 years old', { exact: true })).toBeVisible()
 
   await button(page, 'Remove child 2').click()
-  await expect(form.children.getByLabel("Child's name")).toHaveCount(2)
+  await expect(form.children.getByLabel('Child’s name')).toHaveCount(2)
   await button(page, 'Undo').click()
   await expect(second.name).toHaveValue('Rafe Farrow')
 

@@ -85,7 +85,7 @@ async function fillIn() {
   await field('A school').setValue(true)
   theCall().draft.schoolText = oakfield.name
   theCall().draft.schoolId = oakfield.id
-  await field("Caller's name").setValue('Alice Green')
+  await field('Caller’s name').setValue('Alice Green')
   await field('What is the concern?').setValue('Tired and hungry on most mornings.')
   await field('Advice given').setValue('Talk to the parents first.')
   await field('Outcome').setValue('advice-only')
@@ -101,14 +101,14 @@ describe('the call form', () => {
       'A keyworker with an open Families First Assessment',
       'Someone else',
       'School',
-      "Caller's name",
-      "Caller's role",
+      'Caller’s name',
+      'Caller’s role',
       'Phone number',
       'May we leave a message?',
       'Consulted the Continuum of Need',
       'Spoke to the designated safeguarding lead',
       'Do the parents know?',
-      "Child's name",
+      'Child’s name',
       'Date of birth',
       'UPN',
       'Relation',
@@ -147,7 +147,7 @@ describe('the call form', () => {
   it('says nothing of problems before "File call", and files once all are put right', async () => {
     const { desk, router } = await aCall()
     expect(errors()).toEqual([])
-    await field("Caller's name").setValue('Alice Green')
+    await field('Caller’s name').setValue('Alice Green')
     await settle()
     expect(errors()).toEqual([])
     await button('File call').trigger('click')
@@ -180,7 +180,7 @@ describe('the call form', () => {
     await button('Log another call').trigger('click')
     await settle(5_000)
     expect(field('What is the concern?').element.value).toBe('')
-    expect(field("Caller's name").element.value).toBe('')
+    expect(field('Caller’s name').element.value).toBe('')
     expect(desk.drafts.size).toBe(0)
   })
 
@@ -220,16 +220,16 @@ describe('the call form', () => {
 
   it('takes several children, and gives back one that was removed', async () => {
     await aCall()
-    await field("Child's name").setValue('Sam')
+    await field('Child’s name').setValue('Sam')
     await button('Add another child').trigger('click')
     await settle()
-    await field("Child's name", 1).setValue('Ash')
+    await field('Child’s name', 1).setValue('Ash')
     await button('Remove child 1').trigger('click')
     await settle()
-    expect(labelled("Child's name").map(({ element }) => element.value)).toEqual(['Ash'])
+    expect(labelled('Child’s name').map(({ element }) => element.value)).toEqual(['Ash'])
     await button('Undo').trigger('click')
     await settle()
-    expect(labelled("Child's name").map(({ element }) => element.value)).toEqual(['Sam', 'Ash'])
+    expect(labelled('Child’s name').map(({ element }) => element.value)).toEqual(['Sam', 'Ash'])
   })
 
   it('never files a half-typed date as if it were empty', async () => {
@@ -273,7 +273,7 @@ describe('the gate card (R13, R14)', () => {
     expect(page.text()).toContain('call 0300 123 4043, or 999')
     expect(field('Outcome').element.value).toBe('turned-away')
     expect(labelled('Advice given')).toHaveLength(0)
-    expect(labelled("Child's name")).toHaveLength(0)
+    expect(labelled('Child’s name')).toHaveLength(0)
     expect(labelled('What is the concern?')).toHaveLength(1)
     expect(theCall().draft.advice).toBe('half a sentence')
     await button('File call').trigger('click')
@@ -308,7 +308,7 @@ describe('the gate card (R13, R14)', () => {
     theCall().draft.schoolId = oakfield.id
     await settle()
     await button('Alice Green, Head').trigger('click')
-    expect(field("Caller's name").element.value).toBe('Alice Green')
+    expect(field('Caller’s name').element.value).toBe('Alice Green')
     expect(field('Phone number').element.value).toBe('01438 000001')
     expect(field('May we leave a message?').element.checked).toBe(true)
   })
@@ -321,7 +321,7 @@ describe('the gate card (R13, R14)', () => {
     await button('Add “Little Elm School” now').trigger('click')
     await settle()
     await field('Town').setValue('Hitchin')
-    await field("School's phone").setValue('01462 000000')
+    await field('School’s phone').setValue('01462 000000')
     await button('Add this school').trigger('click')
     await settle()
     const added = desk.schools.at(-1)
@@ -417,7 +417,7 @@ describe('the desk', () => {
 
   it('lists what is unfinished, and sets it aside with a reason', async () => {
     const { desk, router } = await aCall()
-    await field("Caller's name").setValue('Alice Green')
+    await field('Caller’s name').setValue('Alice Green')
     await button('Leave for later').trigger('click')
     await settle()
     expect(router.currentRoute.value.path).toBe('/')
@@ -436,7 +436,7 @@ describe('a filed call', () => {
   it('shows everything and takes an addendum', async () => {
     const { desk, router } = await aCall()
     await fillIn()
-    await field("Child's name").setValue('Sam Invented')
+    await field('Child’s name').setValue('Sam Invented')
     await button('File call').trigger('click')
     await settle()
     await router.push(`/calls/${desk.filed[0]?.draft.id ?? ''}`)

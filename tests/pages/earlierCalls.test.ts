@@ -129,7 +129,7 @@ describe('Have we spoken before?', () => {
   it('asks once typing has paused, by the school and the children of whom something is known', async () => {
     const { searches, call } = await aCall(imogen)
     for (const typed of ['I', 'Im', 'Imo']) {
-      await type("Child's name", typed)
+      await type('Child’s name', typed)
       await settle(100)
     }
     expect(searches()).toEqual([])
@@ -153,7 +153,7 @@ describe('Have we spoken before?', () => {
 
   it('says when, where, who, whom, how it ended, how sure and why', async () => {
     await aCall(imogen, fromSchool)
-    await type("Child's name", 'Imogene Farrow')
+    await type('Child’s name', 'Imogene Farrow')
     await settle()
     expect(summary()).toBe('2 earlier calls in 90 days, 1 about this child')
     for (const words of [
@@ -174,12 +174,12 @@ describe('Have we spoken before?', () => {
 
   it('takes no focus, and says the same thing once however often it is asked', async () => {
     const { searches } = await aCall(imogen)
-    const name = inBody.field("Child's name")
+    const name = inBody.field('Child’s name')
     name.element.focus()
-    await type("Child's name", 'Imogen')
+    await type('Child’s name', 'Imogen')
     await settle()
     const told = strip().get('[role=status]').element.firstChild
-    await type("Child's name", 'Imogen F')
+    await type('Child’s name', 'Imogen F')
     await settle()
     expect(searches()).toHaveLength(2)
     expect(document.activeElement).toBe(name.element)
@@ -189,14 +189,14 @@ describe('Have we spoken before?', () => {
 
   it('says that nothing was found, and forgets what was found once there is nothing to go by', async () => {
     const { desk } = await aCall()
-    await type("Child's name", 'Ned')
+    await type('Child’s name', 'Ned')
     await settle()
     expect(summary()).toBe('No earlier calls in 90 days')
     desk.earlier.push(imogen)
-    await type("Child's name", 'Imogen')
+    await type('Child’s name', 'Imogen')
     await settle()
     expect(cards()).toHaveLength(1)
-    await type("Child's name", '')
+    await type('Child’s name', '')
     await settle()
     expect(cards()).toHaveLength(0)
     expect(summary()).toBe('')
@@ -217,9 +217,9 @@ describe('Have we spoken before?', () => {
       get: (target, name, receiver): unknown =>
         name === 'call.spokenBefore' ? slow('LATE') : Reflect.get(target, name, receiver)
     })
-    await type("Child's name", 'Ned')
+    await type('Child’s name', 'Ned')
     await settle(500)
-    await type("Child's name", 'Imogen')
+    await type('Child’s name', 'Imogen')
     await settle(500)
     expect(waiting).toHaveLength(2)
     waiting[1]?.()
@@ -239,7 +239,7 @@ describe('Have we spoken before?', () => {
           ? () => no({ code: 'fault', reference: '7F3A' })
           : Reflect.get(target, name, receiver)
     })
-    await type("Child's name", 'Imogen')
+    await type('Child’s name', 'Imogen')
     await settle()
     expect(said(strip())).toContain('Earlier calls could not be looked up.')
     fails = false
@@ -252,7 +252,7 @@ describe('Have we spoken before?', () => {
 describe('what the adviser says of an earlier call', () => {
   const found = async () => {
     const opened = await aCall(imogen, fromSchool)
-    await type("Child's name", 'Imogen Farrow')
+    await type('Child’s name', 'Imogen Farrow')
     await settle()
     return opened
   }
@@ -303,11 +303,11 @@ describe('what the adviser says of an earlier call', () => {
     const { call, desk } = await found()
     await aboutTheSame(imogen.reference).setValue(true)
     desk.earlier.splice(0, 2, fromSchool)
-    await type("Child's name", 'Ned Sparrow')
+    await type('Child’s name', 'Ned Sparrow')
     await settle()
     expect(cards()).toHaveLength(2)
     await aboutTheSame(imogen.reference).setValue(false)
-    await type("Child's name", 'Ned')
+    await type('Child’s name', 'Ned')
     await settle()
     expect(cards()).toHaveLength(1)
     expect(call.draft.links).toEqual([])
@@ -339,7 +339,7 @@ describe('reading an earlier call', () => {
     }
     expect(await desk.hub['call.file'](draft)).toMatchObject({ ok: true })
     desk.earlier.push(imogen)
-    await type("Child's name", 'Imogen')
+    await type('Child’s name', 'Imogen')
     await settle()
     expect(reads()).toEqual([])
     await press(`Read ${imogen.reference}`)
@@ -355,9 +355,9 @@ describe('reading an earlier call', () => {
 describe('by the keyboard', () => {
   it('F6 goes to the strip, and back to where one typed', async () => {
     await aCall(imogen)
-    await type("Child's name", 'Imogen')
+    await type('Child’s name', 'Imogen')
     await settle()
-    const name = inBody.field("Child's name")
+    const name = inBody.field('Child’s name')
     name.element.focus()
     runCommand('earlier-calls')
     await settle()
@@ -379,7 +379,7 @@ describe('where there is no room beside the form', () => {
   it('is one line with a count, opened by its button or by F6', async () => {
     widthOfWindow(640)
     await aCall(imogen)
-    await type("Child's name", 'Imogen')
+    await type('Child’s name', 'Imogen')
     await settle()
     expect(summary()).toBe('1 earlier call in 90 days, 1 about this child')
     expect(cards()).toHaveLength(0)
