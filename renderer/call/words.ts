@@ -1,4 +1,4 @@
-import type { CallRow, FiledCall } from '../../shared/call/call.ts'
+import type { CallRow, DraftRow, FiledCall } from '../../shared/call/call.ts'
 import type { EarlierKind, Strength } from '../../shared/call/earlier.ts'
 import { showDate } from '../words/dates.ts'
 import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
@@ -21,6 +21,18 @@ export function callerWords({ schoolName, callerKind, otherKind }: CallRow): str
   if (callerKind === 'keyworker') return 'A keyworker'
   return otherKind ? otherKindLabels[otherKind] : callerKindLabels[callerKind]
 }
+
+/** What a call that is not filed yet is known by. */
+export function draftWords({ schoolText, callerName }: DraftRow): string {
+  return [schoolText, callerName].filter((text) => text.trim()).join(', ') || 'No name yet'
+}
+
+/** Who is rung back. */
+export const whoToRing = ({
+  callerName,
+  schoolName,
+  reference
+}: Pick<CallRow, 'callerName' | 'schoolName' | 'reference'>): string => callerName || schoolName || reference
 
 /** What an earlier call has to do with the one being typed (C5). */
 export const earlierKindWords: Record<EarlierKind, string> = {

@@ -1,4 +1,6 @@
 import type { CivilDate, Instant } from '../../shared/ids.ts'
+import type { Setting } from '../../shared/setting/setting.ts'
+import { workingMinutes } from '../../shared/setting/workingTime.ts'
 import {
   addDays,
   daysBetween,
@@ -54,4 +56,13 @@ export function openTimeWords(minutes: number): string {
   const hours = Math.floor(minutes / 60)
   const [count, unit] = hours > 0 ? [hours, 'opening hour'] : [minutes, 'minute']
   return `${String(count)} ${unit}${count === 1 ? '' : 's'}`
+}
+
+/**
+ * `6 opening hours left`, '' once it is due: opening hours, not hours of the clock, since a Friday afternoon is not two
+ * days (C4).
+ */
+export function timeLeftWords(settings: readonly Setting[], now: Instant, dueAt: Instant): string {
+  const minutes = workingMinutes(settings, now, dueAt)
+  return minutes > 0 ? `${openTimeWords(minutes)} left` : ''
 }

@@ -1,7 +1,7 @@
 import { watch } from 'vue'
 import type { z } from 'zod'
 import { useForm } from '../ui/useForm.ts'
-import { useWaiting, type Waiting } from './waiting.ts'
+import { useWaiting, type WaitingKey } from './waiting.ts'
 
 /**
  * The form of one act on an item that waits. `texts` are what a person types in it: they are there again when the form
@@ -9,7 +9,7 @@ import { useWaiting, type Waiting } from './waiting.ts'
  */
 export function useActForm<S extends z.ZodType, F extends object, T extends Record<string, string>>(
   schema: S,
-  item: Waiting,
+  item: WaitingKey,
   fixed: F,
   texts: T
 ) {

@@ -9,8 +9,11 @@ import { errorWords } from '../words/errors.ts'
 /** Anything that waits on the desk for its one owner. */
 export type Waiting = CallBackDue | ActionDue | ReferralDue | FlagRaised
 
+/** Which of them. */
+export type WaitingKey = Pick<Waiting, 'kind' | 'itemId'>
+
 /** A call-back and a referral are both named by their call. */
-export const keyOf = ({ kind, itemId }: Pick<Waiting, 'kind' | 'itemId'>): string => `${kind}-${itemId}`
+export const keyOf = ({ kind, itemId }: WaitingKey): string => `${kind}-${itemId}`
 
 /** Takes an act back, and the words for that. */
 export interface Undo {
@@ -62,10 +65,15 @@ export const useWaiting = defineStore('waiting', () => {
     acting.value = undefined
   }
 
-  const typedIn = (item: Waiting): Record<string, string> => typed.get(keyOf(item)) ?? {}
+  const typedIn = (item: WaitingKey): Record<string, string> => typed.get(keyOf(item)) ?? {}
 
-  function keepTyped(item: Waiting, texts: Record<string, string>) {
+  function keepTyped(item: WaitingKey, texts: Record<string, string>) {
     typed.set(keyOf(item), { ...typedIn(item), ...texts })
+  }
+
+  /** What was typed for it is in the record. */
+  function forgetTyped(item: WaitingKey) {
+    typed.delete(keyOf(item))
   }
 
   const anythingLeft = computed(() => {
@@ -77,7 +85,7 @@ export const useWaiting = defineStore('waiting', () => {
   /** An act is in the record: its row goes or changes, and the words say what happened. */
   async function finish(item: Waiting, words: string, undo?: Undo): Promise<void> {
     const key = keyOf(item)
-    typed.delete(key)
+    forgetTyped(item)
     close()
     told.value = undo ? { words, key, undo } : { words, key }
     await load()
@@ -119,6 +127,7 @@ export const useWaiting = defineStore('waiting', () => {
     isActing,
     typedIn,
     keepTyped,
+    forgetTyped,
     finish,
     undo
   }
