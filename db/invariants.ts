@@ -1,3 +1,4 @@
+import { familiesAstray, twoOpenEpisodes } from './families.ts'
 import { loopsAstray } from './search.ts'
 
 /** Of a call entered in error nothing waits (L23). */
@@ -29,6 +30,22 @@ export const invariants: Record<string, string> = {
   'Every filed call can be found': 'SELECT id FROM call WHERE id NOT IN (SELECT call_id FROM call_search)',
   'L30: what is open is what the record says is open': loopsAstray,
   'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
+  'L3: no draft is left of a form that was filed':
+    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement)',
+  'Everything of families can be found': familiesAstray,
+  'R20: at most one assessment of a family is open': twoOpenEpisodes,
+  'L19: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
+     WHERE k.valid_to = '' AND NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id)
+     GROUP BY e.id HAVING count(*) > 1`,
+  'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d
+     JOIN episode_closure c ON c.episode_id = d.episode_id WHERE d.ending = ''`,
+  'R28: an assessment that was closed by a withdrawal has its three reasons': `SELECT c.id FROM episode_closure c
+     JOIN agreement a ON a.id = c.agreement_id
+     WHERE c.closure_reason = '' OR c.withdrawal_reason = '' OR a.denied_note = ''`,
+  'L15: nobody is merged into two people at once': `SELECT m.merged_id FROM person_merge m
+     WHERE NOT EXISTS (SELECT 1 FROM person_unmerge u WHERE u.merge_id = m.id) GROUP BY m.merged_id HAVING count(*) > 1`,
+  'R19: nothing was disclosed before it was sure who was calling': `SELECT d.id FROM check_disclosure d
+     WHERE NOT EXISTS (SELECT 1 FROM check_try t WHERE t.check_id = d.check_id AND t.result = 'passed' AND t.created_at <= d.created_at)`,
   'Every known school can be found':
     'SELECT id FROM school WHERE id NOT IN (SELECT version_id FROM school_search)',
   'L18: someone can always let people in': `SELECT 1 FROM account WHERE NOT EXISTS (

@@ -1,13 +1,14 @@
 import type { CivilDate, Instant } from '../shared/ids.ts'
 import { indexedKeys } from '../shared/person/nameKeys.ts'
 import { addDays, daysBetween, londonDate, londonTime, weekday, weekdays } from '../shared/time/london.ts'
+import { addFamilyFunctions, FAMILY_TRIGGERS, fillFamilies } from './families.ts'
 import type { Connection } from './open.ts'
 
 /**
  * Bump it when the words below change: the indexes are then made anew at the next opening. They hold no text, so
  * nothing but the record can fill them.
  */
-const VERSION = 6
+const VERSION = 7
 
 const latestError = `(SELECT in_error FROM call_error WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1)`
 const bare = (uuid: string) => `replace(${uuid}, '-', '')`
@@ -118,7 +119,7 @@ CREATE TRIGGER school_indexed AFTER INSERT ON school BEGIN
   INSERT INTO school_words (rowid, words)
     SELECT docid, new.words FROM school_search WHERE version_id = new.id;
 END;
-`
+${FAMILY_TRIGGERS}`
 
 const triggerNames = [...TRIGGERS.matchAll(/CREATE TRIGGER (\w+)/g)].map(([, name]) => name)
 
@@ -138,6 +139,7 @@ export function keepSearchInStep(connection: Connection, onFill: () => void = ()
       if (connection.pragma('user_version', { simple: true }) === VERSION) return
       onFill()
       fillSearch(connection)
+      fillFamilies(connection)
       connection.pragma(`user_version = ${String(VERSION)}`)
     })
     .immediate()
@@ -208,6 +210,7 @@ const factWord = (fact: string): string => fact.replaceAll(/[^\p{L}\p{N}]/gu, ''
 
 /** What the triggers call: a connection that writes must know these. */
 export function addSearchFunctions(connection: Connection): void {
+  addFamilyFunctions(connection)
   connection.function('joined_words', { deterministic: true }, (text: unknown) => joinedWords(String(text)))
   connection.function('time_words', { deterministic: true }, (instant: unknown) => timeWords(String(instant)))
   connection.function(

@@ -6,6 +6,7 @@ export type RefusalReason =
   | 'clashing-id'
   | 'desk-code-fixed'
   | 'export-running'
+  | 'family-restricted'
   | 'file-disk-full'
   | 'file-folder-gone'
   | 'file-in-use'

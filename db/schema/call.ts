@@ -27,6 +27,8 @@ export const call = sqliteTable(
     schoolTown: text('school_town').notNull(),
     schoolToCheck: yesNo('school_to_check'),
     assessmentConfirmedBy: text('assessment_confirmed_by').notNull(),
+    /** The open assessment that lets a keyworker through (R13); '' where the record has none. */
+    assessmentId: text('assessment_id').notNull().default(''),
     gate: text('gate').$type<'passes' | 'passes-unverified' | 'turned-away'>().notNull(),
     signpost: text('signpost').notNull(),
     callerName: text('caller_name').notNull(),

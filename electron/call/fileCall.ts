@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { call, callAction, callChild, callDraft, counter } from '../../db/schema/index.ts'
+import { call, callAction, callChild, callDraft } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { callReference } from '../../shared/account/deskCode.ts'
 import { foldName } from '../../shared/account/name.ts'
@@ -20,6 +20,7 @@ import { readDate } from '../../shared/time/civilDate.ts'
 import { londonDate, toInstant } from '../../shared/time/london.ts'
 import { peopleAtWork } from '../account/peopleAtWork.ts'
 import { mayTakeOn } from '../account/takesOn.ts'
+import { nextNumber } from '../ipc/nextNumber.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { schoolInForce } from '../school/schoolInForce.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
@@ -65,7 +66,7 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
     createdBy: actor.id,
     deviceId: actor.deviceId
   }
-  const reference = callReference(actor.deskCode, await nextNumber(tx))
+  const reference = callReference(actor.deskCode, await nextNumber(tx, 'call'))
   await insertChildren(tx, draft, londonDate(when), written)
   await insertActions(tx, draft, actor, written)
   await tx.insert(call).values({
@@ -79,6 +80,7 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
     schoolName: school?.name ?? '',
     schoolTown: school?.town ?? '',
     schoolToCheck: school?.toCheck ?? false,
+    assessmentId: draft.callerKind === 'keyworker' ? draft.assessmentId : '',
     assessmentConfirmedBy: draft.callerKind === 'keyworker' ? draft.assessmentConfirmedBy.trim() : '',
     gate: answer === 'unanswered' ? 'passes' : answer,
     signpost,
@@ -120,16 +122,6 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
 }
 
 type Written = Pick<typeof call.$inferInsert, 'hubId' | 'createdAt' | 'createdBy' | 'deviceId'>
-
-/** This computer's next number: a local counter, never the highest of rows that others also write (decisions 5). */
-async function nextNumber(tx: Tx): Promise<number> {
-  const [row] = await tx
-    .insert(counter)
-    .values({ name: 'call', value: 1 })
-    .onConflictDoUpdate({ target: counter.name, set: { value: sql`${counter.value} + 1` } })
-    .returning({ value: counter.value })
-  return row!.value
-}
 
 async function insertChildren(tx: Tx, draft: CallDraft, on: string, written: Written): Promise<void> {
   const children = draft.children.filter((child) => !isEmptyChild(child))

@@ -42,7 +42,11 @@ import { answerFlag } from '../call/answerFlag.ts'
 import { handOver } from '../call/handOver.ts'
 import { reportCalls } from '../report/reportCalls.ts'
 import { cancelExport, exportProgress } from '../call/exportCalls.ts'
+import { registerFamily } from '../family/registerFamily.ts'
+import { notFound } from '../../shared/errors.ts'
 import type { Handlers } from './operation.ts'
+
+const notYet = (): never => notFound()
 
 /** Operation → function, for all that the database thread answers. Complete, or it does not compile. */
 export const handlers: Handlers = {
@@ -90,6 +94,44 @@ export const handlers: Handlers = {
   'setting.list': listSettings,
   'setting.change': changeSetting,
   'setting.end': endSetting,
+  'draft.save': notYet,
+  'draft.list': notYet,
+  'draft.open': notYet,
+  'draft.setAside': notYet,
+  'family.register': registerFamily,
+  'family.read': notYet,
+  'family.chronology': notYet,
+  'family.list': notYet,
+  'family.recordFact': notYet,
+  'family.addMember': notYet,
+  'family.changeMember': notYet,
+  'family.moveMember': notYet,
+  'family.giveReason': notYet,
+  'family.showWithheld': notYet,
+  'family.acknowledgeAccess': notYet,
+  'family.due': notYet,
+  'person.find': notYet,
+  'person.findLike': notYet,
+  'person.choose': notYet,
+  'person.compare': notYet,
+  'person.merge': notYet,
+  'person.undoMerge': notYet,
+  'person.pairs': notYet,
+  'person.matchAgain': notYet,
+  'agreement.record': notYet,
+  'agreement.withdraw': notYet,
+  'episode.planDate': notYet,
+  'episode.endDate': notYet,
+  'episode.findOpen': notYet,
+  'practitioner.list': notYet,
+  'practitioner.save': notYet,
+  'check.begin': notYet,
+  'check.tryIdentity': notYet,
+  'check.answer': notYet,
+  'check.disclose': notYet,
+  'check.end': notYet,
+  'check.list': notYet,
+  'check.read': notYet,
   'report.calls': reportCalls,
   'audit.list': listAudit,
   'audit.checkChain': checkChain

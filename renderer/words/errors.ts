@@ -7,6 +7,7 @@ const refusals: Record<RefusalReason, string> = {
   'clashing-id': 'Something else is recorded under this number. Start again from the list.',
   'desk-code-fixed': 'The desk code cannot change: calls have been filed with it.',
   'export-running': 'Another export is running. Wait until it has finished, or cancel it.',
+  'family-restricted': 'This family is restricted. Enter why you need to open it.',
   'file-disk-full': 'The disk is full. Free some space or choose another place, and save again.',
   'file-folder-gone': 'The folder is not there any more. Choose another place, and save again.',
   'file-in-use':

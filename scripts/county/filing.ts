@@ -99,6 +99,7 @@ export function filingIn(ledger: Ledger): (draft: CallDraft, filing: Filing) => 
           schoolName: school?.name ?? '',
           schoolTown: school?.town ?? '',
           schoolToCheck: school?.toCheck ?? false,
+          assessmentId: '',
           assessmentConfirmedBy: draft.callerKind === 'keyworker' ? draft.assessmentConfirmedBy : '',
           gate: answer === 'unanswered' ? 'passes' : answer,
           signpost,

@@ -13,6 +13,17 @@ export function callReference(deskCode: string, number: number): string {
   return `HUB-${deskCode}-${String(number).padStart(6, '0')}`
 }
 
+/** What else is numbered on a desk: families, assessments and helpdesk checks (FAM-7KQ3-000012). */
+export const numberedKinds = ['FAM', 'FFA', 'CHK'] as const
+
+export function deskReference(
+  kind: (typeof numberedKinds)[number],
+  deskCode: string,
+  number: number
+): string {
+  return `${kind}-${deskCode}-${String(number).padStart(6, '0')}`
+}
+
 /** A reference as heard on the telephone: any case, with or without HUB, dashes, spaces and leading noughts. */
 export function readCallReference(typed: string): CallReference | undefined {
   // HUB cannot be the start of a desk code: U is not one of its characters

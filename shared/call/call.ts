@@ -75,6 +75,8 @@ export const callDraft = z.strictObject({
   /** What stands in the school field, whether or not it was found. */
   schoolText: line(200),
   assessmentConfirmedBy: line(200),
+  /** The open assessment that lets a keyworker through (R13); '' where the record has none. */
+  assessmentId: z.union([z.literal(''), id]),
   callerName: line(200),
   callerRole: line(200),
   callerPhone: line(60),
@@ -119,6 +121,7 @@ export function emptyCall(callId: string, childId: string, startedAt: string): C
     schoolId: '',
     schoolText: '',
     assessmentConfirmedBy: '',
+    assessmentId: '',
     callerName: '',
     callerRole: '',
     callerPhone: '',

@@ -15,6 +15,7 @@ import {
   type Session
 } from '../account/account.ts'
 import { agency, type Agency } from '../agency/agency.ts'
+import { agreementDraft, withdrawalDraft, type Withdrawn } from '../agreement/agreement.ts'
 import { auditQuery, type AuditRow, type ChainCheck } from '../audit/audit.ts'
 import {
   addendum,
@@ -38,9 +39,35 @@ import {
   type CloseOfDay,
   type Due
 } from '../call/loop.ts'
+import {
+  checkDraft,
+  checkStates,
+  identityTry,
+  type CheckAnswer,
+  type CheckRecord,
+  type CheckRow
+} from '../check/check.ts'
+import { savedDraft, type DraftForm, type FormDraftRow } from '../draft/draft.ts'
+import { endedDate, plannedDate, type OpenAssessment } from '../episode/episode.ts'
 import type { Result } from '../errors.ts'
 import type { ExportProgress } from '../export/export.ts'
+import { recordedFact, type FactRow } from '../family/fact.ts'
+import {
+  accessReason,
+  changedMember,
+  chronologyQuery,
+  movedMember,
+  newMember,
+  registrationDraft,
+  withheldReason,
+  type ChronologyRow,
+  type FamilyDue,
+  type FamilyRecord,
+  type FamilyRow
+} from '../family/family.ts'
 import { civilDate, id } from '../ids.ts'
+import { choice, findLike, findText, merge, type FoundPerson, type PersonPair } from '../person/find.ts'
+import { practitioner, type Practitioner } from '../practitioner/practitioner.ts'
 import { reportRange, type CallReport } from '../report/report.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
@@ -89,6 +116,13 @@ const directoryKeepers = ['administrator', 'adviser', 'triage-manager', 'coordin
 const administrator = ['administrator'] as const
 const auditor = ['auditor'] as const
 const triageManager = ['triage-manager'] as const
+/** Work with families, and see them as far as `mayRead` lets them. */
+const familyKeepers = callTakers
+const familyReaders = callReaders
+/** R22: the helpdesk sets a family up, and sees nothing more of it. */
+const registrars = [...familyKeepers, 'helpdesk'] as const
+const checkers = ['helpdesk', 'coordinator', 'triage-manager'] as const
+const pairJudges = ['triage-manager', 'coordinator'] as const
 const page = z.string().max(120)
 
 /** Every operation there is: name → kind, input, output, who may run it. */
@@ -220,6 +254,170 @@ export const contract = {
   'call.answerFlag': define<null>()('write', answeredFlag, callTakers, { subjects: (input) => [input.id] }),
   'call.handOver': define<null>()('write', handOver, callTakers, {
     subjects: (input) => [input.itemId, input.toId]
+  }),
+
+  'draft.save': define<{ savedAt: string; saves: number }>()('write', savedDraft, registrars, {
+    subjects: (input) => [input.form.body.id],
+    audited: false
+  }),
+  'draft.list': define<FormDraftRow[]>()('read', nothing, registrars),
+  'draft.open': define<{ form: DraftForm; savedAt: string; saves: number }>()(
+    'read',
+    z.strictObject({ id }),
+    registrars,
+    { subjects: (input) => [input.id] }
+  ),
+  'draft.setAside': define<null>()(
+    'write',
+    z.strictObject({ id, reason: z.string().trim().max(300) }),
+    registrars,
+    { subjects: (input) => [input.id] }
+  ),
+
+  /** `doubles`: how many of the people may be in the record already, for somebody to look at (L11). */
+  'family.register': define<{ id: string; reference: string; doubles: number }>()(
+    'write',
+    registrationDraft,
+    registrars,
+    { subjects: (input) => [input.id, ...input.people.map((person) => person.personId || person.id)] }
+  ),
+  'family.read': define<FamilyRecord>()('read', z.strictObject({ id }), familyReaders, {
+    subjects: (input) => [input.id],
+    audited: true
+  }),
+  'family.chronology': define<{ rows: ChronologyRow[]; next: string }>()(
+    'read',
+    chronologyQuery,
+    familyReaders,
+    { subjects: (input) => [input.id] }
+  ),
+  'family.list': define<{ rows: FamilyRow[]; next: string }>()(
+    'read',
+    z.strictObject({ hubId: z.union([z.literal(''), id]), after: page }),
+    familyReaders
+  ),
+  'family.recordFact': define<FactRow>()('write', recordedFact, familyKeepers, {
+    subjects: (input) => [input.familyId, input.subjectId, input.id]
+  }),
+  'family.addMember': define<{ id: string; personId: string }>()('write', newMember, familyKeepers, {
+    subjects: (input) => [input.familyId, input.person.personId || input.person.id]
+  }),
+  'family.changeMember': define<null>()('write', changedMember, familyKeepers, {
+    subjects: (input) => [input.familyId, input.ofId]
+  }),
+  'family.moveMember': define<null>()('write', movedMember, familyKeepers, {
+    subjects: (input) => [input.familyId, input.toFamilyId, input.ofId]
+  }),
+  /** Opens a restricted family to somebody who is not named, until the end of the London day. */
+  'family.giveReason': define<null>()('write', accessReason, familyReaders, {
+    subjects: (input) => [input.familyId]
+  }),
+  'family.showWithheld': define<FactRow>()('write', withheldReason, familyReaders, {
+    subjects: (input) => [input.familyId, input.factId]
+  }),
+  'family.acknowledgeAccess': define<null>()(
+    'write',
+    z.strictObject({ id, rowVersion: z.int().min(1) }),
+    familyKeepers,
+    { subjects: (input) => [input.id] }
+  ),
+  'family.due': define<FamilyDue[]>()('read', z.strictObject({ whose: z.enum(whose) }), familyKeepers),
+
+  'person.find': define<FoundPerson[]>()('read', findText, familyReaders),
+  'person.findLike': define<FoundPerson[]>()('read', findLike, familyKeepers),
+  'person.choose': define<null>()('write', choice, familyKeepers, {
+    subjects: (input) => [input.aboutId, ...(input.personId ? [input.personId] : [])]
+  }),
+  /** Everything of two records that may be of one person, for them to be merged field by field. */
+  'person.compare': define<{ kept: FactRow[]; merged: FactRow[] }>()(
+    'read',
+    z.strictObject({ keptId: id, mergedId: id }),
+    pairJudges,
+    { subjects: (input) => [input.keptId, input.mergedId], audited: true }
+  ),
+  'person.merge': define<null>()('write', merge, pairJudges, {
+    subjects: (input) => [input.keptId, input.mergedId]
+  }),
+  'person.undoMerge': define<null>()(
+    'write',
+    z.strictObject({
+      id,
+      mergeId: id,
+      reason: z.string().trim().min(1, 'Enter why they are two people').max(1_000)
+    }),
+    pairJudges,
+    { subjects: (input) => [input.mergeId] }
+  ),
+  'person.pairs': define<{ rows: PersonPair[]; next: string }>()(
+    'read',
+    z.strictObject({ after: page }),
+    pairJudges
+  ),
+  /** Looks everybody up who came since it was last done, by import or from another desk (L11). */
+  'person.matchAgain': define<{ looked: number; found: number }>()('job', nothing, pairJudges),
+
+  'agreement.record': define<{ id: string }>()('write', agreementDraft, registrars, {
+    subjects: (input) => [input.familyId, input.id]
+  }),
+  'agreement.withdraw': define<Withdrawn>()('write', withdrawalDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.id]
+  }),
+
+  'episode.planDate': define<null>()('write', plannedDate, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'episode.endDate': define<null>()('write', endedDate, familyKeepers, {
+    subjects: (input) => [input.familyId, input.id]
+  }),
+  /** For the gate of a call: open assessments by reference, child or keyworker (R13). */
+  'episode.findOpen': define<OpenAssessment[]>()('read', findText, familyKeepers),
+
+  'practitioner.list': define<{ rows: Practitioner[]; next: string }>()(
+    'read',
+    z.strictObject({ text: z.string().max(200), after: page }),
+    everyone
+  ),
+  'practitioner.save': define<Practitioner>()('write', practitioner, directoryKeepers, {
+    subjects: (input) => [input.id]
+  }),
+
+  /** R18: agreement to the check comes first. Nothing of the record is in the answer. */
+  'check.begin': define<{ id: string; reference: string }>()('write', checkDraft, checkers, {
+    subjects: (input) => [input.id]
+  }),
+  'check.tryIdentity': define<CheckRecord>()('write', identityTry, checkers, {
+    subjects: (input) => [input.checkId, input.id]
+  }),
+  /** Only once it is sure who is calling (R19). Children may be told better; asking again is a new answer. */
+  'check.answer': define<CheckAnswer>()(
+    'write',
+    z.strictObject({ id, checkId: id, children: checkDraft.shape.children }),
+    checkers,
+    { subjects: (input) => [input.checkId, input.id] }
+  ),
+  'check.disclose': define<CheckRecord>()('write', z.strictObject({ id, checkId: id }), checkers, {
+    subjects: (input) => [input.checkId, input.id]
+  }),
+  'check.end': define<CheckRecord>()(
+    'write',
+    z.strictObject({
+      id,
+      checkId: id,
+      kind: z.enum(['passed-on', 'ended']),
+      reason: z.string().trim().min(1, 'Enter why').max(1_000),
+      toId: z.union([z.literal(''), id])
+    }),
+    checkers,
+    { subjects: (input) => [input.checkId, input.id] }
+  ),
+  'check.list': define<{ rows: CheckRow[]; next: string }>()(
+    'read',
+    z.strictObject({ state: z.enum(['', ...checkStates]), after: page }),
+    checkers
+  ),
+  'check.read': define<CheckRecord>()('read', z.strictObject({ id }), checkers, {
+    subjects: (input) => [input.id],
+    audited: true
   }),
 
   /** In the database thread, a part at a time, so that nobody who types waits. */

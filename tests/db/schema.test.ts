@@ -13,6 +13,10 @@ const LOCAL = [
   'call_search',
   'school_search',
   'counter',
+  'chronology',
+  'family_index',
+  'form_draft',
+  'person_index',
   'audit_subject',
   'sync_conflict',
   'write_rejection'
@@ -26,7 +30,25 @@ const APPEND_ONLY = [
   'call_error',
   'call_link',
   'call_hand_over',
-  'school'
+  'school',
+  'agreement',
+  'assessment_check',
+  'check_answer',
+  'check_child',
+  'check_disclosure',
+  'check_ending',
+  'check_try',
+  'episode',
+  'episode_closure',
+  'episode_keyworker',
+  'fact',
+  'family',
+  'family_member',
+  'person',
+  'person_choice',
+  'person_merge',
+  'person_pair',
+  'person_unmerge'
 ]
 
 const tables = Object.values(schema as Record<string, SQLiteTable>).map((table) => getTableConfig(table))
@@ -112,7 +134,17 @@ describe('sync.md, the eleven schema rules', () => {
       [...String(sql).matchAll(/(?:INTO|UPDATE(?! OF)|DELETE FROM)\s+(\w+)/g)].map(([, name]) => name ?? '')
     )
     expect(new Set(written)).toEqual(
-      new Set(['call_loop', 'call_search', 'call_words', 'school_search', 'school_words'])
+      new Set([
+        'call_loop',
+        'call_search',
+        'call_words',
+        'chronology',
+        'family_index',
+        'person_index',
+        'person_words',
+        'school_search',
+        'school_words'
+      ])
     )
   })
 

@@ -1,0 +1,303 @@
+import type { FactKind, FactValue } from '../shared/family/fact.ts'
+import { fold } from '../shared/person/fold.ts'
+import { bareCode, indexedKeys } from '../shared/person/nameKeys.ts'
+import { readPhone } from '../shared/person/phone.ts'
+import { londonDate } from '../shared/time/london.ts'
+import type { Connection } from './open.ts'
+
+/** Which facts a person is found and matched by. */
+export const cardKinds = ['name', 'other-name', 'birth', 'upn', 'address', 'phone', 'school'] as const
+export type CardKind = (typeof cardKinds)[number]
+/** What `person_index.card` holds: every fact that was ever true, the earliest first. */
+export type Card = { [K in CardKind]: [K, FactValue<K>] }[CardKind][]
+
+const kinds = (...names: readonly FactKind[]) => names.map((name) => `'${name}'`).join(', ')
+
+/** The newest version, not in error, and of no merge that was undone. */
+const counts = (f: string) => `NOT ${f}.in_error
+    AND NOT EXISTS (SELECT 1 FROM fact later WHERE later.of_id = ${f}.of_id
+      AND (later.created_at, later.id) > (${f}.created_at, ${f}.id))
+    AND (${f}.merge_id = '' OR NOT EXISTS (SELECT 1 FROM person_unmerge u WHERE u.merge_id = ${f}.merge_id))`
+
+const cardOf = (
+  personId: string
+) => `coalesce((SELECT json_group_array(json_array(f.kind, json(f.value)) ORDER BY f.created_at, f.id)
+    FROM fact f WHERE f.subject_id = ${personId} AND f.kind IN (${kinds(...cardKinds)}) AND ${counts('f')}), '[]')`
+
+/** Whose record counts: where a merge that stands says so, the other's, and so on. */
+const keptOf = (personId: string) => `(WITH RECURSIVE kept(id, step) AS (
+    SELECT ${personId}, 0 UNION ALL
+    SELECT m.kept_id, step + 1 FROM kept JOIN person_merge m ON m.merged_id = kept.id
+    WHERE step < 20 AND NOT EXISTS (SELECT 1 FROM person_unmerge u WHERE u.merge_id = m.id))
+  SELECT id FROM kept ORDER BY step DESC LIMIT 1)`
+
+const carry = (personId: string) => `
+  UPDATE person_index SET card = ${cardOf(personId)} WHERE person_id = ${personId};
+  INSERT OR REPLACE INTO person_words (rowid, words, scope)
+    SELECT docid, card_names(card), card_keys(card) FROM person_index WHERE person_id = ${personId};`
+
+const newestFact = (
+  familyId: string,
+  kind: FactKind
+) => `(SELECT f.value FROM fact f WHERE f.subject_id = ${familyId}
+    AND f.kind = '${kind}' AND f.valid_to = '' AND ${counts('f')} ORDER BY f.valid_from DESC, f.created_at DESC, f.id DESC LIMIT 1)`
+
+/** Where it belongs: by the hub that was recorded last, which is the one it was registered in where there is none. */
+const indexedFamily = (where: string) => `
+  SELECT y.id, coalesce(json_extract(${newestFact('y.id', 'hub')}, '$.hubId'), y.hub_id), y.created_by,
+    coalesce(json_extract(${newestFact('y.id', 'restriction')}, '$.named'), ''), y.created_at
+  FROM family y WHERE ${where}`
+
+const LISTED = 'family_id, hub_id, created_by, named, registered_at'
+
+/**
+ * A row of the chronology for each row of these tables: whom it is about, of what kind it is, the day that it is about,
+ * and what of the row is told.
+ */
+interface Told {
+  table: string
+  subject: string
+  kind: string
+  on: string
+  tells: readonly string[]
+  /** A row that is told only where this holds. */
+  where?: string
+  /** Told of the second of two as well. */
+  besides?: string
+}
+
+const recordedOn = 'london_day(r.created_at)'
+const since = `iif(r.valid_from = '', ${recordedOn}, r.valid_from)`
+
+const told: readonly Told[] = [
+  { table: 'family', subject: 'r.id', kind: 'registered', on: recordedOn, tells: ['reference'] },
+  {
+    table: 'family_member',
+    subject: 'r.family_id',
+    kind: 'member',
+    on: `iif(r.valid_to <> '', r.valid_to, ${since})`,
+    tells: ['of_id', 'person_id', 'role', 'valid_from', 'valid_to', 'in_error', 'reason']
+  },
+  {
+    table: 'fact',
+    subject: 'r.subject_id',
+    kind: 'fact',
+    on: since,
+    tells: ['of_id', 'kind', 'value', 'valid_from', 'valid_to', 'in_error', 'reason', 'merge_id']
+  },
+  {
+    table: 'agreement',
+    subject: 'r.family_id',
+    kind: 'agreement',
+    on: 'r.decided_on',
+    tells: [
+      'decision',
+      'by_person_id',
+      'by_name',
+      'relation',
+      'take_part',
+      'share',
+      'reason',
+      'through_person_id'
+    ]
+  },
+  {
+    table: 'episode',
+    subject: 'r.family_id',
+    kind: 'episode',
+    on: 'r.registered_on',
+    tells: ['reference', 'reason']
+  },
+  {
+    table: 'episode_closure',
+    subject: 'r.family_id',
+    kind: 'episode',
+    on: 'r.closed_on',
+    tells: ['episode_id', 'closure_reason', 'withdrawal_reason', 'advice_sought', 'signposted', 'note']
+  },
+  {
+    table: 'episode_keyworker',
+    subject: 'r.family_id',
+    kind: 'keyworker',
+    on: 'r.valid_from',
+    tells: ['episode_id', 'practitioner_id', 'valid_from', 'valid_to']
+  },
+  {
+    table: 'episode_date',
+    subject: 'r.family_id',
+    kind: 'date',
+    on: recordedOn,
+    tells: ['kind', 'due_on', 'note']
+  },
+  {
+    table: 'family_access',
+    subject: 'r.family_id',
+    kind: 'access',
+    on: recordedOn,
+    tells: ['fact_id', 'reason']
+  },
+  {
+    table: 'person_choice',
+    subject: 'r.person_id',
+    kind: 'call',
+    on: `coalesce((SELECT london_day(took_place_at) FROM call WHERE id = r.call_id), ${recordedOn})`,
+    tells: ['call_id'],
+    where: `r.about = 'call-child' AND r.person_id <> ''`
+  },
+  {
+    table: 'check_answer',
+    subject: 'r.family_id',
+    kind: 'check',
+    on: recordedOn,
+    tells: ['check_id', 'answer'],
+    where: `r.family_id <> ''`
+  },
+  {
+    table: 'person_merge',
+    subject: 'r.kept_id',
+    kind: 'merge',
+    on: recordedOn,
+    tells: ['kept_id', 'merged_id', 'reason'],
+    besides: 'r.merged_id'
+  },
+  {
+    table: 'person_unmerge',
+    subject: '(SELECT kept_id FROM person_merge WHERE id = r.merge_id)',
+    kind: 'merge',
+    on: recordedOn,
+    tells: ['merge_id', 'reason'],
+    besides: '(SELECT merged_id FROM person_merge WHERE id = r.merge_id)'
+  }
+]
+
+const tellings = ({ table, subject, kind, on, tells, where = '1', besides }: Told, rows: string) => {
+  const body = tells.map((column) => `'${column}', r.${column}`).join(', ')
+  const one = (
+    id: string,
+    about: string
+  ) => `SELECT ${id}, ${about}, '${kind}', ${on}, r.created_at, r.created_by,
+    json_object('table', '${table}', ${body}) FROM ${table} r WHERE ${rows} AND ${where}`
+  const second = besides === undefined ? '' : ` UNION ALL ${one(`r.id || '/2'`, besides)}`
+  return `INSERT INTO chronology (id, subject_id, kind, on_day, recorded_at, recorded_by, body) ${one('r.id', subject)}${second};`
+}
+
+const recount = `UPDATE person_index SET kept_id = ${keptOf('person_index.person_id')}
+  WHERE kept_id IN (SELECT kept_id FROM person_index WHERE person_id IN`
+
+/** As those of calls: they write what is this computer's only, and fire for rows of other desks too (db/search.ts). */
+export const FAMILY_TRIGGERS = `
+DROP TRIGGER IF EXISTS person_indexed;
+CREATE TRIGGER person_indexed AFTER INSERT ON person BEGIN
+  INSERT INTO person_index (person_id, kept_id, card) VALUES (new.id, ${keptOf('new.id')}, '[]');
+  ${carry('new.id')}
+END;
+DROP TRIGGER IF EXISTS fact_indexed;
+CREATE TRIGGER fact_indexed AFTER INSERT ON fact WHEN new.kind IN (${kinds(...cardKinds)}) BEGIN ${carry('new.subject_id')}
+END;
+DROP TRIGGER IF EXISTS fact_placed;
+CREATE TRIGGER fact_placed AFTER INSERT ON fact WHEN new.kind IN (${kinds('hub', 'restriction')}) BEGIN
+  INSERT OR REPLACE INTO family_index (${LISTED}) ${indexedFamily('y.id = new.subject_id')};
+END;
+DROP TRIGGER IF EXISTS family_placed;
+CREATE TRIGGER family_placed AFTER INSERT ON family BEGIN
+  INSERT OR REPLACE INTO family_index (${LISTED}) ${indexedFamily('y.id = new.id')};
+END;
+DROP TRIGGER IF EXISTS person_merge_indexed;
+CREATE TRIGGER person_merge_indexed AFTER INSERT ON person_merge BEGIN
+  ${recount} (new.kept_id, new.merged_id));
+END;
+DROP TRIGGER IF EXISTS person_unmerge_indexed;
+CREATE TRIGGER person_unmerge_indexed AFTER INSERT ON person_unmerge BEGIN
+  ${recount} (SELECT merged_id FROM person_merge WHERE id = new.merge_id));
+  UPDATE person_index SET card = ${cardOf('person_index.person_id')}
+    WHERE person_id IN (SELECT subject_id FROM fact WHERE merge_id = new.merge_id);
+  INSERT OR REPLACE INTO person_words (rowid, words, scope)
+    SELECT docid, card_names(card), card_keys(card) FROM person_index
+    WHERE person_id IN (SELECT subject_id FROM fact WHERE merge_id = new.merge_id);
+END;
+${told
+  .map(
+    (each) => `
+DROP TRIGGER IF EXISTS ${each.table}_told;
+CREATE TRIGGER ${each.table}_told AFTER INSERT ON ${each.table} BEGIN
+  ${tellings(each, 'r.id = new.id')}
+END;`
+  )
+  .join('')}
+DROP TRIGGER IF EXISTS episode_date_ended;
+CREATE TRIGGER episode_date_ended AFTER UPDATE OF ending ON episode_date WHEN new.ending <> old.ending AND new.ending <> '' BEGIN
+  INSERT OR IGNORE INTO chronology (id, subject_id, kind, on_day, recorded_at, recorded_by, body)
+    SELECT new.id || '/ended', new.family_id, 'date', london_day(new.ended_at), new.ended_at, new.updated_by,
+      json_object('table', 'episode_date', 'kind', new.kind, 'due_on', new.due_on, 'note', new.note,
+        'ending', new.ending, 'ended_why', new.ended_why);
+END;
+`
+
+/** Everything of families that triggers keep, from the record. */
+export function fillFamilies(connection: Connection): void {
+  connection.exec(`
+    DELETE FROM person_index;
+    INSERT INTO person_words (person_words) VALUES ('delete-all');
+    INSERT INTO person_index (person_id, kept_id, card)
+      SELECT p.id, ${keptOf('p.id')}, ${cardOf('p.id')} FROM person p ORDER BY p.created_at, p.id;
+    INSERT INTO person_words (rowid, words, scope) SELECT docid, card_names(card), card_keys(card) FROM person_index;
+    DELETE FROM family_index;
+    INSERT INTO family_index (${LISTED}) ${indexedFamily('1')};
+    DELETE FROM chronology;
+    ${told.map((each) => tellings(each, '1')).join('\n')}
+    INSERT OR IGNORE INTO chronology (id, subject_id, kind, on_day, recorded_at, recorded_by, body)
+      SELECT d.id || '/ended', d.family_id, 'date', london_day(d.ended_at), d.ended_at, d.updated_by,
+        json_object('table', 'episode_date', 'kind', d.kind, 'due_on', d.due_on, 'note', d.note,
+          'ending', d.ending, 'ended_why', d.ended_why)
+      FROM episode_date d WHERE d.ending <> '';`)
+}
+
+/** For the invariants: what the triggers keep is what the record says. */
+export const familiesAstray = `
+  SELECT id FROM (SELECT id FROM person EXCEPT SELECT person_id FROM person_index)
+  UNION ALL SELECT person_id FROM person_index WHERE card <> ${cardOf('person_index.person_id')}
+  UNION ALL SELECT person_id FROM person_index WHERE kept_id <> ${keptOf('person_index.person_id')}
+  UNION ALL SELECT family_id FROM (SELECT ${LISTED} FROM family_index EXCEPT ${indexedFamily('1')})
+  UNION ALL SELECT id FROM (SELECT id FROM family EXCEPT SELECT family_id FROM family_index)`
+
+/** R20: at most one assessment of a family is open. */
+export const twoOpenEpisodes = `SELECT e.family_id FROM episode e
+  WHERE NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id) GROUP BY e.family_id HAVING count(*) > 1`
+
+const read = (card: unknown): Card => JSON.parse(String(card)) as Card
+
+/** The words by which a person is looked for as they are typed: every name, and numbers without spaces. */
+function cardNames(card: Card): string {
+  return card
+    .flatMap(([kind, value]) =>
+      kind === 'name' || kind === 'other-name' ? [value.name, fold(value.name)] : []
+    )
+    .join(' ')
+}
+
+/** How one fact is asked for in `person_words`; `phoneFact('01992 555980')` is `h01992555980`. */
+export const phoneFact = (number: string): string => `h${readPhone(number).digits}`
+export const schoolFact = (schoolId: string): string => `s${bareCode(schoolId)}`
+
+/** Every name with the date of birth, and everything else that a person is matched by (L15). */
+function cardKeys(card: Card): string {
+  const of = <K extends CardKind>(kind: K) =>
+    card.filter((each) => each[0] === kind).map((each) => each[1] as FactValue<K>)
+  const nobody = { name: '', birthDate: '', upn: '', postcode: '' }
+  return [
+    ...[...of('name'), ...of('other-name')].map(({ name }) => indexedKeys({ ...nobody, name })),
+    ...of('birth').map(({ date }) => indexedKeys({ ...nobody, birthDate: date })),
+    ...of('upn').map(({ upn }) => indexedKeys({ ...nobody, upn })),
+    ...of('address').map(({ postcode }) => indexedKeys({ ...nobody, postcode })),
+    ...of('phone').map(({ number }) => phoneFact(number)),
+    ...of('school').map(({ schoolId }) => schoolFact(schoolId))
+  ].join(' ')
+}
+
+/** What the triggers above call. */
+export function addFamilyFunctions(connection: Connection): void {
+  const pure = { deterministic: true }
+  connection.function('card_names', pure, (card: unknown) => cardNames(read(card)))
+  connection.function('card_keys', pure, (card: unknown) => cardKeys(read(card)))
+  connection.function('london_day', pure, (instant: unknown) => londonDate(String(instant)))
+}

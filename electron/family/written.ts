@@ -1,0 +1,17 @@
+import type { Actor } from '../../shared/access/roles.ts'
+import type { Id, Instant } from '../../shared/ids.ts'
+
+/** Who wrote a row, when, on which computer, and the hub it belongs to. */
+export interface Written {
+  hubId: Id
+  createdAt: Instant
+  createdBy: Id
+  deviceId: Id
+}
+
+export const writtenBy = (actor: Actor, hubId: Id): Written => ({
+  hubId,
+  createdAt: actor.now,
+  createdBy: actor.id,
+  deviceId: actor.deviceId
+})

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { agreementDraft, withdrawalDraft } from '../agreement/agreement.ts'
+import { checkDraft } from '../check/check.ts'
+import { registrationDraft } from '../family/family.ts'
+import { type Id, type Instant } from '../ids.ts'
+
+/** Forms, other than a call, that are saved as they are typed, whatever their state (L1). */
+export const draftForm = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('registration'), body: registrationDraft }),
+  z.strictObject({ kind: z.literal('agreement'), body: agreementDraft }),
+  z.strictObject({ kind: z.literal('withdrawal'), body: withdrawalDraft }),
+  z.strictObject({ kind: z.literal('check'), body: checkDraft })
+])
+export type DraftForm = z.output<typeof draftForm>
+export type DraftKind = DraftForm['kind']
+
+export const savedDraft = z.strictObject({
+  form: draftForm,
+  /** How often it has been saved, as the page knows: an older save never covers a newer one. */
+  savedBefore: z.int().min(0)
+})
+
+export interface FormDraftRow {
+  id: Id
+  kind: DraftKind
+  savedAt: Instant
+  /** What tells it from others in a list: the first name of the form, or ''. */
+  title: string
+  /** The family that it is about; '' for a new one or none. */
+  familyId: Id
+}
