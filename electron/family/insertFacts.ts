@@ -11,7 +11,7 @@ import type { Written } from './written.ts'
 export async function insertFacts(
   tx: Tx,
   facts: readonly Fact[],
-  about: { subject: 'person' | 'family'; subjectId: Id; actId: Id; validFrom: CivilDate | '' },
+  about: { subject: 'person' | 'family'; subjectId: Id; actId: Id; validFrom: CivilDate },
   written: Written
 ): Promise<void> {
   if (facts.length === 0) return

@@ -34,9 +34,18 @@ function contrast(a: Rgb, b: Rgb): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** Which of ink and surface can be read on a cell that is `share` (0 to 1) of the way from pale to strong. */
-export function inkOn(share: number, { ink, surface, pale, strong }: ChartColours): string {
+function mixed(share: number, { pale, strong }: ChartColours): Rgb {
   const [from, to] = [rgb(pale), rgb(strong)]
-  const cell = from.map((part, index) => part + ((to[index] ?? part) - part) * share) as Rgb
+  return from.map((part, index) => Math.round(part + ((to[index] ?? part) - part) * share)) as Rgb
+}
+
+/** A cell that is `share` (0 to 1) of the way from pale to strong. */
+export const cellColour = (share: number, colours: ChartColours): string =>
+  `rgb(${mixed(share, colours).join(', ')})`
+
+/** Which of ink and surface can be read on a cell that is `share` (0 to 1) of the way from pale to strong. */
+export function inkOn(share: number, colours: ChartColours): string {
+  const { ink, surface } = colours
+  const cell = mixed(share, colours)
   return contrast(rgb(ink), cell) >= contrast(rgb(surface), cell) ? ink : surface
 }

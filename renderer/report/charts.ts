@@ -2,7 +2,8 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { hourName, weekdayNames } from '../../shared/report/describe.ts'
 import type { HourCalls } from '../../shared/report/report.ts'
 import { showDate } from '../words/dates.ts'
-import { inkOn, type ChartColours } from './chartColours.ts'
+import { cellColour, inkOn, type ChartColours } from './chartColours.ts'
+import { heatPattern, onePattern, partPatterns, plain, type Pattern } from './patterns.ts'
 
 /** What a chart is drawn of once its width in CSS pixels and the theme are known. */
 export type Chart = (width: number, colours: ChartColours) => EChartsCoreOption
@@ -15,33 +16,12 @@ const WEEKS_IN_BARS = 106
 
 const number = (value: unknown): string => Number(value).toLocaleString('en-GB')
 
-function ground({ ink, surface }: ChartColours): EChartsCoreOption {
+function ground({ ink, surface }: ChartColours, patterns: Pattern[]): EChartsCoreOption {
   return {
     backgroundColor: surface,
     // names without quotation marks, which would end the image's attribute
     textStyle: { fontFamily: 'system-ui, Segoe UI, Arial, sans-serif', fontSize: TEXT, color: ink },
-    // patterns, so that parts of a whole are told apart without their colours
-    aria: {
-      enabled: true,
-      label: { enabled: false },
-      decal: {
-        show: true,
-        decals: [
-          { symbol: 'none' },
-          { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
-          {
-            symbol: 'circle',
-            dashArrayX: [
-              [8, 8],
-              [0, 8, 8, 0]
-            ],
-            dashArrayY: [6, 0],
-            symbolSize: 0.7
-          },
-          { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 }
-        ].map((decal) => ({ color: surface, ...decal }))
-      }
-    }
+    aria: { enabled: true, label: { enabled: false }, decal: { show: true, decals: patterns } }
   }
 }
 
@@ -53,7 +33,7 @@ export const barsHeight = (rows: number): number => (rows + 1) * BAR
 /** Bars with their numbers, the first at the top. Names that are too long end in dots; the table has them whole. */
 export function barsChart(rows: readonly { name: string; calls: number }[]): Chart {
   return (width, colours) => ({
-    ...ground(colours),
+    ...ground(colours, [onePattern(colours.surface)]),
     grid: { left: 4, right: 60, top: BAR, bottom: 0, outerBoundsMode: 'same' },
     xAxis: { type: 'value', show: false },
     yAxis: {
@@ -90,7 +70,7 @@ export function partsChart(parts: readonly { name: string; calls: number }[]): C
     const fills = [colours.strong, colours.second, colours.third, colours.fourth]
     const calls = new Map(parts.map((part) => [part.name, part.calls]))
     return {
-      ...ground(colours),
+      ...ground(colours, partPatterns(colours)),
       grid: { left: 4, right: 4, top: 8, height: 36 },
       legend: {
         left: 0,
@@ -121,8 +101,9 @@ export const WEEKS_HEIGHT = 260
 
 /** Calls week by week: bars, or where they are many a line. */
 export function weeksChart(weeks: readonly { monday: string; calls: number }[]): Chart {
+  const isLine = weeks.length > WEEKS_IN_BARS
   return (_width, colours) => ({
-    ...ground(colours),
+    ...ground(colours, [onePattern(isLine ? colours.strong : colours.surface)]),
     grid: { left: 4, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same' },
     xAxis: {
       type: 'category',
@@ -139,7 +120,7 @@ export function weeksChart(weeks: readonly { monday: string; calls: number }[]):
       axisLabel: { ...text(colours.muted), formatter: number }
     },
     series: [
-      weeks.length > WEEKS_IN_BARS
+      isLine
         ? {
             type: 'line',
             data: weeks.map(({ calls }) => calls),
@@ -166,9 +147,18 @@ function shortDate(date: string): string {
 
 export const HEAT_HEIGHT = 290
 
-/** Weekdays down, hours across; the more calls the stronger the colour, and every cell says its number. */
+/** Weekdays down, hours across; the more calls the stronger colour and pattern, and every cell says its number. */
 export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]): Chart {
   const most = Math.max(1, ...byHour.map(({ calls }) => calls))
+  const cell = (value: [column: number, row: number, calls: number], colours: ChartColours) => {
+    const share = value[2] / most
+    return {
+      value,
+      itemStyle: { decal: heatPattern(share, colours) },
+      // the number keeps clear of the pattern
+      label: { color: inkOn(share, colours), textBorderColor: cellColour(share, colours), textBorderWidth: 4 }
+    }
+  }
   return (width, colours) => {
     const axis = {
       type: 'category',
@@ -181,7 +171,7 @@ export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]
     // an hour's label needs its room; a cell's number too
     const every = Math.ceil((46 * hours.length) / Math.max(1, width - 90))
     return {
-      ...ground(colours),
+      ...ground(colours, [plain]),
       grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: 'same' },
       xAxis: { ...axis, data: hours.map(hourName), axisLabel: { ...axis.axisLabel, interval: every - 1 } },
       yAxis: { ...axis, data: weekdayNames, inverse: true },
@@ -189,10 +179,9 @@ export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]
       series: [
         {
           type: 'heatmap',
-          data: byHour.map(({ weekday, hour, calls }) => ({
-            value: [hours.indexOf(hour), weekday - 1, calls],
-            label: { color: inkOn(calls / most, colours) }
-          })),
+          data: byHour.map(({ weekday, hour, calls }) =>
+            cell([hours.indexOf(hour), weekday - 1, calls], colours)
+          ),
           itemStyle: { borderColor: colours.surface, borderWidth: 1 },
           label: {
             show: true,

@@ -100,7 +100,7 @@ export interface AgreementRow {
   share: boolean
   agencyIds: Id[]
   decidedOn: CivilDate
-  reviewOn: CivilDate | ''
+  reviewOn: CivilDate
   reason: string
   deniedNote: string
   safetyConcern: '' | 'yes' | 'no'

@@ -36,7 +36,7 @@ export interface EpisodeRow {
     agencyName: string
     phone: string
     validFrom: CivilDate
-    validTo: CivilDate | ''
+    validTo: CivilDate
   }[]
   planned: {
     id: Id

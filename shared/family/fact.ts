@@ -124,9 +124,9 @@ export interface FactRow<K extends FactKind = FactKind> {
   kind: K
   value: FactValue<K>
   /** The first day that it holds; '' where nobody knows since when. */
-  validFrom: CivilDate | ''
+  validFrom: CivilDate
   /** The last day that it holds; '' while it does. */
-  validTo: CivilDate | ''
+  validTo: CivilDate
   inError: boolean
   /** Why it was changed, '' for the first version. */
   reason: string

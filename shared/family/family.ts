@@ -76,8 +76,8 @@ export interface MemberRow {
   /** Whose record counts for this person: the same, unless two were merged. */
   keptId: Id
   role: MemberRole
-  validFrom: CivilDate | ''
-  validTo: CivilDate | ''
+  validFrom: CivilDate
+  validTo: CivilDate
   inError: boolean
   reason: string
   recordedAt: Instant
@@ -158,7 +158,7 @@ export interface FamilyRow {
   restricted: boolean
   keyworkerName: string
   agreement: string
-  nextDate: CivilDate | ''
+  nextDate: CivilDate
 }
 
 /** Someone joins a family: new (`person`), or known (`personId`). */
