@@ -209,6 +209,8 @@ export const dayOrNone = z.union([z.literal(''), civilDate])
 /**
  * Records a fact: a new one (`ofId` is its own `id`), or a new version of one. `basedOn` is the version that was read: the
  * newest of this fact; of a new fact of a kind of which only one holds, the one that holds now; '' where there was none.
+ * Of a new fact of a kind of which several hold, `basedOn` is the one whose place it takes, which ends the day before in
+ * the same act: an address that was moved away from. '' for one beside the others.
  */
 export const recordedFact = z.strictObject({
   id,

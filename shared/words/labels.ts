@@ -1,5 +1,7 @@
 import type { Profession, Role } from '../access/roles.ts'
 import type { AddendumField, CallerKind, Line, OtherKind, ParentsKnow } from '../call/call.ts'
+import type { educationalSupports, Ethnicity, FactKind, Sex } from '../family/fact.ts'
+import type { ChronologyKind, MemberRole } from '../family/family.ts'
 
 export const roleLabels: Record<Role, string> = {
   adviser: 'Adviser',
@@ -57,4 +59,87 @@ export const addendumFieldLabels: Record<AddendumField, string> = {
   actions: 'The actions',
   'took-place': 'When it took place',
   other: 'Something else'
+}
+
+export const memberRoleLabels: Record<MemberRole, string> = {
+  child: 'Child',
+  unborn: 'Unborn child',
+  'parent-carer': 'Parent or carer',
+  other: 'Someone else in the home'
+}
+
+export const factKindLabels: Record<FactKind, string> = {
+  name: 'Name',
+  'other-name': 'Other name',
+  birth: 'Date of birth',
+  'expected-birth': 'Expected on',
+  died: 'Died',
+  sex: 'Sex',
+  ethnicity: 'Ethnicity',
+  disability: 'Disability',
+  'learning-need': 'Learning need or disability',
+  'educational-needs': 'Special educational needs',
+  gp: 'GP',
+  language: 'Language',
+  upn: 'UPN',
+  address: 'Address',
+  phone: 'Phone number',
+  school: 'School',
+  relation: 'Relation',
+  warning: 'Warning',
+  hub: 'Local hub',
+  restriction: 'Restriction'
+}
+
+export const sexLabels: Record<Sex, string> = { female: 'Female', male: 'Male', 'not-known': 'Not known' }
+
+export const answerLabels: Record<'yes' | 'no' | 'not-known', string> = {
+  yes: 'Yes',
+  no: 'No',
+  'not-known': 'Not known'
+}
+
+export const ethnicityLabels: Record<Ethnicity, string> = {
+  'white-british': 'White British',
+  'white-irish': 'White Irish',
+  'gypsy-or-irish-traveller': 'Gypsy or Irish Traveller',
+  roma: 'Roma',
+  'white-other': 'Any other White background',
+  'white-and-black-caribbean': 'White and Black Caribbean',
+  'white-and-black-african': 'White and Black African',
+  'white-and-asian': 'White and Asian',
+  'mixed-other': 'Any other mixed background',
+  indian: 'Indian',
+  pakistani: 'Pakistani',
+  bangladeshi: 'Bangladeshi',
+  chinese: 'Chinese',
+  'asian-other': 'Any other Asian background',
+  african: 'African',
+  caribbean: 'Caribbean',
+  'black-other': 'Any other Black background',
+  arab: 'Arab',
+  other: 'Any other ethnic group',
+  'not-said': 'Prefers not to say',
+  'not-known': 'Not known'
+}
+
+export const educationalSupportLabels: Record<(typeof educationalSupports)[number], string> = {
+  none: 'None',
+  'sen-support': 'SEN support at school',
+  'ehc-plan': 'Education, health and care plan',
+  'not-known': 'Not known'
+}
+
+export const chronologyKindLabels: Record<ChronologyKind, string> = {
+  registered: 'Registration',
+  member: 'Who belongs to the family',
+  fact: 'Details',
+  agreement: 'Agreement',
+  episode: 'Assessments',
+  keyworker: 'Keyworkers',
+  date: 'Planned dates',
+  call: 'Calls',
+  check: 'Helpdesk checks',
+  merge: 'Merged records',
+  access: 'Openings with a reason'
 }
