@@ -19,6 +19,7 @@ export type RefusalReason =
   | 'name-taken'
   | 'network-folder'
   | 'newer-file'
+  | 'no-main-number'
   | 'no-space'
   | 'not-a-csv'
   | 'not-encrypted'

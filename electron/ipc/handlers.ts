@@ -40,10 +40,18 @@ import { answerReferral } from '../call/answerReferral.ts'
 import { finishAction } from '../call/finishAction.ts'
 import { answerFlag } from '../call/answerFlag.ts'
 import { handOver } from '../call/handOver.ts'
+import { listPractitioners } from '../practitioner/listPractitioners.ts'
+import { savePractitioner } from '../practitioner/savePractitioner.ts'
 import { reportCalls } from '../report/reportCalls.ts'
 import { cancelExport, exportProgress } from '../call/exportCalls.ts'
 import { registerFamily } from '../family/registerFamily.ts'
 import { notFound } from '../../shared/errors.ts'
+import { beginCheck } from '../check/beginCheck.ts'
+import { tryIdentity } from '../check/tryIdentity.ts'
+import { disclose } from '../check/disclose.ts'
+import { endCheck } from '../check/endCheck.ts'
+import { listChecks } from '../check/listChecks.ts'
+import { readCheck } from '../check/readCheck.ts'
 import type { Handlers } from './operation.ts'
 
 const notYet = (): never => notFound()
@@ -123,15 +131,15 @@ export const handlers: Handlers = {
   'episode.planDate': notYet,
   'episode.endDate': notYet,
   'episode.findOpen': notYet,
-  'practitioner.list': notYet,
-  'practitioner.save': notYet,
-  'check.begin': notYet,
-  'check.tryIdentity': notYet,
+  'practitioner.list': listPractitioners,
+  'practitioner.save': savePractitioner,
+  'check.begin': beginCheck,
+  'check.tryIdentity': tryIdentity,
   'check.answer': notYet,
-  'check.disclose': notYet,
-  'check.end': notYet,
-  'check.list': notYet,
-  'check.read': notYet,
+  'check.disclose': disclose,
+  'check.end': endCheck,
+  'check.list': listChecks,
+  'check.read': readCheck,
   'report.calls': reportCalls,
   'audit.list': listAudit,
   'audit.checkChain': checkChain
