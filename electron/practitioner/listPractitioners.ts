@@ -1,0 +1,77 @@
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { agency, episodeClosure, episodeKeyworker, practitioner, school } from '../../db/schema/index.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { fold } from '../../shared/person/fold.ts'
+import type { Practitioner } from '../../shared/practitioner/practitioner.ts'
+import { isInForce } from '../school/schoolInForce.ts'
+import { asDigits } from '../school/words.ts'
+
+const PAGE = 50
+
+/** Open assessments of which somebody is the keyworker now. */
+const openFamilies = sql<number>`(SELECT count(*) FROM ${episodeKeyworker} k
+  WHERE k.practitioner_id = ${practitioner.id} AND k.valid_to = ''
+    AND NOT EXISTS (SELECT 1 FROM ${episodeClosure} c WHERE c.episode_id = k.episode_id))`
+
+/** What is found is found by where they work as well, as the directory calls it now. */
+const words = sql`${practitioner.words} || ' ' || coalesce(${agency.sortKey}, ${school.sortKey}, '')`
+
+/** Practitioners by name, 50 at a time; with words to look for, those that have every one of them. */
+export async function listPractitioners(
+  db: ReadDb,
+  { text, after }: Parsed<'practitioner.list'>
+): Promise<Output<'practitioner.list'>> {
+  const wanted = (asDigits(text) ?? fold(text)).split(' ')
+  const rows = await practitionersWhere(
+    db,
+    and(
+      ...wanted.map((word) => sql`instr(${words}, ${word}) > 0`),
+      after === ''
+        ? undefined
+        : sql`(${practitioner.sortKey}, ${practitioner.id}) > (SELECT sort_key, id FROM practitioner WHERE id = ${after})`
+    ),
+    PAGE + 1
+  )
+  return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? (rows[PAGE - 1]?.id ?? '') : '' }
+}
+
+/** One practitioner, with what the directory says of where they work; undefined where there is none. */
+export async function practitionerOf(db: ReadDb, id: Id): Promise<Practitioner | undefined> {
+  const [found] = await practitionersWhere(db, eq(practitioner.id, id), 1)
+  return found
+}
+
+async function practitionersWhere(db: ReadDb, where: SQL | undefined, most: number): Promise<Practitioner[]> {
+  const rows = await db
+    .select({
+      practitioner,
+      employerName: sql<string>`coalesce(${agency.name}, ${school.name}, '')`,
+      mainNumber: sql<string>`coalesce(${agency.phone}, ${school.phone}, '')`,
+      openFamilies
+    })
+    .from(practitioner)
+    .leftJoin(agency, and(eq(practitioner.employer, 'agency'), eq(agency.id, practitioner.employerId)))
+    .leftJoin(
+      school,
+      and(eq(practitioner.employer, 'school'), eq(school.schoolId, practitioner.employerId), isInForce)
+    )
+    .where(and(sql`${practitioner.deletedAt} IS NULL`, where))
+    .orderBy(practitioner.sortKey, practitioner.id)
+    .limit(most)
+  return rows.map(({ practitioner: row, ...known }) => ({
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    employer: row.employer,
+    employerId: row.employerId,
+    phone: row.phone,
+    email: row.email,
+    trainedOn: row.trainedOn,
+    standardsOn: row.standardsOn,
+    registeredOn: row.registeredOn,
+    rowVersion: row.rowVersion,
+    ...known
+  }))
+}

@@ -1,0 +1,64 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '../../db/open.ts'
+import { practitioner } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import { invalid, notFound, Refusal, refuse } from '../../shared/errors.ts'
+import type { Id } from '../../shared/ids.ts'
+import { fold } from '../../shared/person/fold.ts'
+import type { Practitioner, PractitionerDetails } from '../../shared/practitioner/practitioner.ts'
+import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
+import { inDirectory } from '../agency/inDirectory.ts'
+import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { formsOf } from '../school/words.ts'
+import { practitionerOf } from './listPractitioners.ts'
+
+/**
+ * Registers a practitioner, or changes what is known of one as long as nobody else has since it was read (L7). Where
+ * they work must be in the directory, whose number is theirs (R19, R23). Saving the same again writes nothing.
+ *
+ * @throws Refusal clashing-id, changed-since, invalid (employerId)
+ */
+export async function savePractitioner(
+  tx: Tx,
+  input: PractitionerDetails,
+  actor: Actor
+): Promise<Practitioner | AlreadyDone<Practitioner>> {
+  const { id, rowVersion, ...details } = input
+  const [kept] = await tx.select().from(practitioner).where(eq(practitioner.id, id))
+  if (kept?.rowVersion === rowVersion + 1 && sameDetails(kept, details)) {
+    return alreadyDone(await saved(tx, id))
+  }
+  if (kept && rowVersion === 0) refuse('clashing-id')
+  if ((kept?.rowVersion ?? 0) !== rowVersion) throw new Refusal({ code: 'changed-since' })
+  if (!(await inDirectory(tx, details.employer, details.employerId))) {
+    invalid({ path: 'employerId', message: 'Choose the agency or school from the directory' })
+  }
+
+  const state = {
+    ...details,
+    rowVersion: rowVersion + 1,
+    updatedAt: actor.now,
+    updatedBy: actor.id,
+    sortKey: fold(details.name),
+    words: fold([details.name, details.role, ...formsOf(details.phone)].join(' '))
+  }
+  if (kept) await tx.update(practitioner).set(state).where(eq(practitioner.id, id))
+  else {
+    await tx.insert(practitioner).values({
+      ...state,
+      id,
+      hubId: COUNTY_HUB_ID,
+      createdAt: actor.now,
+      createdBy: actor.id,
+      deviceId: actor.deviceId
+    })
+  }
+  return saved(tx, id)
+}
+
+const saved = async (tx: Tx, id: Id): Promise<Practitioner> => (await practitionerOf(tx, id)) ?? notFound()
+
+const sameDetails = (
+  kept: typeof practitioner.$inferSelect,
+  details: Omit<PractitionerDetails, 'id' | 'rowVersion'>
+): boolean => (Object.keys(details) as (keyof typeof details)[]).every((key) => kept[key] === details[key])
