@@ -12,7 +12,9 @@ const optional = (limit: number) =>
     .string()
     .trim()
     .max(limit, `Use ${limit.toLocaleString('en-GB')} characters or fewer`)
-const answer = z.enum(['yes', 'no', 'not-known'])
+const answer = z.enum(['yes', 'no', 'not-known'], 'Choose an answer')
+const chosen = (empty: string) => z.uuid({ error: empty }).lowercase()
+const day = z.iso.date({ error: 'Enter a date, like 23/11/2026' })
 /** People to whom it must not be told; empty where it may be told to anyone in the family. */
 const withheldFrom = z.array(id).max(30)
 
@@ -54,16 +56,22 @@ export const educationalSupports = ['none', 'sen-support', 'ehc-plan', 'not-know
 export const factValues = {
   name: z.strictObject({ name: text(200, 'Enter the name') }),
   'other-name': z.strictObject({ name: text(200, 'Enter the other name'), note: optional(200) }),
-  birth: z.strictObject({ date: civilDate }),
+  birth: z.strictObject({ date: day }),
   /** Of an unborn child. */
-  'expected-birth': z.strictObject({ date: civilDate }),
-  died: z.strictObject({ date: civilDate }),
-  sex: z.strictObject({ sex: z.enum(sexes) }),
-  ethnicity: z.strictObject({ ethnicity: z.enum(ethnicities), inOwnWords: optional(200) }),
+  'expected-birth': z.strictObject({ date: day }),
+  died: z.strictObject({ date: day }),
+  sex: z.strictObject({ sex: z.enum(sexes, 'Choose the sex') }),
+  ethnicity: z.strictObject({
+    ethnicity: z.enum(ethnicities, 'Choose the ethnicity'),
+    inOwnWords: optional(200)
+  }),
   disability: z.strictObject({ answer, note: optional(1_000) }),
   /** R1, S0: a learning need or disability that keeps a young person eligible to the day before the 25th birthday. */
   'learning-need': z.strictObject({ answer, note: optional(1_000) }),
-  'educational-needs': z.strictObject({ support: z.enum(educationalSupports), note: optional(1_000) }),
+  'educational-needs': z.strictObject({
+    support: z.enum(educationalSupports, 'Choose the support'),
+    note: optional(1_000)
+  }),
   gp: z.strictObject({ practice: text(200, 'Enter the GP’s name or practice'), phone: optional(60) }),
   language: z.strictObject({ language: text(80, 'Enter the language'), interpreter: answer }),
   upn: z.strictObject({ upn: text(20, 'Enter the UPN') }),
@@ -82,17 +90,20 @@ export const factValues = {
     maySayWho: z.boolean(),
     withheldFrom
   }),
-  school: z.strictObject({ schoolId: id, name: text(200, 'Choose the school') }),
+  school: z.strictObject({
+    schoolId: chosen('Choose the school from the list'),
+    name: text(200, 'Choose the school')
+  }),
   /** What this person is to another: "mother of". */
-  relation: z.strictObject({ personId: id, relation: text(100, 'Enter the relation') }),
+  relation: z.strictObject({ personId: chosen('Choose to whom'), relation: text(100, 'Enter the relation') }),
   /** Of a person or of a family. */
-  warning: z.strictObject({ text: text(1_000, 'Enter the warning'), reviewOn: civilDate }),
+  warning: z.strictObject({ text: text(1_000, 'Enter the warning'), reviewOn: day }),
   /** Of a family: the local hub of its district from a day on. */
-  hub: z.strictObject({ hubId: id, district: optional(12) }),
+  hub: z.strictObject({ hubId: chosen('Choose the local hub'), district: optional(12) }),
   /** Of a family: who may open it without giving a reason, and the one who is told when somebody else does (L21). */
   restriction: z.strictObject({
     named: z.array(id).min(1, 'Name at least one person').max(50),
-    managerId: id,
+    managerId: chosen('Choose who is told when somebody else opens it'),
     why: text(1_000, 'Enter why it is restricted')
   })
 } as const
