@@ -12,6 +12,7 @@ export type RefusalReason =
   | 'file-in-use'
   | 'file-not-allowed'
   | 'file-not-written'
+  | 'form-already-filed'
   | 'import-gone'
   | 'import-running'
   | 'last-administrator'

@@ -1,6 +1,8 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { ChronologyKind, MemberRole } from '../../shared/family/family.ts'
+import type { DraftKind } from '../../shared/draft/draft.ts'
+import type { ChronologyKind } from '../../shared/family/chronology.ts'
 import type { FactKind } from '../../shared/family/fact.ts'
+import type { MemberRole } from '../../shared/family/family.ts'
 import { mutable, written, yesNo } from './columns.ts'
 
 /** A family is people over time: who they are and where they live are facts, who belongs to it memberships. */
@@ -108,7 +110,7 @@ export const formDraft = sqliteTable(
   'form_draft',
   {
     id: text('id').primaryKey().notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<DraftKind>().notNull(),
     ownerId: text('owner_id').notNull(),
     savedAt: text('saved_at').notNull(),
     saves: integer('saves').notNull(),

@@ -40,10 +40,15 @@ import { answerReferral } from '../call/answerReferral.ts'
 import { finishAction } from '../call/finishAction.ts'
 import { answerFlag } from '../call/answerFlag.ts'
 import { handOver } from '../call/handOver.ts'
+import { listForms } from '../draft/listForms.ts'
+import { openForm } from '../draft/openForm.ts'
+import { saveForm } from '../draft/saveForm.ts'
+import { setFormAside } from '../draft/setFormAside.ts'
 import { listPractitioners } from '../practitioner/listPractitioners.ts'
 import { savePractitioner } from '../practitioner/savePractitioner.ts'
 import { reportCalls } from '../report/reportCalls.ts'
 import { cancelExport, exportProgress } from '../call/exportCalls.ts'
+import { readFamily } from '../family/readFamily.ts'
 import { registerFamily } from '../family/registerFamily.ts'
 import { notFound } from '../../shared/errors.ts'
 import { beginCheck } from '../check/beginCheck.ts'
@@ -102,12 +107,12 @@ export const handlers: Handlers = {
   'setting.list': listSettings,
   'setting.change': changeSetting,
   'setting.end': endSetting,
-  'draft.save': notYet,
-  'draft.list': notYet,
-  'draft.open': notYet,
-  'draft.setAside': notYet,
+  'draft.save': saveForm,
+  'draft.list': listForms,
+  'draft.open': openForm,
+  'draft.setAside': setFormAside,
   'family.register': registerFamily,
-  'family.read': notYet,
+  'family.read': readFamily,
   'family.chronology': notYet,
   'family.list': notYet,
   'family.recordFact': notYet,

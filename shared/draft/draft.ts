@@ -24,7 +24,7 @@ export interface FormDraftRow {
   id: Id
   kind: DraftKind
   savedAt: Instant
-  /** What tells it from others in a list: the first name of the form, or ''. */
+  /** What tells it from others in a list: the first name of the form, or the family's reference; '' for neither. */
   title: string
   /** The family that it is about; '' for a new one or none. */
   familyId: Id

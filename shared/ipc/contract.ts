@@ -51,16 +51,15 @@ import { savedDraft, type DraftForm, type FormDraftRow } from '../draft/draft.ts
 import { endedDate, plannedDate, type OpenAssessment } from '../episode/episode.ts'
 import type { Result } from '../errors.ts'
 import type { ExportProgress } from '../export/export.ts'
+import { chronologyQuery, type ChronologyRow } from '../family/chronology.ts'
 import { recordedFact, type FactRow } from '../family/fact.ts'
 import {
   accessReason,
   changedMember,
-  chronologyQuery,
   movedMember,
   newMember,
   registrationDraft,
   withheldReason,
-  type ChronologyRow,
   type FamilyDue,
   type FamilyRecord,
   type FamilyRow
@@ -269,7 +268,7 @@ export const contract = {
   ),
   'draft.setAside': define<null>()(
     'write',
-    z.strictObject({ id, reason: z.string().trim().max(300) }),
+    z.strictObject({ id, reason: z.string().trim().min(1, 'Enter why it is set aside').max(300) }),
     registrars,
     { subjects: (input) => [input.id] }
   ),

@@ -1,0 +1,19 @@
+import { eq } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { agreement, assessmentCheck, family } from '../../db/schema/index.ts'
+import type { DraftKind } from '../../shared/draft/draft.ts'
+import type { Id } from '../../shared/ids.ts'
+
+/** What a form of each kind becomes, under its own id. */
+const filedAs = {
+  registration: family,
+  agreement,
+  withdrawal: agreement,
+  check: assessmentCheck
+} as const satisfies Record<DraftKind, unknown>
+
+/** Has this form been filed? */
+export async function isFiled(db: ReadDb, kind: DraftKind, id: Id): Promise<boolean> {
+  const table = filedAs[kind]
+  return (await db.$count(table, eq(table.id, id))) > 0
+}
