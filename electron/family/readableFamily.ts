@@ -41,20 +41,20 @@ export function knownFamilies(actor: Actor): SQL | undefined {
 
 /** How far this family is open to this person; a reason given today opens it until the London day ends. */
 export async function openingOf(db: ReadDb, familyId: Id, actor: Actor): Promise<Opening> {
-  const [found] = await db.select().from(familyIndex).where(eq(familyIndex.familyId, familyId))
+  const today = toInstant(londonDate(actor.now), '00:00') ?? actor.now
+  const [found] = await db
+    .select({
+      hubId: familyIndex.hubId,
+      createdBy: familyIndex.createdBy,
+      named: familyIndex.named,
+      wasGivenReason: sql<0 | 1>`EXISTS (SELECT 1 FROM ${familyAccess}
+        WHERE family_id = ${familyIndex.familyId} AND created_by = ${actor.id} AND fact_id = '' AND created_at >= ${today})`
+    })
+    .from(familyIndex)
+    .where(eq(familyIndex.familyId, familyId))
   if (!found) return 'no'
   const opening = mayOpenFamily(actor, asSubject(found))
-  if (opening !== 'with-reason') return opening
-  const today = toInstant(londonDate(actor.now), '00:00') ?? actor.now
-  const [given] = await db
-    .select({ id: familyAccess.id })
-    .from(familyAccess)
-    .where(
-      sql`${familyAccess.familyId} = ${familyId} AND ${familyAccess.createdBy} = ${actor.id}
-        AND ${familyAccess.factId} = '' AND ${familyAccess.createdAt} >= ${today}`
-    )
-    .limit(1)
-  return given ? 'yes' : 'with-reason'
+  return opening === 'with-reason' && found.wasGivenReason === 1 ? 'yes' : opening
 }
 
 /**

@@ -109,45 +109,6 @@ export interface FamilyRecord {
   merges: { id: Id; keptId: Id; mergedId: Id; mergedName: string; at: Instant; undoUntil: CivilDate }[]
 }
 
-/** What a chronology tells of. */
-export const chronologyKinds = [
-  'registered',
-  'member',
-  'fact',
-  'agreement',
-  'episode',
-  'keyworker',
-  'date',
-  'call',
-  'check',
-  'merge',
-  'access'
-] as const
-export type ChronologyKind = (typeof chronologyKinds)[number]
-
-export interface ChronologyRow {
-  id: Id
-  kind: ChronologyKind
-  /** The day that it is about; what is recorded later stands where it happened. */
-  on: CivilDate
-  recordedAt: Instant
-  byName: string
-  /** The person that it is about; '' where it is about the family. */
-  personId: Id
-  /** By kind; what may not be shown is left out. */
-  body: Record<string, unknown>
-}
-
-export const chronologyQuery = z.strictObject({
-  id,
-  /** Empty: all. */
-  kinds: z.array(z.enum(chronologyKinds)),
-  personId: idOrNone,
-  from: dayOrNone,
-  to: dayOrNone,
-  after: z.string().max(120)
-})
-
 export interface FamilyRow {
   id: Id
   reference: string

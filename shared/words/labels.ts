@@ -1,7 +1,8 @@
 import type { Profession, Role } from '../access/roles.ts'
 import type { AddendumField, CallerKind, Line, OtherKind, ParentsKnow } from '../call/call.ts'
 import type { educationalSupports, Ethnicity, FactKind, Sex } from '../family/fact.ts'
-import type { ChronologyKind, MemberRole } from '../family/family.ts'
+import type { ChronologyKind } from '../family/chronology.ts'
+import type { MemberRole } from '../family/family.ts'
 
 export const roleLabels: Record<Role, string> = {
   adviser: 'Adviser',

@@ -1,0 +1,162 @@
+import { sql } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { AgreementRow } from '../../shared/agreement/agreement.ts'
+import type { EpisodeRow } from '../../shared/episode/episode.ts'
+import { factOn, type FactRow } from '../../shared/family/fact.ts'
+import type { FamilyRecord, MemberRow, ShownFact } from '../../shared/family/family.ts'
+import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
+import { notFound } from '../../shared/errors.ts'
+import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
+import type { Parsed } from '../../shared/ipc/contract.ts'
+import { UNDO_DAYS } from '../../shared/person/find.ts'
+import { addDays, londonDate } from '../../shared/time/london.ts'
+import { peopleOf } from './peopleOf.ts'
+import { mustOpen } from './readableFamily.ts'
+
+/** A fact as the query tells it: `subjectId` is the record that it was told of, `keptId` the one that counts. */
+type ToldFact = FactRow & { keptId: Id; recordedByName: string }
+interface ToldMerge {
+  id: Id
+  keptId: Id
+  mergedId: Id
+  at: Instant
+}
+
+/** One row: each list as JSON, so that a family is two questions however large it is. */
+interface Found {
+  reference: string
+  registeredAt: Instant
+  hubId: Id
+  hubName: string
+  isRestricted: 0 | 1
+  members: string
+  facts: string
+  agreements: string
+  episodes: string
+  merges: string
+}
+
+/**
+ * Everything of a family but its chronology. What is withheld comes without its words, what belongs to where somebody
+ * went not at all (ADR 14).
+ *
+ * @throws Refusal not-found, family-restricted
+ */
+export async function readFamily(
+  db: ReadDb,
+  { id }: Parsed<'family.read'>,
+  actor: Actor
+): Promise<FamilyRecord> {
+  await mustOpen(db, id, actor)
+  const found = everythingOf(db, id)
+  const facts = JSON.parse(found.facts) as ToldFact[]
+  return {
+    id,
+    reference: found.reference,
+    registeredAt: found.registeredAt,
+    hubId: found.hubId,
+    hubName: found.hubName,
+    restricted: found.isRestricted === 1,
+    members: JSON.parse(found.members) as MemberRow[],
+    facts: shown(facts),
+    agreements: (JSON.parse(found.agreements) as (AgreementRow & { agencyIds: string })[]).map((row) => ({
+      ...row,
+      agencyIds: (row.agencyIds as string).split(' ').filter((each) => each !== '')
+    })),
+    episodes: JSON.parse(found.episodes) as EpisodeRow[],
+    merges: undoable(JSON.parse(found.merges) as ToldMerge[], facts, londonDate(actor.now))
+  }
+}
+
+/** Facts as a page gets them: of the person whose record counts, and without what is withheld. */
+export function shown(facts: readonly ToldFact[]): ShownFact[] {
+  const withheld = withheldFacts(facts)
+  return facts.map(({ keptId, ...row }) => {
+    const isWithheld = withheld.has(row.ofId)
+    return { ...(isWithheld ? withoutWords(row) : row), subjectId: keptId, withheld: isWithheld }
+  })
+}
+
+const undoable = (merges: readonly ToldMerge[], facts: readonly FactRow[], today: CivilDate) =>
+  merges
+    .map((merge) => ({
+      ...merge,
+      mergedName: factOn(facts, merge.mergedId, 'name', today)?.value.name ?? '',
+      undoUntil: addDays(londonDate(merge.at), UNDO_DAYS)
+    }))
+    .filter(({ undoUntil }) => undoUntil >= today)
+
+const asBoolean = (column: string) => sql.raw(`json(iif(${column}, 'true', 'false'))`)
+
+const accountName = sql`coalesce(a.name, '')`
+
+/** One version of a fact as JSON, in the words of `FactRow`, from `f` and its writer `a`. */
+export const factAsJson = sql`json_object(
+  'id', f.id, 'ofId', f.of_id, 'subjectId', f.subject_id, 'keptId', f.kept_id, 'kind', f.kind,
+  'value', json(f.value), 'validFrom', f.valid_from, 'validTo', f.valid_to, 'inError', ${asBoolean('f.in_error')},
+  'reason', f.reason, 'recordedAt', f.created_at, 'recordedByName', ${accountName})`
+
+const members = sql`(SELECT json_group_array(json_object(
+    'id', m.id, 'ofId', m.of_id, 'familyId', m.family_id, 'personId', m.person_id, 'keptId', m.kept_id,
+    'role', m.role, 'validFrom', m.valid_from, 'validTo', m.valid_to, 'inError', ${asBoolean('m.in_error')},
+    'reason', m.reason, 'recordedAt', m.created_at) ORDER BY m.created_at, m.id)
+  FROM member m)`
+
+const facts = sql`(SELECT json_group_array(${factAsJson} ORDER BY f.created_at, f.id)
+  FROM told_fact f LEFT JOIN account a ON a.id = f.created_by)`
+
+const agreements = sql`(SELECT json_group_array(json_object(
+    'id', g.id, 'decision', g.decision, 'byPersonId', g.by_person_id, 'byName', g.by_name,
+    'relation', g.relation, 'capacity', g.capacity, 'capacityNote', g.capacity_note, 'route', g.route,
+    'takePart', ${asBoolean('g.take_part')}, 'share', ${asBoolean('g.share')}, 'agencyIds', g.agency_ids,
+    'decidedOn', g.decided_on, 'reviewOn', g.review_on, 'reason', g.reason, 'deniedNote', g.denied_note,
+    'safetyConcern', g.safety_concern, 'prompt', g.prompt, 'throughPersonId', g.through_person_id,
+    'note', g.note, 'recordedAt', g.created_at, 'recordedByName', ${accountName})
+    ORDER BY g.created_at DESC, g.id DESC)
+  FROM agreement g LEFT JOIN account a ON a.id = g.created_by WHERE g.family_id = y.id)`
+
+/** The agency or school by the name it goes by now. */
+const employerName = sql`coalesce(iif(p.employer = 'agency',
+  (SELECT name FROM agency WHERE id = p.employer_id),
+  (SELECT name FROM school WHERE school_id = p.employer_id AND (import_id = '' OR
+     import_id IN (SELECT id FROM school_import WHERE done_at <> '')) ORDER BY created_at DESC, id DESC LIMIT 1)), '')`
+
+const keyworkers = sql`(SELECT json_group_array(json_object(
+    'practitionerId', k.practitioner_id, 'name', coalesce(p.name, ''), 'agencyName', ${employerName},
+    'phone', coalesce(p.phone, ''), 'validFrom', k.valid_from, 'validTo', k.valid_to)
+    ORDER BY k.valid_from DESC, k.created_at DESC, k.id DESC)
+  FROM episode_keyworker k LEFT JOIN practitioner p ON p.id = k.practitioner_id WHERE k.episode_id = e.id)`
+
+const planned = sql`(SELECT json_group_array(json_object(
+    'id', d.id, 'kind', d.kind, 'dueOn', d.due_on, 'note', d.note, 'ending', d.ending,
+    'rowVersion', d.row_version) ORDER BY d.due_on, d.id)
+  FROM episode_date d WHERE d.episode_id = e.id AND d.deleted_at IS NULL)`
+
+const closure = sql`(SELECT json_object('closure', json_object(
+    'closedOn', c.closed_on, 'closureReason', c.closure_reason, 'withdrawalReason', c.withdrawal_reason,
+    'at', c.created_at))
+  FROM episode_closure c WHERE c.episode_id = e.id ORDER BY c.created_at, c.id LIMIT 1)`
+
+const episodes = sql`(SELECT json_group_array(json_patch(json_object(
+    'id', e.id, 'reference', e.reference, 'registeredOn', e.registered_on, 'reason', e.reason,
+    'keyworkers', json(${keyworkers}), 'planned', json(${planned})), coalesce(${closure}, '{}'))
+    ORDER BY e.created_at DESC, e.id DESC)
+  FROM episode e WHERE e.family_id = y.id)`
+
+const merges = sql`(SELECT json_group_array(json_object(
+    'id', g.id, 'keptId', g.kept_id, 'mergedId', g.merged_id, 'at', g.created_at)
+    ORDER BY g.created_at DESC, g.id DESC)
+  FROM person_merge g WHERE g.merged_id IN (SELECT person_id FROM who)
+    AND NOT EXISTS (SELECT 1 FROM person_unmerge u WHERE u.merge_id = g.id))`
+
+/** A local hub by the name it goes by now. */
+export const hubName = sql`coalesce((SELECT json_extract(value, '$.name') FROM setting
+  WHERE kind = 'local-hub' AND key = i.hub_id AND deleted_at IS NULL ORDER BY valid_from DESC LIMIT 1), '')`
+
+const everythingOf = (db: ReadDb, id: Id): Found =>
+  db.get<Found | undefined>(sql`WITH ${peopleOf(id)}
+    SELECT y.reference, y.created_at AS registeredAt, i.hub_id AS hubId, ${hubName} AS hubName,
+      i.named <> '' AS isRestricted, ${members} AS members, ${facts} AS facts, ${agreements} AS agreements,
+      ${episodes} AS episodes, ${merges} AS merges
+    FROM family y JOIN family_index i ON i.family_id = y.id WHERE y.id = ${id}`) ?? notFound()

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { Decision } from '../agreement/agreement.ts'
+import type { CallerKind, Outcome } from '../call/call.ts'
+import type { checkAnswers } from '../check/check.ts'
+import type { PlannedKind } from '../episode/episode.ts'
+import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
+import { dayOrNone, type FactKind, type FactValue } from './fact.ts'
+import type { MemberRole } from './family.ts'
+
+/** What each kind of entry tells, as the record has it. Ids of people are of the record that counts. */
+export interface ChronologyBodies {
+  registered: { reference: string }
+  member: {
+    ofId: Id
+    personId: Id
+    role: MemberRole
+    validFrom: CivilDate
+    validTo: CivilDate
+    inError: boolean
+    reason: string
+  }
+  /** One version of a fact; `id` of the entry is its id. */
+  fact: {
+    ofId: Id
+    kind: FactKind
+    /** Without its words where it is withheld. */
+    value: FactValue
+    validFrom: CivilDate
+    validTo: CivilDate
+    inError: boolean
+    reason: string
+    withheld: boolean
+    /** A later version ends it, corrects it or says that it was entered in error. */
+    isSuperseded: boolean
+  }
+  agreement: {
+    decision: Decision
+    byPersonId: Id
+    byName: string
+    relation: string
+    takePart: boolean
+    share: boolean
+    reason: string
+    throughPersonId: Id
+  }
+  /** An assessment that began, or how one ended. */
+  episode:
+    | { began: true; reference: string; reason: string }
+    | {
+        began: false
+        episodeId: Id
+        closureReason: string
+        withdrawalReason: string
+        adviceSought: boolean
+        signposted: boolean
+        note: string
+      }
+  keyworker: {
+    episodeId: Id
+    practitionerId: Id
+    practitionerName: string
+    validFrom: CivilDate
+    validTo: CivilDate
+  }
+  /** Something planned, or what became of it. */
+  date: {
+    kind: PlannedKind
+    dueOn: CivilDate
+    note: string
+    ending: '' | 'done' | 'cancelled'
+    endedWhy: string
+  }
+  /** A call about this person that the reader may read. */
+  call: { callId: Id; reference: string; callerKind: CallerKind; outcome: Outcome | ''; inError: boolean }
+  check: { checkId: Id; answer: (typeof checkAnswers)[number] }
+  /** Two records of one person, or that they are two after all. */
+  merge: { mergeId: Id; isUndone: boolean; reason: string }
+  /** Somebody not named opened the family (`factId` is ''), or saw what is withheld. */
+  access: { factId: Id; reason: string }
+}
+
+/** What a chronology tells of. */
+export const chronologyKinds = [
+  'registered',
+  'member',
+  'fact',
+  'agreement',
+  'episode',
+  'keyworker',
+  'date',
+  'call',
+  'check',
+  'merge',
+  'access'
+] as const satisfies (keyof ChronologyBodies)[]
+export type ChronologyKind = (typeof chronologyKinds)[number]
+
+/** One entry; a correction stands beside what it corrects. */
+export type ChronologyRow = {
+  [K in ChronologyKind]: {
+    id: Id
+    kind: K
+    /** The day that it is about; what is recorded later stands where it happened. */
+    on: CivilDate
+    recordedAt: Instant
+    byName: string
+    /** The person that it is about; '' where it is about the family. */
+    personId: Id
+    body: ChronologyBodies[K]
+  }
+}[ChronologyKind]
+
+export const chronologyQuery = z.strictObject({
+  id,
+  /** Empty: all. */
+  kinds: z.array(z.enum(chronologyKinds)),
+  personId: z.union([z.literal(''), id]),
+  from: dayOrNone,
+  to: dayOrNone,
+  /** `next` of the page before; '' for the first. */
+  after: z.string().max(120)
+})

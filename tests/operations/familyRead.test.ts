@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../shared/ids.ts'
+import { factOn } from '../../shared/family/fact.ts'
+import { aFamily } from '../fixtures/families.ts'
+import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+
+let desk: TestDesk
+beforeEach(async () => {
+  desk = await openTestDesk()
+})
+afterEach(() => desk.close())
+
+describe('family.read', () => {
+  it('tells everything of a family', async () => {
+    const { id, form } = await aFamily(desk)
+    const family = await desk.does('family.read', { id })
+    expect(family).toMatchObject({
+      reference: 'FAM-7KQ3-000001',
+      restricted: false,
+      agreements: [{ decision: 'given', takePart: true, agencyIds: [] }],
+      episodes: [{ reference: 'FFA-7KQ3-000001', keyworkers: [], planned: [] }],
+      merges: []
+    })
+    const [child] = form.people
+    expect(new Set(family.members.map(({ role }) => role))).toEqual(new Set(['child', 'parent-carer']))
+    expect(factOn(family.facts, child?.id ?? '', 'birth', '2026-11-23')?.value).toEqual({
+      date: '2015-09-03'
+    })
+    expect(
+      family.facts.every(({ recordedByName, withheld }) => recordedByName === 'Morgan Ellis' && !withheld)
+    ).toBe(true)
+  })
+
+  it('is audited, and finds nothing that is not there', async () => {
+    expect(await desk.run('family.read', { id: newId() })).toEqual({
+      ok: false,
+      error: { code: 'not-found' }
+    })
+  })
+})
