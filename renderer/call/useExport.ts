@@ -11,6 +11,7 @@ const LOOK_EVERY_MS = 300
 export function useExport() {
   const progress = shallowRef<ExportProgress>({ stage: 'none' })
   const error = ref<AppError>()
+  const cancelling = ref(false)
   const cancelled = ref(false)
   /** Whether an answer is awaited that will say how it ended. */
   let asking = false
@@ -26,6 +27,7 @@ export function useExport() {
     if (now.stage === 'none') cancelled.value = progress.value.stage === 'running'
     if (now.stage === 'failed') error.value = { code: 'refused', reason: now.reason }
     progress.value = now
+    if (now.stage !== 'running') cancelling.value = false
     if (now.stage === 'running') watching.resume()
     else if (!asking) watching.pause()
   }
@@ -33,6 +35,7 @@ export function useExport() {
   function forget() {
     progress.value = { stage: 'none' }
     error.value = undefined
+    cancelling.value = false
     cancelled.value = false
   }
 
@@ -46,15 +49,22 @@ export function useExport() {
     watching.pause()
     if (answer.ok) return show(answer.value)
     progress.value = { stage: 'none' }
+    cancelling.value = false
     error.value = answer.error
   }
 
-  const cancel = () => hub['call.cancelExport']({})
+  /** The file is given up at its next chunk: until then it says so. */
+  async function cancel() {
+    if (cancelling.value) return
+    cancelling.value = true
+    const answer = await hub['call.cancelExport']({})
+    if (!answer.ok) cancelling.value = false
+  }
 
   async function findAgain() {
     const answer = await hub['call.exportProgress']({})
     if (answer.ok && answer.value.stage === 'running') show(answer.value)
   }
 
-  return { progress, error, cancelled, save, cancel, findAgain, forget }
+  return { progress, error, cancelling, cancelled, save, cancel, findAgain, forget }
 }

@@ -155,8 +155,8 @@ export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]
     return {
       value,
       itemStyle: { decal: heatPattern(share, colours) },
-      // the number keeps clear of the pattern
-      label: { color: inkOn(share, colours), textBorderColor: cellColour(share, colours), textBorderWidth: 4 }
+      // the number stands on the colour alone, clear of the pattern
+      label: { color: inkOn(share, colours), backgroundColor: cellColour(share, colours), padding: [1, 3] }
     }
   }
   return (width, colours) => {
