@@ -60,6 +60,8 @@ interface Told {
   kind: string
   on: string
   tells: readonly string[]
+  /** Its rows are versions: `of_id` names the first. */
+  isVersioned?: true
   /** A row that is told only where this holds. */
   where?: string
   /** Told of the second of two as well. */
@@ -68,6 +70,10 @@ interface Told {
 
 const recordedOn = 'london_day(r.created_at)'
 const since = `iif(r.valid_from = '', ${recordedOn}, r.valid_from)`
+/** A version stands where the first one does, so that a correction is beside it; one that ends it on the last day. */
+const versionsDay = (table: string) => `coalesce(
+      (SELECT iif(r.valid_to <> '' AND r.valid_to <> o.valid_to, r.valid_to,
+        iif(o.valid_from = '', london_day(o.created_at), o.valid_from)) FROM ${table} o WHERE o.id = r.of_id), ${since})`
 
 const told: readonly Told[] = [
   { table: 'family', subject: 'r.id', kind: 'registered', on: recordedOn, tells: ['reference'] },
@@ -75,14 +81,16 @@ const told: readonly Told[] = [
     table: 'family_member',
     subject: 'r.family_id',
     kind: 'member',
-    on: `iif(r.valid_to <> '', r.valid_to, ${since})`,
+    on: versionsDay('family_member'),
+    isVersioned: true,
     tells: ['of_id', 'person_id', 'role', 'valid_from', 'valid_to', 'in_error', 'reason']
   },
   {
     table: 'fact',
     subject: 'r.subject_id',
     kind: 'fact',
-    on: since,
+    on: versionsDay('fact'),
+    isVersioned: true,
     tells: ['of_id', 'kind', 'value', 'valid_from', 'valid_to', 'in_error', 'reason', 'merge_id']
   },
   {
@@ -170,16 +178,33 @@ const told: readonly Told[] = [
   }
 ]
 
-const tellings = ({ table, subject, kind, on, tells, where = '1', besides }: Told, rows: string) => {
+const TOLD = 'id, subject_id, kind, on_day, place, recorded_at, recorded_by, body'
+
+/** What the rows of one table tell, as a query. */
+const tellings = (
+  { table, subject, kind, on, tells, isVersioned, where = '1', besides }: Told,
+  rows: string
+) => {
   const body = tells.map((column) => `'${column}', r.${column}`).join(', ')
-  const one = (
-    id: string,
-    about: string
-  ) => `SELECT ${id}, ${about}, '${kind}', ${on}, r.created_at, r.created_by,
+  const firstTold = isVersioned
+    ? `coalesce((SELECT o.created_at FROM ${table} o WHERE o.id = r.of_id), r.created_at) || ' ' || r.of_id || ' '`
+    : `''`
+  const one = (id: string, about: string) => `SELECT ${id}, ${about}, '${kind}', ${on},
+    ${on} || ' ' || ${firstTold} || r.created_at || ' ' || ${id}, r.created_at, r.created_by,
     json_object('table', '${table}', ${body}) FROM ${table} r WHERE ${rows} AND ${where}`
   const second = besides === undefined ? '' : ` UNION ALL ${one(`r.id || '/2'`, besides)}`
-  return `INSERT INTO chronology (id, subject_id, kind, on_day, recorded_at, recorded_by, body) ${one('r.id', subject)}${second};`
+  return `${one('r.id', subject)}${second}`
 }
+
+/** A first version that arrives after its corrections moves them beside itself. */
+const newlyTold = ({ isVersioned }: Told) =>
+  isVersioned ? 'r.of_id = new.of_id AND (r.id = new.id OR new.id = new.of_id)' : 'r.id = new.id'
+
+const datesEnded = (rows: string) => `SELECT d.id || '/ended', d.family_id, 'date', london_day(d.ended_at),
+    london_day(d.ended_at) || ' ' || d.ended_at || ' ' || d.id, d.ended_at, d.updated_by,
+    json_object('table', 'episode_date', 'kind', d.kind, 'due_on', d.due_on, 'note', d.note,
+      'ending', d.ending, 'ended_why', d.ended_why)
+  FROM episode_date d WHERE ${rows} AND d.ending <> ''`
 
 const recount = `UPDATE person_index SET kept_id = ${keptOf('person_index.person_id')}
   WHERE kept_id IN (SELECT kept_id FROM person_index WHERE person_id IN`
@@ -220,18 +245,17 @@ ${told
     (each) => `
 DROP TRIGGER IF EXISTS ${each.table}_told;
 CREATE TRIGGER ${each.table}_told AFTER INSERT ON ${each.table} BEGIN
-  ${tellings(each, 'r.id = new.id')}
+  INSERT OR REPLACE INTO chronology (${TOLD}) ${tellings(each, newlyTold(each))};
 END;`
   )
   .join('')}
 DROP TRIGGER IF EXISTS episode_date_ended;
 CREATE TRIGGER episode_date_ended AFTER UPDATE OF ending ON episode_date WHEN new.ending <> old.ending AND new.ending <> '' BEGIN
-  INSERT OR IGNORE INTO chronology (id, subject_id, kind, on_day, recorded_at, recorded_by, body)
-    SELECT new.id || '/ended', new.family_id, 'date', london_day(new.ended_at), new.ended_at, new.updated_by,
-      json_object('table', 'episode_date', 'kind', new.kind, 'due_on', new.due_on, 'note', new.note,
-        'ending', new.ending, 'ended_why', new.ended_why);
+  INSERT OR REPLACE INTO chronology (${TOLD}) ${datesEnded('d.id = new.id')};
 END;
 `
+
+const everythingTold = [...told.map((each) => tellings(each, '1')), datesEnded('1')].join(' UNION ALL ')
 
 /** Everything of families that triggers keep, from the record. */
 export function fillFamilies(connection: Connection): void {
@@ -244,12 +268,7 @@ export function fillFamilies(connection: Connection): void {
     DELETE FROM family_index;
     INSERT INTO family_index (${LISTED}) ${indexedFamily('1')};
     DELETE FROM chronology;
-    ${told.map((each) => tellings(each, '1')).join('\n')}
-    INSERT OR IGNORE INTO chronology (id, subject_id, kind, on_day, recorded_at, recorded_by, body)
-      SELECT d.id || '/ended', d.family_id, 'date', london_day(d.ended_at), d.ended_at, d.updated_by,
-        json_object('table', 'episode_date', 'kind', d.kind, 'due_on', d.due_on, 'note', d.note,
-          'ending', d.ending, 'ended_why', d.ended_why)
-      FROM episode_date d WHERE d.ending <> '';`)
+    INSERT INTO chronology (${TOLD}) ${everythingTold};`)
 }
 
 /** For the invariants: what the triggers keep is what the record says. */
@@ -258,7 +277,8 @@ export const familiesAstray = `
   UNION ALL SELECT person_id FROM person_index WHERE card <> ${cardOf('person_index.person_id')}
   UNION ALL SELECT person_id FROM person_index WHERE kept_id <> ${keptOf('person_index.person_id')}
   UNION ALL SELECT family_id FROM (SELECT ${LISTED} FROM family_index EXCEPT ${indexedFamily('1')})
-  UNION ALL SELECT id FROM (SELECT id FROM family EXCEPT SELECT family_id FROM family_index)`
+  UNION ALL SELECT id FROM (SELECT id FROM family EXCEPT SELECT family_id FROM family_index)
+  UNION ALL SELECT id FROM (SELECT * FROM (${everythingTold}) EXCEPT SELECT ${TOLD} FROM chronology)`
 
 /** R20: at most one assessment of a family is open. */
 export const twoOpenEpisodes = `SELECT e.family_id FROM episode e
@@ -294,10 +314,19 @@ function cardKeys(card: Card): string {
   ].join(' ')
 }
 
+/** What is told at once bears one instant, and a calendar takes its time. */
+function lastRemembered(day: (instant: string) => string): (instant: unknown) => string {
+  let last = { instant: '', day: '' }
+  return (instant) => {
+    if (last.instant !== instant) last = { instant: String(instant), day: day(String(instant)) }
+    return last.day
+  }
+}
+
 /** What the triggers above call. */
 export function addFamilyFunctions(connection: Connection): void {
   const pure = { deterministic: true }
   connection.function('card_names', pure, (card: unknown) => cardNames(read(card)))
   connection.function('card_keys', pure, (card: unknown) => cardKeys(read(card)))
-  connection.function('london_day', pure, (instant: unknown) => londonDate(String(instant)))
+  connection.function('london_day', pure, lastRemembered(londonDate))
 }

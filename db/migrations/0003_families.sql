@@ -201,12 +201,13 @@ CREATE TABLE `chronology` (
 	`subject_id` text NOT NULL,
 	`kind` text NOT NULL,
 	`on_day` text NOT NULL,
+	`place` text NOT NULL,
 	`recorded_at` text NOT NULL,
 	`recorded_by` text NOT NULL,
 	`body` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `chronology_subject` ON `chronology` (`subject_id`,`on_day`,`id`);--> statement-breakpoint
+CREATE INDEX `chronology_subject` ON `chronology` (`subject_id`,`place`);--> statement-breakpoint
 CREATE TABLE `fact` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hub_id` text NOT NULL,

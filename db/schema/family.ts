@@ -98,11 +98,13 @@ export const chronology = sqliteTable(
     subjectId: text('subject_id').notNull(),
     kind: text('kind').$type<ChronologyKind>().notNull(),
     onDay: text('on_day').notNull(),
+    /** Sorts the list: by the day, then by when it was first told of, so that a correction stands beside what it corrects. */
+    place: text('place').notNull(),
     recordedAt: text('recorded_at').notNull(),
     recordedBy: text('recorded_by').notNull(),
     body: text('body').notNull()
   },
-  (t) => [index('chronology_subject').on(t.subjectId, t.onDay, t.id)]
+  (t) => [index('chronology_subject').on(t.subjectId, t.place)]
 )
 
 /** This computer only: a form being typed, in any state. Gone in the transaction that files it (L3). */
