@@ -24,7 +24,7 @@ async function call(name: Operation, input: unknown): Promise<Result<unknown>> {
   const result = await ask(name, input)
   if (!result.ok) {
     // a draft that is not saved says so beside itself, and tries again by itself
-    if (result.error.code === 'fault' && name !== 'call.saveDraft')
+    if (result.error.code === 'fault' && name !== 'call.saveDraft' && name !== 'draft.save')
       fault.value = { reference: result.error.reference }
     if (result.error.code === 'locked') locked()
   }

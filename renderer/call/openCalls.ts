@@ -1,17 +1,29 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { emptyCall, type CallDraft, type DraftRow, type FiledCall } from '../../shared/call/call.ts'
+import {
+  callDraft,
+  emptyCall,
+  type CallDraft,
+  type DraftRow,
+  type FiledCall
+} from '../../shared/call/call.ts'
 import type { EarlierCall } from '../../shared/call/earlier.ts'
 import { problemsWith } from '../../shared/call/problems.ts'
-import type { AppError, FieldError } from '../../shared/errors.ts'
+import type { FieldError } from '../../shared/errors.ts'
 import { newId, type Id, type Instant } from '../../shared/ids.ts'
 import { useRules } from '../desk/useRules.ts'
+import {
+  keepDraft,
+  savedInTime,
+  troubleOf,
+  type DraftStore,
+  type Keeper,
+  type Kept
+} from '../draft/keepDraft.ts'
 import { hub } from '../hub.ts'
 import { onFlush } from '../session/flush.ts'
 import { useSession } from '../session/useSession.ts'
 import { carriedOver } from './carriedOver.ts'
-import { draftSaver, type DraftSaver, type SaveAnswer, type SaveState } from './draftSaver.ts'
-import { fitted } from './fitted.ts'
 import { proposeCallBack } from './outOfHours.ts'
 import { saidOf } from './saidOf.ts'
 import { standingOf } from './standing.ts'
@@ -20,22 +32,15 @@ import { standingOf } from './standing.ts'
 const REOPEN_MS = 12 * 3_600_000
 /** A call last saved longer ago than this is no longer on the line: its timer stopped when it was last saved. */
 const HUNG_UP_MS = 30 * 60_000
-/** Shorter than main's patience, so that the question is there when the window stays open. */
-const FLUSH_MS = 900
 const LONGEST_CALL_S = 86_400
 
-/** Why a draft cannot be saved, other than for a reason that goes away by itself. */
-export type Trouble = '' | 'too-long' | 'changed-since' | 'already-filed' | 'not-yours'
+const store: DraftStore<CallDraft> = {
+  schema: callDraft,
+  save: (draft, savedBefore) => hub['call.saveDraft']({ draft, savedBefore }),
+  open: (id) => hub['call.openDraft']({ id })
+}
 
-export interface OpenCall {
-  readonly id: string
-  draft: CallDraft
-  state: SaveState
-  /** When the last acknowledged save was made; '' before the first. */
-  savedAt: Instant
-  /** Saves acknowledged so far, so that another window's later save is noticed. */
-  saves: number
-  trouble: Trouble
+export interface OpenCall extends Kept<CallDraft> {
   filing: boolean
   /** The last "File call" was answered by something other than what to put right. */
   filingFailed: boolean
@@ -68,9 +73,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
   const lastFiled = ref<Filed | null>(null)
   /** Set when the window was to close with something unsaved: asks what to do with it. */
   const leaving = ref<'' | 'window' | { id: string }>('')
-  const keepers = new Map<string, { saver: DraftSaver; unwatch: () => void }>()
-  /** What was sent and never answered for, by call. */
-  const unanswered = new Map<string, CallDraft>()
+  const keepers = new Map<string, Keeper>()
   const reopened = ref(false)
 
   const current = computed(() => calls.value.find((call) => call.id === currentId.value))
@@ -93,7 +96,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
     const id = await begin(carriedOver(to))
     const call = find(id)
     if (call) call.furtherTo = { id: to.id, reference: to.reference, tookPlaceAt: to.tookPlaceAt }
-    keepers.get(id)?.saver.typed()
+    keepers.get(id)?.typed()
     void flush(id)
     return id
   }
@@ -122,53 +125,8 @@ export const useOpenCalls = defineStore('open-calls', () => {
       furtherTo: undefined
     })
     currentId.value = draft.id
-    keep(draft.id)
-  }
-
-  /** Saves the call from now on whenever something is typed. */
-  function keep(id: string) {
-    const call = find(id)
-    if (!call) return
-    const saver = draftSaver(
-      () => save(call),
-      (state) => {
-        call.state = state
-      }
-    )
-    const unwatch = watch(
-      () => call.draft,
-      () => {
-        saver.typed()
-      },
-      // at once, so that a lock in the same moment finds the keystroke
-      { deep: true, flush: 'sync' }
-    )
-    keepers.set(id, { saver, unwatch })
-  }
-
-  async function save(call: OpenCall): Promise<SaveAnswer> {
-    const { copy: draft, whole } = fitted(call.draft)
-    const unsure = unanswered.get(call.id)
-    if (unsure && !(await settle(call, unsure))) return 'try-again'
-    const answer = await hub['call.saveDraft']({ draft, savedBefore: call.saves })
-    if (answer.ok) {
-      call.saves = answer.value.saves
-      call.savedAt = answer.value.savedAt
-      call.trouble = whole ? '' : 'too-long'
-      return whole ? 'saved' : 'stop'
-    }
-    if (answer.error.code === 'fault') unanswered.set(call.id, draft)
-    call.trouble = troubleOf(answer.error)
-    return call.trouble ? 'stop' : 'try-again'
-  }
-
-  /** After a fault nobody knows whether the save was made. Asked before the next one, so that it counts as ours. */
-  async function settle(call: OpenCall, sent: CallDraft): Promise<boolean> {
-    const stored = await hub['call.openDraft']({ id: call.id })
-    if (!stored.ok && stored.error.code !== 'not-found') return false
-    if (stored.ok && isSame(stored.value.draft, sent)) call.saves = stored.value.saves
-    unanswered.delete(call.id)
-    return true
+    const call = find(draft.id)
+    if (call) keepers.set(draft.id, keepDraft(call, store))
   }
 
   /** Opens a draft that is stored, or goes to its tab. */
@@ -202,8 +160,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
   }
 
   async function flush(id: string): Promise<boolean> {
-    const kept = keepers.get(id)
-    return kept ? kept.saver.flush() : true
+    return (await keepers.get(id)?.flush()) ?? true
   }
 
   /** Saves everything that is open; false where something could not be saved. */
@@ -226,8 +183,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
     call.filingFailed = false
     const keeper = keepers.get(call.id)
     // no save may come after the filing: it would bring the draft back
-    keeper?.unwatch()
-    await keeper?.saver.stop()
+    await keeper?.pause()
     const timerRan = call.draft.seconds === 0
     // frozen with the first attempt: the same call sent twice must have the same content
     if (timerRan) call.draft.seconds = secondsBetween(call.draft.startedAt, rules.now())
@@ -245,8 +201,8 @@ export const useOpenCalls = defineStore('open-calls', () => {
       call.filingFailed = true
       call.trouble = troubleOf(answer.error)
     }
-    keep(call.id)
-    if (call.state !== 'saved') keepers.get(call.id)?.saver.typed()
+    keeper?.goOn()
+    if (call.state !== 'saved') keeper?.typed()
     return null
   }
 
@@ -268,11 +224,8 @@ export const useOpenCalls = defineStore('open-calls', () => {
 
   /** Drops a call from this page's memory, saved or not; what was saved stays under "My unfinished". */
   function forget(id: string) {
-    const kept = keepers.get(id)
-    kept?.unwatch()
-    void kept?.saver.stop()
+    void keepers.get(id)?.pause()
     keepers.delete(id)
-    unanswered.delete(id)
     const at = calls.value.findIndex((call) => call.id === id)
     if (at < 0) return
     calls.value.splice(at, 1)
@@ -306,7 +259,7 @@ export const useOpenCalls = defineStore('open-calls', () => {
     }
   )
   onFlush(async () => {
-    if (await Promise.race([flushAll(), notInTime()])) return
+    if (await savedInTime(flushAll())) return
     // the window stays open for this question; a lock goes on regardless
     leaving.value = 'window'
     throw new Error('What is typed could not be saved')
@@ -342,38 +295,9 @@ export function callTimerRunning(): boolean {
   return useOpenCalls().timerRuns
 }
 
-function troubleOf(error: AppError): Trouble {
-  switch (error.code) {
-    case 'invalid':
-      return 'too-long'
-    case 'changed-since':
-      return 'changed-since'
-    case 'not-allowed':
-    case 'not-found':
-      return 'not-yours'
-    case 'refused':
-      return error.reason === 'not-your-draft' ? 'not-yours' : 'already-filed'
-    case 'fault':
-    case 'locked':
-    case 'wait':
-    case 'wrong-passphrase':
-      return ''
-  }
-}
-
 function secondsBetween(from: Instant, to: Instant): number {
   const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1_000)
   return Math.min(Math.max(seconds, 1), LONGEST_CALL_S)
 }
 
-const notInTime = () =>
-  new Promise<false>((resolve) => {
-    setTimeout(() => {
-      resolve(false)
-    }, FLUSH_MS)
-  })
-
 const byStart = (a: DraftRow, b: DraftRow) => (a.startedAt < b.startedAt ? -1 : 1)
-
-const isSame = (a: CallDraft, b: CallDraft) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
-const sorted = (draft: CallDraft) => Object.entries(draft).sort(([a], [b]) => (a < b ? -1 : 1))

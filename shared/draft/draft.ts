@@ -1,15 +1,23 @@
 import { z } from 'zod'
-import { agreementDraft, withdrawalDraft } from '../agreement/agreement.ts'
+import { recordedAgreement, withdrawalDraft } from '../agreement/agreement.ts'
 import { checkDraft } from '../check/check.ts'
 import { registrationDraft } from '../family/family.ts'
 import { type Id, type Instant } from '../ids.ts'
 
+/** What may stand in a form of each kind while it is typed. */
+export const draftBodies = {
+  registration: registrationDraft,
+  agreement: recordedAgreement,
+  withdrawal: withdrawalDraft,
+  check: checkDraft
+} as const
+
 /** Forms, other than a call, that are saved as they are typed, whatever their state (L1). */
 export const draftForm = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('registration'), body: registrationDraft }),
-  z.strictObject({ kind: z.literal('agreement'), body: agreementDraft }),
-  z.strictObject({ kind: z.literal('withdrawal'), body: withdrawalDraft }),
-  z.strictObject({ kind: z.literal('check'), body: checkDraft })
+  z.strictObject({ kind: z.literal('registration'), body: draftBodies.registration }),
+  z.strictObject({ kind: z.literal('agreement'), body: draftBodies.agreement }),
+  z.strictObject({ kind: z.literal('withdrawal'), body: draftBodies.withdrawal }),
+  z.strictObject({ kind: z.literal('check'), body: draftBodies.check })
 ])
 export type DraftForm = z.output<typeof draftForm>
 export type DraftKind = DraftForm['kind']

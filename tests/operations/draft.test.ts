@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { DraftForm } from '../../shared/draft/draft.ts'
-import { emptyAgreement, emptyRegistration } from '../../shared/family/emptyForms.ts'
+import { emptyRecordedAgreement, emptyRegistration } from '../../shared/family/emptyForms.ts'
 import type { RegistrationDraft } from '../../shared/family/family.ts'
 import { newId } from '../../shared/ids.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
@@ -18,6 +18,8 @@ afterEach(() => {
 
 const blank = () =>
   emptyRegistration({ familyId: newId(), episodeId: newId(), agreementId: newId(), personId: newId() }, OPEN)
+const anAgreement = (agreementId: string, familyId: string) =>
+  emptyRecordedAgreement({ agreementId, familyId, episodeId: newId() }, '')
 const registration = (body: RegistrationDraft): DraftForm => ({ kind: 'registration', body })
 const save = (form: DraftForm, savedBefore = 0, actor?: Actor) =>
   desk.run('draft.save', { form, savedBefore }, actor)
@@ -70,7 +72,7 @@ describe('a form that is being typed', () => {
   it('stays of the kind that it is', async () => {
     const body = blank()
     await save(registration(body))
-    const other: DraftForm = { kind: 'agreement', body: emptyAgreement(body.id, newId()) }
+    const other: DraftForm = { kind: 'agreement', body: anAgreement(body.id, newId()) }
     expect(await save(other, 1)).toEqual(refused('clashing-id'))
   })
 
@@ -114,7 +116,7 @@ describe('the list of unfinished forms', () => {
     })
     const at = (minute: string) => ({ ...desk.first, now: `2026-11-23T10:${minute}:00.000Z` })
     await save(registration({ ...blank(), people: [aPerson({ name: ' ' }), aPerson({ name: 'Ada Vale ' })] }))
-    await save({ kind: 'agreement', body: emptyAgreement(newId(), familyId) }, 0, at('01'))
+    await save({ kind: 'agreement', body: anAgreement(newId(), familyId) }, 0, at('01'))
     await save(registration({ ...blank(), people: [] }), 0, at('02'))
     const rows = await desk.does('draft.list', {})
     expect(rows.map(({ kind, title, familyId: family }) => [kind, title, family])).toEqual([
@@ -132,7 +134,7 @@ describe('filing (L3)', () => {
     await desk.does('family.register', form)
     expect(await titles()).toEqual([])
     expect(await save(registration(form), 1)).toEqual(refused('form-already-filed'))
-    const later: DraftForm = { kind: 'agreement', body: { ...form.agreement, familyId: form.id } }
+    const later: DraftForm = { kind: 'agreement', body: { ...anAgreement(form.agreement.id, form.id), decision: 'given' } }
     expect(await save(later)).toEqual(refused('form-already-filed'))
     expect(brokenInvariants(desk.store.reader)).toEqual([])
   })

@@ -1,15 +1,10 @@
 import { ref } from 'vue'
-import { useRules } from '../desk/useRules.ts'
-import { callAsText } from './callAsText.ts'
-import type { OpenCall } from './openCalls.ts'
 
-/** Copies what was typed in some calls, so that it can be kept elsewhere when it cannot be saved (L5). */
+/** Copies what was typed, so that it can be kept elsewhere when it cannot be saved (L5). */
 export function useCopy() {
-  const rules = useRules()
   const copied = ref('')
 
-  async function copy(calls: readonly OpenCall[]): Promise<void> {
-    const text = calls.map(({ draft }) => callAsText(draft, rules.rulesAt(draft.startedAt))).join('\n\n')
+  async function copy(text: string): Promise<void> {
     copied.value = (await copyText(text)) ? 'Copied. Paste it somewhere safe.' : 'This could not be copied.'
   }
 

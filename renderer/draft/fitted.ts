@@ -1,15 +1,18 @@
-import { callDraft, type CallDraft } from '../../shared/call/call.ts'
+import type { z } from 'zod'
 
 type Path = readonly PropertyKey[]
 
 /**
- * A copy of the draft that can be stored whatever was typed (L1): what is longer than its field is cut, a date that is
+ * A copy of a draft that can be stored whatever was typed (L1): what is longer than its field is cut, a date that is
  * none is left out. `whole` is false where that lost something, so that the page can say so.
  */
-export function fitted(draft: CallDraft): { copy: CallDraft; whole: boolean } {
-  const parsed = callDraft.safeParse(draft)
+export function fitted<Draft extends object>(
+  schema: z.ZodType<Draft>,
+  draft: Draft
+): { copy: Draft; whole: boolean } {
+  const parsed = schema.safeParse(draft)
   if (parsed.success) return { copy: parsed.data, whole: true }
-  const copy = JSON.parse(JSON.stringify(draft)) as CallDraft
+  const copy = JSON.parse(JSON.stringify(draft)) as Draft
   for (const issue of parsed.error.issues) {
     const limit = issue.code === 'too_big' ? Number(issue.maximum) : 0
     change(copy, issue.path, (value) =>

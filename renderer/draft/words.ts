@@ -1,0 +1,25 @@
+import type { DraftKind, FormDraftRow } from '../../shared/draft/draft.ts'
+
+export const formTitles: Record<DraftKind, string> = {
+  registration: 'Register a family',
+  agreement: 'Record agreement',
+  withdrawal: 'Withdraw agreement',
+  check: 'Check for an open assessment'
+}
+
+/** "Register a family: Robin Vale" */
+export const formName = ({ kind, title }: FormDraftRow): string =>
+  title.trim() === '' ? formTitles[kind] : `${formTitles[kind]}: ${title.trim()}`
+
+/** Where an unfinished form is gone on with. */
+export function formPath({ kind, id, familyId }: FormDraftRow): string {
+  switch (kind) {
+    case 'registration':
+      return `/families/register/${id}`
+    case 'check':
+      return `/checks/new/${id}`
+    case 'agreement':
+    case 'withdrawal':
+      return `/families/${familyId}?${kind}=${id}`
+  }
+}
