@@ -6,13 +6,12 @@ import type { EpisodeRow } from '../../shared/episode/episode.ts'
 import { factOn, type FactRow } from '../../shared/family/fact.ts'
 import type { FamilyRecord, MemberRow, ShownFact } from '../../shared/family/family.ts'
 import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
-import { notFound } from '../../shared/errors.ts'
 import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { UNDO_DAYS } from '../../shared/person/find.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
 import { peopleOf } from './peopleOf.ts'
-import { mustOpen } from './readableFamily.ts'
+import { letIn, standingFor, type Standing } from './readableFamily.ts'
 
 /** A fact as the query tells it: `subjectId` is the record that it was told of, `keptId` the one that counts. */
 type ToldFact = FactRow & { keptId: Id; recordedByName: string }
@@ -23,13 +22,11 @@ interface ToldMerge {
   at: Instant
 }
 
-/** One row: each list as JSON, so that a family is two questions however large it is. */
-interface Found {
+/** One row: each list as JSON, so that a family is one question however large it is. */
+interface Found extends Standing {
   reference: string
   registeredAt: Instant
-  hubId: Id
   hubName: string
-  isRestricted: 0 | 1
   members: string
   facts: string
   agreements: string
@@ -48,8 +45,7 @@ export async function readFamily(
   { id }: Parsed<'family.read'>,
   actor: Actor
 ): Promise<FamilyRecord> {
-  await mustOpen(db, id, actor)
-  const found = everythingOf(db, id)
+  const found = letIn(everythingOf(db, id, actor), actor)
   const facts = JSON.parse(found.facts) as ToldFact[]
   return {
     id,
@@ -57,7 +53,7 @@ export async function readFamily(
     registeredAt: found.registeredAt,
     hubId: found.hubId,
     hubName: found.hubName,
-    restricted: found.isRestricted === 1,
+    restricted: found.named !== '',
     members: JSON.parse(found.members) as MemberRow[],
     facts: shown(facts),
     agreements: (JSON.parse(found.agreements) as (AgreementRow & { agencyIds: string })[]).map((row) => ({
@@ -152,11 +148,10 @@ const merges = sql`(SELECT json_group_array(json_object(
 
 /** A local hub by the name it goes by now. */
 export const hubName = sql`coalesce((SELECT json_extract(value, '$.name') FROM setting
-  WHERE kind = 'local-hub' AND key = i.hub_id AND deleted_at IS NULL ORDER BY valid_from DESC LIMIT 1), '')`
+  WHERE kind = 'local-hub' AND key = family_index.hub_id AND deleted_at IS NULL ORDER BY valid_from DESC LIMIT 1), '')`
 
-const everythingOf = (db: ReadDb, id: Id): Found =>
+const everythingOf = (db: ReadDb, id: Id, actor: Actor) =>
   db.get<Found | undefined>(sql`WITH ${peopleOf(id)}
-    SELECT y.reference, y.created_at AS registeredAt, i.hub_id AS hubId, ${hubName} AS hubName,
-      i.named <> '' AS isRestricted, ${members} AS members, ${facts} AS facts, ${agreements} AS agreements,
-      ${episodes} AS episodes, ${merges} AS merges
-    FROM family y JOIN family_index i ON i.family_id = y.id WHERE y.id = ${id}`) ?? notFound()
+    SELECT ${standingFor(actor)}, y.reference, y.created_at AS registeredAt, ${hubName} AS hubName,
+      ${members} AS members, ${facts} AS facts, ${agreements} AS agreements, ${episodes} AS episodes, ${merges} AS merges
+    FROM family y JOIN family_index ON family_index.family_id = y.id WHERE y.id = ${id}`)

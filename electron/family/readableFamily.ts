@@ -8,16 +8,52 @@ import { notFound, refuse } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import { londonDate, toInstant } from '../../shared/time/london.ts'
 
+/** What the record says of how far a family is open to somebody. */
+export interface Standing {
+  hubId: Id
+  createdBy: Id
+  named: string
+  wasGivenReason: boolean
+}
+
+/** A reason given today opens a restricted family until the London day ends. */
+const wasGivenReason = (actor: Actor): SQL => sql`EXISTS (SELECT 1 FROM ${familyAccess}
+  WHERE ${familyAccess.familyId} = ${familyIndex.familyId} AND ${familyAccess.createdBy} = ${actor.id}
+    AND ${familyAccess.factId} = ''
+    AND ${familyAccess.createdAt} >= ${toInstant(londonDate(actor.now), '00:00') ?? actor.now})`
+
+/** The columns of `Standing`, for a query on `family_index` that asks for more as well. */
+export const standingFor = (actor: Actor): SQL => sql`${familyIndex.hubId} AS hubId,
+  ${familyIndex.createdBy} AS createdBy, ${familyIndex.named} AS named, ${wasGivenReason(actor)} AS wasGivenReason`
+
 /** A row of `family_index` as `mayOpenFamily` asks for it. */
 export const asSubject = ({
   hubId,
   createdBy,
   named
-}: Pick<typeof familyIndex.$inferSelect, 'hubId' | 'createdBy' | 'named'>): FamilySubject => ({
+}: Pick<Standing, 'hubId' | 'createdBy' | 'named'>): FamilySubject => ({
   hubId,
   writtenBy: createdBy,
   named: named === '' ? undefined : (JSON.parse(named) as string[])
 })
+
+const openingOn = (standing: Standing, actor: Actor): Opening => {
+  const opening = mayOpenFamily(actor, asSubject(standing))
+  return opening === 'with-reason' && standing.wasGivenReason ? 'yes' : opening
+}
+
+/**
+ * Lets nobody by who may not open this family.
+ *
+ * @throws Refusal not-found, family-restricted
+ */
+export function letIn<S extends Standing>(standing: S | undefined, actor: Actor): S {
+  if (!standing) return notFound()
+  const opening = openingOn(standing, actor)
+  if (opening === 'no') notFound()
+  if (opening === 'with-reason') refuse('family-restricted')
+  return standing
+}
 
 /**
  * The families that an actor may know of, as a condition on `family_index`: those that open with a reason are among
@@ -39,31 +75,30 @@ export function knownFamilies(actor: Actor): SQL | undefined {
   }
 }
 
-/** How far this family is open to this person; a reason given today opens it until the London day ends. */
-export async function openingOf(db: ReadDb, familyId: Id, actor: Actor): Promise<Opening> {
-  const today = toInstant(londonDate(actor.now), '00:00') ?? actor.now
-  const [found] = await db
+async function standingOf(db: ReadDb, familyId: Id, actor: Actor): Promise<Standing | undefined> {
+  const [standing] = await db
     .select({
       hubId: familyIndex.hubId,
       createdBy: familyIndex.createdBy,
       named: familyIndex.named,
-      wasGivenReason: sql<0 | 1>`EXISTS (SELECT 1 FROM ${familyAccess}
-        WHERE family_id = ${familyIndex.familyId} AND created_by = ${actor.id} AND fact_id = '' AND created_at >= ${today})`
+      wasGivenReason: wasGivenReason(actor).mapWith(Boolean)
     })
     .from(familyIndex)
     .where(eq(familyIndex.familyId, familyId))
-  if (!found) return 'no'
-  const opening = mayOpenFamily(actor, asSubject(found))
-  return opening === 'with-reason' && found.wasGivenReason === 1 ? 'yes' : opening
+  return standing
+}
+
+/** How far this family is open to this person. */
+export async function openingOf(db: ReadDb, familyId: Id, actor: Actor): Promise<Opening> {
+  const standing = await standingOf(db, familyId, actor)
+  return standing ? openingOn(standing, actor) : 'no'
 }
 
 /**
  * Lets nobody by who may not open this family.
  *
+ * @returns where it belongs, for what is written about it
  * @throws Refusal not-found, family-restricted
  */
-export async function mustOpen(db: ReadDb, familyId: Id, actor: Actor): Promise<void> {
-  const opening = await openingOf(db, familyId, actor)
-  if (opening === 'no') notFound()
-  if (opening === 'with-reason') refuse('family-restricted')
-}
+export const mustOpen = async (db: ReadDb, familyId: Id, actor: Actor): Promise<Standing> =>
+  letIn(await standingOf(db, familyId, actor), actor)

@@ -4,6 +4,7 @@ import { closeAccount } from '../account/closeAccount.ts'
 import { listAccounts } from '../account/listAccounts.ts'
 import { openWork } from '../account/openWork.ts'
 import { takeOver } from '../account/takeOver.ts'
+import { agencyNames } from '../agency/agencyNames.ts'
 import { listAgencies } from '../agency/listAgencies.ts'
 import { saveAgency } from '../agency/saveAgency.ts'
 import { checkChain } from '../audit/checkChain.ts'
@@ -48,6 +49,7 @@ import { listPractitioners } from '../practitioner/listPractitioners.ts'
 import { savePractitioner } from '../practitioner/savePractitioner.ts'
 import { reportCalls } from '../report/reportCalls.ts'
 import { cancelExport, exportProgress } from '../call/exportCalls.ts'
+import { listChronology } from '../family/listChronology.ts'
 import { readFamily } from '../family/readFamily.ts'
 import { registerFamily } from '../family/registerFamily.ts'
 import { notFound } from '../../shared/errors.ts'
@@ -57,6 +59,7 @@ import { disclose } from '../check/disclose.ts'
 import { endCheck } from '../check/endCheck.ts'
 import { listChecks } from '../check/listChecks.ts'
 import { readCheck } from '../check/readCheck.ts'
+import { findLike, findPeople } from '../person/findPeople.ts'
 import type { Handlers } from './operation.ts'
 
 const notYet = (): never => notFound()
@@ -104,6 +107,7 @@ export const handlers: Handlers = {
   'school.importProgress': importProgress,
   'agency.list': listAgencies,
   'agency.save': saveAgency,
+  'agency.names': agencyNames,
   'setting.list': listSettings,
   'setting.change': changeSetting,
   'setting.end': endSetting,
@@ -113,7 +117,7 @@ export const handlers: Handlers = {
   'draft.setAside': setFormAside,
   'family.register': registerFamily,
   'family.read': readFamily,
-  'family.chronology': notYet,
+  'family.chronology': listChronology,
   'family.list': notYet,
   'family.recordFact': notYet,
   'family.addMember': notYet,
@@ -123,8 +127,8 @@ export const handlers: Handlers = {
   'family.showWithheld': notYet,
   'family.acknowledgeAccess': notYet,
   'family.due': notYet,
-  'person.find': notYet,
-  'person.findLike': notYet,
+  'person.find': findPeople,
+  'person.findLike': findLike,
   'person.choose': notYet,
   'person.compare': notYet,
   'person.merge': notYet,

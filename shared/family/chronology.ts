@@ -74,7 +74,7 @@ export interface ChronologyBodies {
   call: { callId: Id; reference: string; callerKind: CallerKind; outcome: Outcome | ''; inError: boolean }
   check: { checkId: Id; answer: (typeof checkAnswers)[number] }
   /** Two records of one person, or that they are two after all. */
-  merge: { mergeId: Id; isUndone: boolean; reason: string }
+  merge: { isUndone: boolean; reason: string }
   /** Somebody not named opened the family (`factId` is ''), or saw what is withheld. */
   access: { factId: Id; reason: string }
 }

@@ -3,11 +3,12 @@ import { bareCode } from '../person/nameKeys.ts'
 import { readPhone } from '../person/phone.ts'
 import { mayBeWithheld, newestVersions, type FactRow } from './fact.ts'
 
-const isAddressOrPhone = (row: FactRow): row is FactRow<'address' | 'phone'> =>
+type Told = Pick<FactRow, 'kind' | 'value'>
+const isAddressOrPhone = <R extends Told>(row: R): row is R & Pick<FactRow<'address' | 'phone'>, 'value'> =>
   mayBeWithheld.some((kind) => kind === row.kind)
 
 /** What a fact gives away, however it is typed; '' for kinds that cannot be withheld. */
-function givenAway(row: FactRow): string {
+function givenAway(row: Told): string {
   if (!isAddressOrPhone(row)) return ''
   return 'address' in row.value
     ? `address ${bareCode(row.value.address)}`
@@ -31,7 +32,7 @@ export function withheldFacts(rows: readonly FactRow[]): ReadonlySet<Id> {
 }
 
 /** The fact without the words that are withheld: from whom and since when stays to be seen. */
-export function withoutWords<R extends FactRow>(row: R): R {
+export function withoutWords<R extends Told>(row: R): R {
   if (!isAddressOrPhone(row)) return row
   const emptied =
     'address' in row.value

@@ -38,3 +38,21 @@ describe('family.read', () => {
     })
   })
 })
+
+describe('family.chronology', () => {
+  it('tells of everything', async () => {
+    const { id } = await aFamily(desk)
+    const { rows, next } = await desk.does('family.chronology', {
+      id,
+      kinds: [],
+      personId: '',
+      from: '',
+      to: '',
+      after: ''
+    })
+    expect(next).toBe('')
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(
+      new Set(['registered', 'member', 'fact', 'agreement', 'episode'])
+    )
+  })
+})

@@ -1,0 +1,203 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { call } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { Decision } from '../../shared/agreement/agreement.ts'
+import type { PlannedKind } from '../../shared/episode/episode.ts'
+import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
+import type { FactKind, FactRow, FactValue } from '../../shared/family/fact.ts'
+import type { MemberRole } from '../../shared/family/family.ts'
+import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
+import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { readable } from '../call/readable.ts'
+import { peopleOf } from './peopleOf.ts'
+import { factAsJson } from './readFamily.ts'
+import { letIn, standingFor, type Standing } from './readableFamily.ts'
+
+const PAGE = 50
+
+/** A row of `chronology` with what stands elsewhere in the record. */
+interface Told {
+  id: Id
+  kind: ChronologyKind
+  on: CivilDate
+  recordedAt: Instant
+  byName: string
+  personId: Id
+  /** Columns of the row that it tells of, as they are named there, and `table` (db/families.ts). */
+  body: Columns
+  /** Of a fact: whether a later version stands in its place. */
+  isSuperseded: boolean
+  practitionerName: string
+  call: ChronologyBodies['call'] | null
+}
+type Columns = Record<string, string | number>
+
+interface Found extends Standing {
+  rows: string
+  addressesAndPhones: string
+}
+
+/**
+ * The chronology of a family: what was recorded of it, and of its people from the beginning of their record until they
+ * left. Newest first, 50 at a time; `after` is the last entry of the page before. Left out are calls that this person may
+ * not read and the words of what is withheld (ADR 14).
+ *
+ * @throws Refusal not-found, family-restricted
+ */
+export async function listChronology(
+  db: ReadDb,
+  query: Parsed<'family.chronology'>,
+  actor: Actor
+): Promise<Output<'family.chronology'>> {
+  const { rows, addressesAndPhones } = letIn(pageOf(db, query, actor), actor)
+  const withheld = withheldFacts(JSON.parse(addressesAndPhones) as FactRow[])
+  const told = JSON.parse(rows) as Told[]
+  const shown = told.slice(0, PAGE)
+  return {
+    rows: shown.map((row) => asEntry(row, withheld)),
+    next: told.length > PAGE ? (shown.at(-1)?.id ?? '') : ''
+  }
+}
+
+/** Of an entry of the family the person that it names. */
+const personNamed = sql`coalesce((SELECT kept_id FROM person_index WHERE person_id =
+  json_extract(c.body, iif(c.kind = 'member', '$.person_id', '$.by_person_id'))), '')`
+
+/** A merge is told of both records: as long as it stands, once. */
+const isToldTwice = sql`(c.kind = 'merge' AND c.id IN (
+  SELECT t.id || '/2' FROM who o JOIN chronology t ON t.subject_id = o.person_id WHERE t.kind = 'merge'))`
+
+const callOf = sql`(SELECT json_object('callId', id, 'reference', reference, 'callerKind', caller_kind,
+    'outcome', outcome, 'inError', json(iif(coalesce((SELECT in_error FROM call_error e WHERE e.call_id = call.id
+      ORDER BY e.created_at DESC, e.id DESC LIMIT 1), 0), 'true', 'false')))
+  FROM call WHERE id = json_extract(c.body, '$.call_id'))`
+
+const practitionerName = sql`coalesce((SELECT name FROM practitioner
+  WHERE id = json_extract(c.body, '$.practitioner_id')), '')`
+
+const isSuperseded = sql`json(iif(c.kind = 'fact' AND EXISTS (SELECT 1 FROM fact later
+  WHERE later.of_id = json_extract(c.body, '$.of_id') AND (later.created_at, later.id) > (c.recorded_at, c.id)),
+  'true', 'false'))`
+
+/** Opening and page in one question. */
+function pageOf(db: ReadDb, { id, after, ...filter }: Parsed<'family.chronology'>, actor: Actor) {
+  return db.get<Found | undefined>(sql`WITH ${peopleOf(id)},
+    entry AS (
+      SELECT c.*, w.kept_id AS personId FROM who w JOIN chronology c ON c.subject_id = w.person_id
+      WHERE iif(c.kind = 'fact', c.id IN (SELECT id FROM told_fact), c.on_day <= w.until) AND NOT ${isToldTwice}
+      UNION ALL
+      SELECT c.*, ${personNamed} FROM chronology c WHERE c.subject_id = ${id}),
+    page AS (
+      SELECT * FROM entry c WHERE ${narrowed(filter)} AND ${mayBeTold(actor)}
+        AND (${after} = '' OR c.place < (SELECT place FROM chronology WHERE id = ${after}))
+      ORDER BY c.place DESC LIMIT ${PAGE + 1})
+    SELECT ${standingFor(actor)},
+      (SELECT json_group_array(json_object('id', c.id, 'kind', c.kind, 'on', c.on_day,
+          'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''), 'personId', c.personId, 'body', json(c.body),
+          'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'call', json(${callOf}))
+        ORDER BY c.place DESC)
+        FROM page c LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
+      (SELECT json_group_array(${factAsJson}) FROM told_fact f LEFT JOIN account a ON a.id = f.created_by
+        WHERE f.kind IN ('address', 'phone')) AS addressesAndPhones
+    FROM family_index WHERE family_id = ${id}`)
+}
+
+type Filter = Omit<Parsed<'family.chronology'>, 'id' | 'after'>
+
+const narrowed = ({ kinds, personId, from, to }: Filter): SQL => sql`
+  (${kinds.length} = 0 OR c.kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)})))
+  AND (${personId} = '' OR c.personId = (SELECT kept_id FROM person_index WHERE person_id = ${personId}))
+  AND c.on_day >= ${from} AND (${to} = '' OR c.on_day <= ${to})`
+
+const mayBeTold = (actor: Actor): SQL => sql`(c.kind <> 'call' OR EXISTS (SELECT 1 FROM ${call}
+  WHERE ${call.id} = json_extract(c.body, '$.call_id') AND ${readable(actor) ?? sql`1`}))`
+
+/** The union of the kinds is made here, from rows that the triggers wrote. */
+const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withheld: ReadonlySet<Id>) =>
+  ({
+    id,
+    on,
+    recordedAt,
+    byName,
+    personId,
+    kind: row.kind,
+    body: bodies[row.kind](row, withheld, personId)
+  }) as ChronologyRow
+
+type Telling = Pick<Told, 'body' | 'isSuperseded' | 'practitionerName' | 'call'>
+
+const bodies: {
+  [K in ChronologyKind]: (row: Telling, withheld: ReadonlySet<Id>, personId: Id) => ChronologyBodies[K] | null
+} = {
+  registered: ({ body }) => ({ reference: text(body, 'reference') }),
+  member: ({ body }, _withheld, personId) => ({
+    ...version(body),
+    personId,
+    role: text(body, 'role') as MemberRole
+  }),
+  fact: ({ body, isSuperseded }, withheld) => {
+    const isWithheld = withheld.has(text(body, 'of_id'))
+    const told = {
+      ...version(body),
+      kind: text(body, 'kind') as FactKind,
+      value: JSON.parse(text(body, 'value')) as FactValue
+    }
+    return { ...(isWithheld ? withoutWords(told) : told), withheld: isWithheld, isSuperseded }
+  },
+  agreement: ({ body }) => ({
+    decision: text(body, 'decision') as Decision,
+    byPersonId: text(body, 'by_person_id'),
+    byName: text(body, 'by_name'),
+    relation: text(body, 'relation'),
+    takePart: yes(body, 'take_part'),
+    share: yes(body, 'share'),
+    reason: text(body, 'reason'),
+    throughPersonId: text(body, 'through_person_id')
+  }),
+  episode: ({ body }) =>
+    body['table'] === 'episode'
+      ? { began: true, reference: text(body, 'reference'), reason: text(body, 'reason') }
+      : {
+          began: false,
+          episodeId: text(body, 'episode_id'),
+          closureReason: text(body, 'closure_reason'),
+          withdrawalReason: text(body, 'withdrawal_reason'),
+          adviceSought: yes(body, 'advice_sought'),
+          signposted: yes(body, 'signposted'),
+          note: text(body, 'note')
+        },
+  keyworker: ({ body, practitionerName: name }) => ({
+    episodeId: text(body, 'episode_id'),
+    practitionerId: text(body, 'practitioner_id'),
+    practitionerName: name,
+    validFrom: text(body, 'valid_from'),
+    validTo: text(body, 'valid_to')
+  }),
+  date: ({ body }) => ({
+    kind: text(body, 'kind') as PlannedKind,
+    dueOn: text(body, 'due_on'),
+    note: text(body, 'note'),
+    ending: text(body, 'ending') as '' | 'done' | 'cancelled',
+    endedWhy: text(body, 'ended_why')
+  }),
+  call: ({ call: told }) => told,
+  check: ({ body }) => ({
+    checkId: text(body, 'check_id'),
+    answer: text(body, 'answer') as ChronologyBodies['check']['answer']
+  }),
+  merge: ({ body }) => ({ isUndone: body['table'] === 'person_unmerge', reason: text(body, 'reason') }),
+  access: ({ body }) => ({ factId: text(body, 'fact_id'), reason: text(body, 'reason') })
+}
+
+const version = (body: Columns) => ({
+  ofId: text(body, 'of_id'),
+  validFrom: text(body, 'valid_from'),
+  validTo: text(body, 'valid_to'),
+  inError: yes(body, 'in_error'),
+  reason: text(body, 'reason')
+})
+
+const text = (columns: Columns, name: string): string => String(columns[name] ?? '')
+const yes = (columns: Columns, name: string): boolean => columns[name] === 1
