@@ -15,12 +15,9 @@ export function callReference(deskCode: string, number: number): string {
 
 /** What else is numbered on a desk: families, assessments and helpdesk checks (FAM-7KQ3-000012). */
 export const numberedKinds = ['FAM', 'FFA', 'CHK'] as const
+export type NumberedKind = (typeof numberedKinds)[number]
 
-export function deskReference(
-  kind: (typeof numberedKinds)[number],
-  deskCode: string,
-  number: number
-): string {
+export function deskReference(kind: NumberedKind, deskCode: string, number: number): string {
   return `${kind}-${deskCode}-${String(number).padStart(6, '0')}`
 }
 
@@ -32,4 +29,17 @@ export function readCallReference(typed: string): CallReference | undefined {
   const digits = code.slice(4)
   if (deskCode === undefined || !/^\d{1,12}$/.test(digits) || Number(digits) === 0) return undefined
   return { deskCode, number: Number(digits) }
+}
+
+export interface DeskReference extends CallReference {
+  kind: NumberedKind
+}
+
+/** `fam 7kq3 12` as FAM-7KQ3-000012: any case, with or without dashes, spaces and leading noughts (L16). */
+export function readDeskReference(typed: string): DeskReference | undefined {
+  const code = foldCrockford(typed)
+  const kind = numberedKinds.find((each) => code.startsWith(each))
+  // past its kind it is written as a call's is
+  const rest = kind && readCallReference(code.slice(kind.length))
+  return rest && { kind, ...rest }
 }

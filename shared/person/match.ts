@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import type { CivilDate } from '../ids.ts'
 import { ageOn } from '../time/london.ts'
-import { bareCode, changedOver, readName, sounds, type ReadName } from './nameKeys.ts'
+import { bareCode, changedOver, figuresChangedOver, readName, sounds, type ReadName } from './nameKeys.ts'
 import { formalNames } from './nicknames.ts'
 
 /** How sure it is that two records are of the same person; a blank field lowers it (L15). */
@@ -48,7 +48,7 @@ export interface Evidence extends Reason {
 }
 
 const nothing: Evidence = { weight: 0, says: '', names: '' }
-const evidence = (weight: number, says: string, names = ''): Evidence => ({ weight, says, names })
+export const evidence = (weight: number, says: string, names = ''): Evidence => ({ weight, says, names })
 
 const STRONG = 8
 const LIKELY = 5
@@ -64,14 +64,29 @@ export const SURE_NAME = 2
  * two comes first, but for the order in which their names are said.
  */
 export function matchPeople(one: Person, other: Person): Match | undefined {
+  const weighed = weighPeople(one, other)
+  return weighed && { strength: weighed.strength, reasons: told(weighed.evidence) }
+}
+
+/** A match with all that speaks for and against it. */
+export interface Weighed {
+  strength: Strength
+  /** The sum of all: of two matches that are as strong the one with more is likelier. */
+  points: number
+  evidence: Evidence[]
+}
+
+/** As `matchPeople`, for whoever has other evidence to add, or many to put in order. */
+export function weighPeople(one: Person, other: Person): Weighed | undefined {
   const upn = compareUpns(one.upn, other.upn)
   const { given, surname } = compareNames(nameOf(one), nameOf(other))
   // twins share all but the first name; and most are ruled out here, before a calendar is asked for an age
   if (given.weight < 0 && upn.weight !== SAME_UPN) return undefined
   const birth = compareBirths(one, other)
   const all = [upn, birth, given, surname, comparePostcodes(one, other), compareSchools(one, other)]
-  const strength = strengthOf({ upn, birth, given, surname }, sum(all))
-  return strength && { strength, reasons: told(withWholeName(all, given, surname)) }
+  const points = sum(all)
+  const strength = strengthOf({ upn, birth, given, surname }, points)
+  return strength && { strength, points, evidence: withWholeName(all, given, surname) }
 }
 
 /** A child is held against those of some hundred calls: its name is taken apart once. */
@@ -83,13 +98,13 @@ function nameOf(person: Person): ReadName {
   return read
 }
 
-type Weighed = Record<'upn' | 'birth' | 'given' | 'surname', Evidence>
+type Own = Record<'upn' | 'birth' | 'given' | 'surname', Evidence>
 
 /**
  * Points alone are not enough: a strong match needs both names to be surely the same, a likely one something of the
  * child's own.
  */
-function strengthOf({ upn, birth, given, surname }: Weighed, points: number): Strength | undefined {
+function strengthOf({ upn, birth, given, surname }: Own, points: number): Strength | undefined {
   const sameUpn = upn.weight === SAME_UPN
   const isContradicted = upn.weight < 0 || birth.weight < 0
   const bothNames = given.weight >= SURE_NAME && surname.weight >= SURE_NAME
@@ -111,7 +126,7 @@ function compareUpns(one: string, other: string): Evidence {
   return evidence(-6, 'Different UPN')
 }
 
-function compareBirths(one: Person, other: Person): Evidence {
+export function compareBirths(one: Person, other: Person): Evidence {
   if (one.birthDate !== '' && other.birthDate !== '') return compareDates(one.birthDate, other.birthDate)
   const age = ageKnown(one, other.toldOn)
   const otherAge = ageKnown(other, one.toldOn)
@@ -134,6 +149,8 @@ function compareDates(one: CivilDate, other: CivilDate): Evidence {
   if (changedOver(one) === other) return evidence(4, 'Day and month of birth changed over')
   const wrong = [...one].filter((figure, index) => figure !== other[index]).length
   if (wrong === 1) return evidence(1.5, 'Date of birth differs in one figure')
+  if (figuresChangedOver(one).includes(other))
+    return evidence(1.5, 'Two figures of the date of birth changed over')
   return evidence(-5, 'Different date of birth')
 }
 

@@ -57,7 +57,7 @@ export function personKeys({ name, birthDate, upn, postcode }: KeyedPerson): Per
       pairs.flatMap(([given, surname]) => [...initialWith(given, surname), ...initialWith(surname, given)])
     ).map((key) => `i${key}`),
     surnames: unique([...surnames, ...surnameParts].flatMap(sounds)).map((key) => `f${key}`),
-    births: birthDates(birthDate).map((date) => `b${date.replaceAll('-', '')}`),
+    births: birthDates(birthDate).map(birthWord),
     upn: oneWord('u', upn),
     postcode: oneWord('p', postcode)
   }
@@ -116,6 +116,26 @@ export function changedOver(date: CivilDate): string {
   return `${year}-${day}-${month}`
 }
 
+/** A date with two figures that stand side by side in each other's place; that need not be a date. */
+export const figuresChangedOver = (date: CivilDate): string[] =>
+  [...date].map((figure, index) => {
+    const next = date.charAt(index + 1)
+    const isPair = /\d/.test(figure) && /\d/.test(next) && figure !== next
+    return isPair ? date.slice(0, index) + next + figure + date.slice(index + 2) : date
+  })
+
+/** The words of dates that are told for this one by a slip: one figure wrong, or two changed over. */
+export function nearBirths(date: CivilDate): string[] {
+  const figures = [...date].flatMap((figure, index) =>
+    /\d/.test(figure)
+      ? [...'0123456789'].map((other) => date.slice(0, index) + other + date.slice(index + 1))
+      : []
+  )
+  return unique([...figures, ...figuresChangedOver(date)])
+    .filter((each) => each !== date && isRealDate(each))
+    .map(birthWord)
+}
+
 /** Letters and digits of a number or code, without spaces, dashes and capitals (L16). */
 export const bareCode = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
 
@@ -148,5 +168,7 @@ const oneWord = (letter: string, text: string): string[] => {
   const word = bareCode(text)
   return word === '' ? [] : [letter + word]
 }
+
+const birthWord = (date: CivilDate): string => `b${date.replaceAll('-', '')}`
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)]
