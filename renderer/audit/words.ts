@@ -60,6 +60,7 @@ export const operationLabels: Record<Operation, string> = {
   'school.importProgress': 'Looked at an import',
   'agency.list': 'Listed agencies',
   'agency.save': 'Saved an agency',
+  'agency.names': 'Looked up names of agencies and schools',
   'setting.list': 'Read the settings',
   'setting.change': 'Changed a setting',
   'setting.end': 'Ended a setting',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id } from '../ids.ts'
+import { id, type Id } from '../ids.ts'
 
 /** An agency: a health trust, a charity, a council team. Its main number is the one to call back on (R19). */
 export const agency = z.strictObject({
@@ -12,3 +12,9 @@ export const agency = z.strictObject({
   rowVersion: z.int().min(0)
 })
 export type Agency = z.output<typeof agency>
+
+/** As the directory names it: an agency or a school. */
+export interface AgencyName {
+  id: Id
+  name: string
+}

@@ -20,6 +20,9 @@ export const capacities = [
 ] as const
 export type Capacity = (typeof capacities)[number]
 
+/** When an agreement is reviewed, where no setting says otherwise. */
+export const REVIEW_DAYS = 42
+
 export const routes = ['in-person', 'phone', 'paper', 'online', 'interpreter'] as const
 export type Route = (typeof routes)[number]
 
@@ -62,6 +65,23 @@ export const agreementDraft = z.strictObject({
   note: line(2_000)
 })
 export type AgreementDraft = z.output<typeof agreementDraft>
+
+/**
+ * "Record agreement" of a family that is in the record, as it is typed. A yes to taking part that finds no assessment
+ * open may start one, as a registration does (R22, R23).
+ */
+export const recordedAgreement = z.strictObject({
+  ...agreementDraft.shape,
+  /** Of the assessment, should one start. */
+  episodeId: id,
+  starts: oneOf(['yes', 'no']),
+  /** What the family needs that calls for more than one agency (R2). */
+  needs: line(5_000),
+  practitionerId: idOrNone,
+  /** What stands in the field where the keyworker is looked for. */
+  practitionerText: line(200)
+})
+export type RecordedAgreement = z.output<typeof recordedAgreement>
 
 /** "Withdraw agreement" as it is typed (R28, R29). */
 export const withdrawalDraft = z.strictObject({

@@ -1,4 +1,4 @@
-import type { AgreementDraft } from '../agreement/agreement.ts'
+import type { AgreementDraft, RecordedAgreement, WithdrawalDraft } from '../agreement/agreement.ts'
 import type { Id, Instant } from '../ids.ts'
 import type { DraftPerson, RegistrationDraft } from './family.ts'
 
@@ -49,6 +49,45 @@ export const emptyAgreement = (id: Id, familyId: Id): AgreementDraft => ({
   deniedNote: '',
   safetyConcern: '',
   prompt: '',
+  note: ''
+})
+
+/** "Record agreement" of a family; `basedOn` is the newest agreement that was read, '' where there is none. */
+export const emptyRecordedAgreement = (
+  ids: { agreementId: Id; familyId: Id; episodeId: Id },
+  basedOn: Id
+): RecordedAgreement => ({
+  ...emptyAgreement(ids.agreementId, ids.familyId),
+  basedOn,
+  episodeId: ids.episodeId,
+  starts: '',
+  needs: '',
+  practitionerId: '',
+  practitionerText: ''
+})
+
+/** "Withdraw agreement" of a family, whose newest agreement is `basedOn`. */
+export const emptyWithdrawal = (id: Id, familyId: Id, basedOn: Id): WithdrawalDraft => ({
+  id,
+  familyId,
+  basedOn,
+  byPersonId: '',
+  byName: '',
+  relation: '',
+  capacity: '',
+  capacityNote: '',
+  route: '',
+  withdrawnOn: '',
+  standing: '',
+  throughPersonId: '',
+  takePart: false,
+  share: false,
+  agencyIds: [],
+  withdrawalReason: '',
+  closureReason: '',
+  deniedNote: '',
+  adviceSought: false,
+  signposted: false,
   note: ''
 })
 

@@ -14,8 +14,8 @@ import {
   type OpenWork,
   type Session
 } from '../account/account.ts'
-import { agency, type Agency } from '../agency/agency.ts'
-import { agreementDraft, withdrawalDraft, type Withdrawn } from '../agreement/agreement.ts'
+import { agency, type Agency, type AgencyName } from '../agency/agency.ts'
+import { recordedAgreement, withdrawalDraft, type Withdrawn } from '../agreement/agreement.ts'
 import { auditQuery, type AuditRow, type ChainCheck } from '../audit/audit.ts'
 import {
   addendum,
@@ -355,7 +355,7 @@ export const contract = {
   /** Looks everybody up who came since it was last done, by import or from another desk (L11). */
   'person.matchAgain': define<{ looked: number; found: number }>()('job', nothing, pairJudges),
 
-  'agreement.record': define<{ id: string }>()('write', agreementDraft, registrars, {
+  'agreement.record': define<{ id: string }>()('write', recordedAgreement, registrars, {
     subjects: (input) => [input.familyId, input.id]
   }),
   'agreement.withdraw': define<Withdrawn>()('write', withdrawalDraft, familyKeepers, {
@@ -477,6 +477,8 @@ export const contract = {
     everyone
   ),
   'agency.save': define<Agency>()('write', agency, directoryKeepers, { subjects: (input) => [input.id] }),
+  /** How agencies and schools are called that stand in a record by their ids. */
+  'agency.names': define<AgencyName[]>()('read', z.strictObject({ ids: z.array(id).max(500) }), everyone),
 
   'setting.list': define<{ settings: Setting[]; now: string }>()('read', nothing, everyone),
   'setting.change': define<Setting>()(

@@ -57,6 +57,7 @@ export const operations = [
   'school.importProgress',
   'agency.list',
   'agency.save',
+  'agency.names',
   'setting.list',
   'setting.change',
   'setting.end',
