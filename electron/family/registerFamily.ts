@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { episode, episodeKeyworker, family, familyMember, formDraft, person } from '../../db/schema/index.ts'
+import { family, familyMember, formDraft, person } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { deskReference } from '../../shared/account/deskCode.ts'
 import { refuse } from '../../shared/errors.ts'
@@ -12,6 +12,7 @@ import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { insertAgreement } from '../agreement/insertAgreement.ts'
+import { beginEpisode } from '../episode/beginEpisode.ts'
 import { nextNumber } from '../ipc/nextNumber.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
@@ -51,7 +52,10 @@ export async function registerFamily(
     written
   )
   await insertAgreement(tx, { ...draft.agreement, familyId: draft.id }, today, written)
-  if (draft.agreement.decision === 'given') await beginEpisode(tx, draft, today, actor, written)
+  if (draft.agreement.decision === 'given') {
+    const { id: familyId, episodeId: id, reason, practitionerId } = draft
+    await beginEpisode(tx, { id, familyId, reason, practitionerId }, actor, written)
+  }
   await tx.delete(formDraft).where(eq(formDraft.id, draft.id))
   return { id: draft.id, reference, doubles: 0 }
 }
@@ -88,33 +92,5 @@ async function insertPerson(
     validTo: '',
     inError: false,
     reason: ''
-  })
-}
-
-/** R22: the assessment starts when the registration is complete. */
-async function beginEpisode(
-  tx: Tx,
-  draft: RegistrationDraft,
-  today: CivilDate,
-  actor: Actor,
-  written: Written
-): Promise<void> {
-  const about = { ...written, familyId: draft.id }
-  await tx.insert(episode).values({
-    ...about,
-    id: draft.episodeId,
-    reference: deskReference('FFA', actor.deskCode, await nextNumber(tx, 'episode')),
-    registeredOn: today,
-    reason: draft.reason.trim(),
-    previousId: ''
-  })
-  if (draft.practitionerId === '') return
-  await tx.insert(episodeKeyworker).values({
-    ...about,
-    id: naturalId('keyworker', draft.episodeId, draft.practitionerId),
-    episodeId: draft.episodeId,
-    practitionerId: draft.practitionerId,
-    validFrom: today,
-    validTo: ''
   })
 }

@@ -1,0 +1,60 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import type { ReadDb, Tx } from '../../db/open.ts'
+import { episode, episodeClosure, episodeKeyworker } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import { deskReference } from '../../shared/account/deskCode.ts'
+import { naturalId, type Id } from '../../shared/ids.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import type { Written } from '../family/written.ts'
+import { nextNumber } from '../ipc/nextNumber.ts'
+
+/** R20: the one assessment of a family that is open; undefined where none is. */
+export async function openEpisodeOf(db: ReadDb, familyId: Id): Promise<{ id: Id } | undefined> {
+  const [open] = await db
+    .select({ id: episode.id })
+    .from(episode)
+    .where(
+      sql`${episode.familyId} = ${familyId} AND NOT EXISTS (
+        SELECT 1 FROM ${episodeClosure} WHERE ${episodeClosure.episodeId} = ${episode.id})`
+    )
+  return open
+}
+
+/**
+ * Starts an assessment in a family that has none open, with its keyworker (R22, R23): whoever calls has made sure of both.
+ * It knows the one before it.
+ */
+export async function beginEpisode(
+  tx: Tx,
+  begun: { id: Id; familyId: Id; reason: string; practitionerId: Id },
+  actor: Actor,
+  written: Written
+): Promise<void> {
+  const { id, familyId, reason, practitionerId } = begun
+  const today = londonDate(actor.now)
+  const [previous] = await tx
+    .select({ id: episode.id })
+    .from(episode)
+    .where(eq(episode.familyId, familyId))
+    .orderBy(desc(episode.createdAt), desc(episode.id))
+    .limit(1)
+  await tx.insert(episode).values({
+    ...written,
+    id,
+    familyId,
+    reference: deskReference('FFA', actor.deskCode, await nextNumber(tx, 'episode')),
+    registeredOn: today,
+    reason: reason.trim(),
+    previousId: previous?.id ?? ''
+  })
+  if (practitionerId === '') return
+  await tx.insert(episodeKeyworker).values({
+    ...written,
+    id: naturalId('keyworker', id, practitionerId),
+    familyId,
+    episodeId: id,
+    practitionerId,
+    validFrom: today,
+    validTo: ''
+  })
+}
