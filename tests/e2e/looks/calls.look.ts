@@ -9,7 +9,7 @@ import { button, field, goTo, heading, openDesk, type OpenDesk } from '../screen
 import { saveTo } from '../screens/files.ts'
 import { addSchool, ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
-import { answerLater, answerWith, fault, hiddenStops, look, sizeWindow } from './look.ts'
+import { answerLater, answerWith, fault, hiddenFocus, hiddenStops, look, sizeWindow, zoom } from './look.ts'
 
 /** As long as the record takes them, with blanks to break at and without. */
 const WORDS =
@@ -79,7 +79,9 @@ test('nothing there yet', async () => {
   await button(page, 'Show').click()
   await expect(page.getByRole('alert', { name: 'There is a problem' })).toBeVisible()
   await look(desk, 'reports-error')
+  await zoom(desk, 2)
   const form = await logCall(page)
+  expect.soft(await hiddenFocus(desk), 'hidden as the form opens').toBe('')
   await look(desk, 'form-empty')
   await form.leaveForLater.click()
   for (const broken of ['call.due', 'call.list'] as const) {
@@ -309,6 +311,10 @@ test('the form, beside what was said before', async () => {
   await strip.getByRole('button', { name: 'None of these' }).click()
   await look(desk, 'form-none-of-these')
   expect.soft(await hiddenStops(desk, 70), 'hidden in the form').toEqual([])
+  await zoom(desk, 2)
+  await page.keyboard.press('F6')
+  expect.soft(await hiddenFocus(desk), 'hidden in the strip').toBe('')
+  await look(desk, 'form-strip-open')
   const mend = await answerWith(app, 'call.spokenBefore', fault)
   await form.child(0).name.fill('Somebody Else')
   await expect(strip.getByText('Not looked up')).toBeVisible()

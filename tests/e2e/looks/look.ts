@@ -14,7 +14,7 @@ export async function sizeWindow(app: ElectronApplication): Promise<void> {
   })
 }
 
-async function zoom({ app, page }: Desk, factor: number): Promise<void> {
+export async function zoom({ app, page }: Desk, factor: number): Promise<void> {
   await app.evaluate(({ BrowserWindow }, wanted) => {
     BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(wanted)
   }, factor)
@@ -69,7 +69,22 @@ const sideways = ({ page }: Desk): Promise<string[]> =>
       .slice(0, 5)
   })
 
-/** Tab stops of the page at 200 % that something else lies over (WCAG 2.4.11), as they are called. */
+/** What has the focus, where something else lies over it (WCAG 2.4.11); else ''. */
+export const hiddenFocus = ({ page }: Desk): Promise<string> =>
+  page.evaluate(() => {
+    const stop = document.activeElement
+    if (!stop || stop === document.body) return ''
+    const { left, top, bottom, width } = stop.getBoundingClientRect()
+    // of what is higher than the window, the part that is in it
+    const [from, to] = [Math.max(0, top), Math.min(window.innerHeight, bottom)]
+    const seen = [0.25, 0.5, 0.75].some((share) => {
+      const over = document.elementFromPoint(left + Math.min(width / 2, 20), from + (to - from) * share)
+      return over !== null && (stop.contains(over) || over.contains(stop))
+    })
+    return seen ? '' : `${stop.tagName} ${stop.getAttribute('aria-label') ?? stop.textContent}`.slice(0, 80)
+  })
+
+/** The hidden ones of the first Tab stops of the page at 200 %. */
 export async function hiddenStops(desk: Desk, stops: number): Promise<string[]> {
   await zoom(desk, 2)
   const { page } = desk
@@ -80,22 +95,10 @@ export async function hiddenStops(desk: Desk, stops: number): Promise<string[]> 
   const hidden: string[] = []
   for (let stop = 0; stop < stops; stop++) {
     await page.keyboard.press('Tab')
-    const covered = await page.evaluate(() => {
-      const stop = document.activeElement
-      if (!stop || stop === document.body) return ''
-      const { left, top, bottom, width } = stop.getBoundingClientRect()
-      // of what is higher than the window, the part that is in it
-      const [from, to] = [Math.max(0, top), Math.min(window.innerHeight, bottom)]
-      const seen = [0.25, 0.5, 0.75].some((share) => {
-        const over = document.elementFromPoint(left + Math.min(width / 2, 20), from + (to - from) * share)
-        return over !== null && (stop.contains(over) || over.contains(stop))
-      })
-      return seen ? '' : `${stop.tagName} ${stop.getAttribute('aria-label') ?? stop.textContent}`.slice(0, 80)
-    })
-    if (covered) hidden.push(covered)
+    hidden.push(await hiddenFocus(desk))
   }
   await zoom(desk, 1)
-  return hidden
+  return hidden.filter(Boolean)
 }
 
 /** Main answers one operation with this until it is mended. */
