@@ -268,6 +268,7 @@ CREATE TABLE `family_index` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `family_index_hub` ON `family_index` (`hub_id`,`registered_at`,`family_id`);--> statement-breakpoint
+CREATE INDEX `family_index_registered` ON `family_index` (`registered_at`,`family_id`);--> statement-breakpoint
 CREATE TABLE `family_member` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hub_id` text NOT NULL,
@@ -398,3 +399,57 @@ ALTER TABLE `call` ADD `assessment_id` text DEFAULT '' NOT NULL;--> statement-br
 CREATE VIRTUAL TABLE `person_words` USING fts5(words, scope, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 --> statement-breakpoint
 UPDATE call_draft SET body = json_set(body, '$.assessmentId', '');
+--> statement-breakpoint
+INSERT INTO setting (id, hub_id, created_at, created_by, device_id, row_version, updated_at, updated_by, kind, key, value, valid_from, valid_to, provisional, source)
+SELECT new.column1, first.hub_id, first.created_at, first.created_by, first.device_id, 1, first.created_at, first.created_by, new.column2, new.column3,
+  new.column4, '2019-12-01', '', 1, new.column5
+FROM (SELECT * FROM setting WHERE kind = 'screen' AND key = 'desk' ORDER BY created_at, id LIMIT 1) first, (VALUES
+  ('0eb8df0e-5aed-5bb0-a3f6-c0eafff7f066', 'postcode-area', 'AL1', '{"district":"E07000240"}', 'Provisional: postcodes cross the borders of districts'),
+  ('6a220391-d49b-5ca2-a1bb-d92dcae416c7', 'postcode-area', 'AL2', '{"district":"E07000240"}', 'Provisional: postcodes cross the borders of districts'),
+  ('0ab1c859-44f1-56d6-99ce-a72907db2c6a', 'postcode-area', 'AL3', '{"district":"E07000240"}', 'Provisional: postcodes cross the borders of districts'),
+  ('7c797f74-4e1d-511d-8812-02ac746ecf05', 'postcode-area', 'AL4', '{"district":"E07000240"}', 'Provisional: postcodes cross the borders of districts'),
+  ('78fd86d9-7fc5-5d68-9ccd-5332ff6ee3a7', 'postcode-area', 'AL5', '{"district":"E07000240"}', 'Provisional: postcodes cross the borders of districts'),
+  ('723640f1-cd81-5465-a15b-fc5f2c15f139', 'postcode-area', 'AL6', '{"district":"E07000241"}', 'Provisional: postcodes cross the borders of districts'),
+  ('4e6bd7fc-3a18-597d-ac1d-994979ea6f71', 'postcode-area', 'AL7', '{"district":"E07000241"}', 'Provisional: postcodes cross the borders of districts'),
+  ('8722d82c-6bc8-58bc-ad55-ccf53827d717', 'postcode-area', 'AL8', '{"district":"E07000241"}', 'Provisional: postcodes cross the borders of districts'),
+  ('665d6bed-aa2a-53d0-a203-96bbecad5e01', 'postcode-area', 'AL9', '{"district":"E07000241"}', 'Provisional: postcodes cross the borders of districts'),
+  ('3ee68009-dc34-52c4-9e0c-f447eb696ed7', 'postcode-area', 'AL10', '{"district":"E07000241"}', 'Provisional: postcodes cross the borders of districts'),
+  ('79ac7c95-ec13-5780-83b1-f9c30ea90ca1', 'postcode-area', 'CM21', '{"district":"E07000242"}', 'Provisional: postcodes cross the borders of districts'),
+  ('df3a2c63-a203-56ef-babd-a4a3840aba4f', 'postcode-area', 'CM23', '{"district":"E07000242"}', 'Provisional: postcodes cross the borders of districts'),
+  ('e389f75a-efca-5b76-871c-779d6e5675b0', 'postcode-area', 'SG9', '{"district":"E07000242"}', 'Provisional: postcodes cross the borders of districts'),
+  ('572d788b-6865-5313-94b6-96e10324ceb4', 'postcode-area', 'SG10', '{"district":"E07000242"}', 'Provisional: postcodes cross the borders of districts'),
+  ('f42db0da-9e9b-5730-a1b8-869c24870489', 'postcode-area', 'SG11', '{"district":"E07000242"}', 'Provisional: postcodes cross the borders of districts'),
+  ('71777fd6-7d80-5d32-8f53-b3b06034f635', 'postcode-area', 'SG12', '{"district":"E07000242"}', 'Provisional: postcodes cross the borders of districts'),
+  ('8323756c-841a-5822-a12f-a8639fbbf370', 'postcode-area', 'SG13', '{"district":"E07000242"}', 'Provisional: postcodes cross the borders of districts'),
+  ('ccc5877a-c5b6-5595-9117-323da8e9b4de', 'postcode-area', 'SG14', '{"district":"E07000242"}', 'Provisional: postcodes cross the borders of districts'),
+  ('c76c4959-924b-541b-a81b-23f6798e7583', 'postcode-area', 'EN6', '{"district":"E07000098"}', 'Provisional: postcodes cross the borders of districts'),
+  ('95d8e995-0bba-5105-9be3-81ac240321f9', 'postcode-area', 'WD6', '{"district":"E07000098"}', 'Provisional: postcodes cross the borders of districts'),
+  ('6fc53940-e5d7-5373-8011-91d776af187c', 'postcode-area', 'WD7', '{"district":"E07000098"}', 'Provisional: postcodes cross the borders of districts'),
+  ('f9c2dfd1-a4fc-5a21-807c-b9700d2f3d48', 'postcode-area', 'WD23', '{"district":"E07000098"}', 'Provisional: postcodes cross the borders of districts'),
+  ('cd8c87d2-4c13-5a89-b955-204a8b11a8f5', 'postcode-area', 'EN7', '{"district":"E07000095"}', 'Provisional: postcodes cross the borders of districts'),
+  ('c8a2a144-f2c6-52ef-b768-f90290194d89', 'postcode-area', 'EN8', '{"district":"E07000095"}', 'Provisional: postcodes cross the borders of districts'),
+  ('4f8e6d4c-b754-5dfd-b853-f95fa42be81e', 'postcode-area', 'EN10', '{"district":"E07000095"}', 'Provisional: postcodes cross the borders of districts'),
+  ('2707c1b0-18c4-5e40-968f-8a41aeacea85', 'postcode-area', 'EN11', '{"district":"E07000095"}', 'Provisional: postcodes cross the borders of districts'),
+  ('35c9559d-cced-518a-9eaa-589592e94574', 'postcode-area', 'HP1', '{"district":"E07000096"}', 'Provisional: postcodes cross the borders of districts'),
+  ('a6842593-1999-5935-802e-8a4475eabd0e', 'postcode-area', 'HP2', '{"district":"E07000096"}', 'Provisional: postcodes cross the borders of districts'),
+  ('f41b418b-9bc4-54bc-86fa-f031f98a0eb0', 'postcode-area', 'HP3', '{"district":"E07000096"}', 'Provisional: postcodes cross the borders of districts'),
+  ('3a29b066-9476-5672-9861-e7932f254dd4', 'postcode-area', 'HP4', '{"district":"E07000096"}', 'Provisional: postcodes cross the borders of districts'),
+  ('e6f58c8f-6497-57ab-8604-2b8a28eafe78', 'postcode-area', 'HP23', '{"district":"E07000096"}', 'Provisional: postcodes cross the borders of districts'),
+  ('71139962-f657-5395-961e-a68bb4e5d5d9', 'postcode-area', 'SG1', '{"district":"E07000243"}', 'Provisional: postcodes cross the borders of districts'),
+  ('09d90190-f3ae-5684-bbc9-a150ed195817', 'postcode-area', 'SG2', '{"district":"E07000243"}', 'Provisional: postcodes cross the borders of districts'),
+  ('9c8878c9-41ed-5a18-8b77-7bc4f710baa8', 'postcode-area', 'SG3', '{"district":"E07000099"}', 'Provisional: postcodes cross the borders of districts'),
+  ('db536f55-29ae-5fb6-b398-5173ef5daa13', 'postcode-area', 'SG4', '{"district":"E07000099"}', 'Provisional: postcodes cross the borders of districts'),
+  ('41254940-f822-5f62-8ab9-cf6155f49f3e', 'postcode-area', 'SG5', '{"district":"E07000099"}', 'Provisional: postcodes cross the borders of districts'),
+  ('7051d07e-9b28-5b55-8cfe-90ab17691d9f', 'postcode-area', 'SG6', '{"district":"E07000099"}', 'Provisional: postcodes cross the borders of districts'),
+  ('9e6229e8-9545-59a9-ac56-873e0e49b01f', 'postcode-area', 'SG7', '{"district":"E07000099"}', 'Provisional: postcodes cross the borders of districts'),
+  ('ba925e6a-dabd-519a-81f1-5b111bc2f68a', 'postcode-area', 'SG8', '{"district":"E07000099"}', 'Provisional: postcodes cross the borders of districts'),
+  ('18575f83-7f5f-5341-9c79-8dd3dfe918e0', 'postcode-area', 'WD3', '{"district":"E07000102"}', 'Provisional: postcodes cross the borders of districts'),
+  ('061d9138-cd71-5d8f-91c6-7ede7e2be2b2', 'postcode-area', 'WD4', '{"district":"E07000102"}', 'Provisional: postcodes cross the borders of districts'),
+  ('f864a9d2-67fa-5fee-bc1e-c3200f7639f8', 'postcode-area', 'WD5', '{"district":"E07000102"}', 'Provisional: postcodes cross the borders of districts'),
+  ('422eff86-8b62-566f-bc34-02cc04755ca8', 'postcode-area', 'WD19', '{"district":"E07000102"}', 'Provisional: postcodes cross the borders of districts'),
+  ('d1f333e6-01ca-582b-9bcd-903fbf0a4bff', 'postcode-area', 'WD17', '{"district":"E07000103"}', 'Provisional: postcodes cross the borders of districts'),
+  ('23204056-1a82-5ce9-b087-97d280b59e66', 'postcode-area', 'WD18', '{"district":"E07000103"}', 'Provisional: postcodes cross the borders of districts'),
+  ('563979e6-35a9-5f7e-bd04-86a056954f8f', 'postcode-area', 'WD24', '{"district":"E07000103"}', 'Provisional: postcodes cross the borders of districts'),
+  ('81eccd2c-3413-59ca-9604-ac6c73879854', 'postcode-area', 'WD25', '{"district":"E07000103"}', 'Provisional: postcodes cross the borders of districts'),
+  ('cc18fe3c-e04c-5907-b063-5bb0b7ae5bc5', 'agreement', 'hub', '{"reviewDays":42}', 'Provisional: not found in any document')
+) new;

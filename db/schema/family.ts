@@ -86,7 +86,10 @@ export const familyIndex = sqliteTable(
     named: text('named').notNull(),
     registeredAt: text('registered_at').notNull()
   },
-  (t) => [index('family_index_hub').on(t.hubId, t.registeredAt, t.familyId)]
+  (t) => [
+    index('family_index_hub').on(t.hubId, t.registeredAt, t.familyId),
+    index('family_index_registered').on(t.registeredAt, t.familyId)
+  ]
 )
 
 /** This computer only: everything that was ever recorded of a family or a person, in one list, kept by triggers. */

@@ -11,7 +11,7 @@ import type { Parsed } from '../../shared/ipc/contract.ts'
 import { UNDO_DAYS } from '../../shared/person/find.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
 import { peopleOf } from './peopleOf.ts'
-import { letIn, standingFor, type Standing } from './readableFamily.ts'
+import { hubName, letIn, standingFor, type Standing } from './readableFamily.ts'
 
 /** A fact as the query tells it: `subjectId` is the record that it was told of, `keptId` the one that counts. */
 type ToldFact = FactRow & { keptId: Id; recordedByName: string }
@@ -145,10 +145,6 @@ const merges = sql`(SELECT json_group_array(json_object(
     ORDER BY g.created_at DESC, g.id DESC)
   FROM person_merge g WHERE g.merged_id IN (SELECT person_id FROM who)
     AND NOT EXISTS (SELECT 1 FROM person_unmerge u WHERE u.merge_id = g.id))`
-
-/** A local hub by the name it goes by now. */
-export const hubName = sql`coalesce((SELECT json_extract(value, '$.name') FROM setting
-  WHERE kind = 'local-hub' AND key = family_index.hub_id AND deleted_at IS NULL ORDER BY valid_from DESC LIMIT 1), '')`
 
 const everythingOf = (db: ReadDb, id: Id, actor: Actor) =>
   db.get<Found | undefined>(sql`WITH ${peopleOf(id)}

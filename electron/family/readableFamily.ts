@@ -22,9 +22,21 @@ const wasGivenReason = (actor: Actor): SQL => sql`EXISTS (SELECT 1 FROM ${family
     AND ${familyAccess.factId} = ''
     AND ${familyAccess.createdAt} >= ${toInstant(londonDate(actor.now), '00:00') ?? actor.now})`
 
-/** The columns of `Standing`, for a query on `family_index` that asks for more as well. */
+/** For a query on `family_index`. */
+export const standingColumns = (actor: Actor) => ({
+  hubId: familyIndex.hubId,
+  createdBy: familyIndex.createdBy,
+  named: familyIndex.named,
+  wasGivenReason: wasGivenReason(actor).mapWith(Boolean)
+})
+
+/** The same for a query in plain SQL. */
 export const standingFor = (actor: Actor): SQL => sql`${familyIndex.hubId} AS hubId,
   ${familyIndex.createdBy} AS createdBy, ${familyIndex.named} AS named, ${wasGivenReason(actor)} AS wasGivenReason`
+
+/** A local hub by the name it goes by now, for a query on `family_index`. */
+export const hubName = sql<string>`coalesce((SELECT json_extract(value, '$.name') FROM setting
+  WHERE kind = 'local-hub' AND key = ${familyIndex.hubId} AND deleted_at IS NULL ORDER BY valid_from DESC LIMIT 1), '')`
 
 /** A row of `family_index` as `mayOpenFamily` asks for it. */
 export const asSubject = ({
@@ -41,6 +53,9 @@ const openingOn = (standing: Standing, actor: Actor): Opening => {
   const opening = mayOpenFamily(actor, asSubject(standing))
   return opening === 'with-reason' && standing.wasGivenReason ? 'yes' : opening
 }
+
+/** May its names be told without any more asking? */
+export const isOpenTo = (actor: Actor, standing: Standing): boolean => openingOn(standing, actor) === 'yes'
 
 /**
  * Lets nobody by who may not open this family.
@@ -77,12 +92,7 @@ export function knownFamilies(actor: Actor): SQL | undefined {
 
 async function standingOf(db: ReadDb, familyId: Id, actor: Actor): Promise<Standing | undefined> {
   const [standing] = await db
-    .select({
-      hubId: familyIndex.hubId,
-      createdBy: familyIndex.createdBy,
-      named: familyIndex.named,
-      wasGivenReason: wasGivenReason(actor).mapWith(Boolean)
-    })
+    .select(standingColumns(actor))
     .from(familyIndex)
     .where(eq(familyIndex.familyId, familyId))
   return standing

@@ -49,6 +49,7 @@ import { listPractitioners } from '../practitioner/listPractitioners.ts'
 import { savePractitioner } from '../practitioner/savePractitioner.ts'
 import { reportCalls } from '../report/reportCalls.ts'
 import { cancelExport, exportProgress } from '../call/exportCalls.ts'
+import { listFamilies } from '../family/listFamilies.ts'
 import { listChronology } from '../family/listChronology.ts'
 import { readFamily } from '../family/readFamily.ts'
 import { registerFamily } from '../family/registerFamily.ts'
@@ -118,7 +119,7 @@ export const handlers: Handlers = {
   'family.register': registerFamily,
   'family.read': readFamily,
   'family.chronology': listChronology,
-  'family.list': notYet,
+  'family.list': listFamilies,
   'family.recordFact': notYet,
   'family.addMember': notYet,
   'family.changeMember': notYet,

@@ -56,3 +56,25 @@ describe('family.chronology', () => {
     )
   })
 })
+
+describe('family.list', () => {
+  it('has the last registered first, with what is looked for', async () => {
+    const { id, reference } = await aFamily(desk)
+    expect(await desk.does('family.list', { hubId: '', after: '' })).toEqual({
+      rows: [
+        {
+          id,
+          reference,
+          registeredAt: desk.first.now,
+          hubName: 'Broxbourne and East Herts',
+          childNames: 'Robin Vale',
+          restricted: false,
+          keyworkerName: '',
+          agreement: 'given',
+          nextDate: '2027-01-04'
+        }
+      ],
+      next: ''
+    })
+  })
+})
