@@ -15,6 +15,7 @@ const needed: Partial<Record<SettingKind, readonly string[]>> = {
   outcome: outcomes,
   'local-hub': [COUNTY_HUB_ID],
   'follow-up': ['hub'],
+  agreement: ['hub'],
   locking: ['desk'],
   screen: ['desk']
 }

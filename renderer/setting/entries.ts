@@ -53,17 +53,25 @@ function byPlace(a: Entry, b: Entry): number {
   }
   const isDay = a.current?.kind === 'closed-day'
   return (
-    placeOf(a) - placeOf(b) || (isDay ? a.key.localeCompare(b.key) : a.label.localeCompare(b.label, 'en-GB'))
+    placeOf(a) - placeOf(b) ||
+    (isDay ? a.key.localeCompare(b.key) : a.label.localeCompare(b.label, 'en-GB', { numeric: true }))
   )
 }
 
 export function labelOf({ kind, key, value }: Pick<Setting, 'kind' | 'key' | 'value'>): string {
   if (kind === 'closed-day') return showDay(key)
+  if (kind === 'postcode-area') return key
   if (kind === 'signpost') return otherKindLabels[key as OtherKind]
   return 'name' in value ? value.name : ''
 }
 
-type Words = { [K in SettingKind]: (value: SettingValue<K>, hubName: (hubId: string) => string) => string[] }
+/** What a value names by its key. */
+export interface Names {
+  hub(hubId: string): string
+  district(onsCode: string): string
+}
+
+type Words = { [K in SettingKind]: (value: SettingValue<K>, names: Names) => string[] }
 
 const words: Words = {
   'opening-hours': hoursWords,
@@ -77,7 +85,7 @@ const words: Words = {
   signpost: ({ text }) => [text],
   'level-of-need': ({ description }) => [description],
   outcome: () => [],
-  district: ({ shortName, hubId }, hubName) => [hubName(hubId), shortName && `Short name: ${shortName}`],
+  district: ({ shortName, hubId }, names) => [names.hub(hubId), shortName && `Short name: ${shortName}`],
   'local-hub': ({ seniorCoordinator, coordinator }) => [
     `Senior Coordinator: ${seniorCoordinator || 'not named yet'}`,
     `Coordinator: ${coordinator || 'not named yet'}`
@@ -92,6 +100,8 @@ const words: Words = {
     `A call-back is due within ${workingDays(value.callBackWorkingDays)}`,
     `“Did they refer?” is asked after ${workingDays(value.referralWorkingDays)}`
   ],
+  'postcode-area': ({ district }, names) => [names.district(district)],
+  agreement: ({ reviewDays }) => [`Agreement is looked at again after ${days(reviewDays)}`],
   screen: ({ hideFromRecordings }) => [
     hideFromRecordings
       ? 'Left out of recordings and shared screens (Windows and macOS)'
@@ -102,9 +112,9 @@ const words: Words = {
 /** What a value says, in plain lines. */
 export function valueWords<K extends SettingKind>(
   { kind, value }: Pick<Setting<K>, 'kind' | 'value'>,
-  hubName: (hubId: string) => string
+  names: Names
 ): string[] {
-  return words[kind](value, hubName).filter(Boolean)
+  return words[kind](value, names).filter(Boolean)
 }
 
 const days = (count: number): string => `${String(count)} ${count === 1 ? 'day' : 'days'}`

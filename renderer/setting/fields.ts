@@ -9,7 +9,7 @@ export type Typed = Record<string, string | boolean>
 export interface Field {
   path: string
   label: string
-  input: 'text' | 'area' | 'time' | 'number' | 'tick' | 'hub'
+  input: 'text' | 'area' | 'time' | 'number' | 'tick' | 'hub' | 'district'
   hint?: string
   /** Shown only while this one is ticked. */
   when?: string
@@ -85,6 +85,12 @@ export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
     { path: 'callBackWorkingDays', label: 'Working days to call back', input: 'number' },
     { path: 'referralWorkingDays', label: 'Working days before “Did they refer?”', input: 'number' }
   ),
+  'postcode-area': alone({ path: 'district', label: 'District', input: 'district' }),
+  agreement: alone({
+    path: 'reviewDays',
+    label: 'Days until an agreement is looked at again',
+    input: 'number'
+  }),
   screen: alone(tick('hideFromRecordings', 'Leave the desk out of recordings and shared screens'))
 }
 

@@ -88,6 +88,12 @@ const describers: { [K in SettingKind]: Describe<K> } = {
       after.referralWorkingDays
     )
   ],
+  'postcode-area': (before, after) =>
+    before?.district === after.district
+      ? []
+      : [before ? 'it belongs to another district' : 'its district is proposed in forms'],
+  agreement: (before, after) =>
+    counted('agreement is looked at again after', 'days', before?.reviewDays, after.reviewDays),
   screen: (before, after) =>
     before?.hideFromRecordings === after.hideFromRecordings
       ? []

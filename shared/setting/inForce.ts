@@ -1,4 +1,5 @@
 import { lines, otherKinds, type Line, type OtherKind } from '../call/call.ts'
+import { REVIEW_DAYS } from '../agreement/agreement.ts'
 import { DANGER_ENDING } from '../call/danger.ts'
 import type { CivilDate } from '../ids.ts'
 import { settingKinds, type Setting, type SettingKind, type SettingValue } from './setting.ts'
@@ -20,6 +21,9 @@ export interface Rules {
   hubs: Keyed<'local-hub'>[]
   locking: SettingValue<'locking'>
   followUp: SettingValue<'follow-up'>
+  /** ONS codes by the first half of a postcode: `{ SG14: 'E07000242' }`. */
+  postcodeAreas: Record<string, string>
+  agreement: SettingValue<'agreement'>
   screen: SettingValue<'screen'>
   /** Ids of every row in force, sorted: two calls under the same rules have the same list. */
   settingIds: string[]
@@ -103,6 +107,8 @@ export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
     hubs: byName(keyed('local-hub')),
     locking: rows('locking')[0]?.value ?? { idleMinutes: 10, callMinutes: 30 },
     followUp: followUpOn(settings, on),
+    postcodeAreas: Object.fromEntries(rows('postcode-area').map((row) => [row.key, row.value.district])),
+    agreement: rows('agreement')[0]?.value ?? { reviewDays: REVIEW_DAYS },
     screen: rows('screen')[0]?.value ?? { hideFromRecordings: true },
     settingIds: all.map((row) => row.id).sort(),
     provisional: all.filter((row) => row.provisional).map((row) => `${row.kind}/${row.key}`)

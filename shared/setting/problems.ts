@@ -4,7 +4,7 @@ import { CHILDRENS_SERVICES, POLICE } from '../call/danger.ts'
 import type { FieldError } from '../errors.ts'
 import type { CivilDate } from '../ids.ts'
 import { isRealDate } from '../time/london.ts'
-import { settingValues, type SettingKind } from './setting.ts'
+import { ONS_CODE, settingValues, type SettingKind } from './setting.ts'
 
 /** Children's Services' number with its last two pairs swapped, as one of the documents misprints it (R8). */
 const MISPRINT = /0300\W*123\W*40\W*34/
@@ -45,10 +45,12 @@ const keyProblem: Record<SettingKind, (key: string) => string> = {
   signpost: oneOf(...otherKinds),
   'level-of-need': plainKey,
   outcome: oneOf(...outcomes),
-  district: shaped(/^E\d{8}$/, 'Enter the district’s ONS code, like E07000242'),
+  district: shaped(ONS_CODE, 'Enter the district’s ONS code, like E07000242'),
   'local-hub': (key) => (z.uuid().safeParse(key).success ? '' : 'This is not a local hub'),
   locking: oneOf('desk'),
   'follow-up': oneOf('hub'),
+  'postcode-area': shaped(/^[A-Z]{1,2}\d[A-Z\d]?$/, 'Enter the first half of the postcode, like SG14'),
+  agreement: oneOf('hub'),
   screen: oneOf('desk')
 }
 

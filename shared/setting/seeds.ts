@@ -81,6 +81,21 @@ const doubleDistricts: { name: string; confirmed: boolean; districts: District[]
 ]
 type District = [onsCode: string, name: string, shortName?: string]
 
+/** Each by where most of it lies. What crosses a border is put right in the form, or here. */
+const postcodeAreas: [onsCode: string, areas: string[]][] = [
+  ['E07000240', ['AL1', 'AL2', 'AL3', 'AL4', 'AL5']],
+  ['E07000241', ['AL6', 'AL7', 'AL8', 'AL9', 'AL10']],
+  ['E07000242', ['CM21', 'CM23', 'SG9', 'SG10', 'SG11', 'SG12', 'SG13', 'SG14']],
+  ['E07000098', ['EN6', 'WD6', 'WD7', 'WD23']],
+  ['E07000095', ['EN7', 'EN8', 'EN10', 'EN11']],
+  ['E07000096', ['HP1', 'HP2', 'HP3', 'HP4', 'HP23']],
+  ['E07000243', ['SG1', 'SG2']],
+  ['E07000099', ['SG3', 'SG4', 'SG5', 'SG6', 'SG7', 'SG8']],
+  ['E07000102', ['WD3', 'WD4', 'WD5', 'WD19']],
+  ['E07000103', ['WD17', 'WD18', 'WD24', 'WD25']]
+]
+const POSTCODE_SOURCE = 'Provisional: postcodes cross the borders of districts'
+
 const vacant = { seniorCoordinator: '', coordinator: '' }
 
 const bankHolidays: [date: string, name: string][] = [
@@ -201,6 +216,10 @@ export function seedSettings(): Setting[] {
       'Product decision; a call-back within one working day is from the 2016 procedures',
       true
     ),
+    ...postcodeAreas.flatMap(([district, areas]) =>
+      areas.map((area) => seed('postcode-area', area, { district }, POSTCODE_SOURCE, true))
+    ),
+    seed('agreement', 'hub', { reviewDays: 42 }, UNCONFIRMED, true),
     seed('locking', 'desk', { idleMinutes: 10, callMinutes: 30 }, 'Product decision'),
     seed('screen', 'desk', { hideFromRecordings: true }, 'Product decision')
   ]

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { callerKinds, otherKinds } from '../call/call.ts'
 
+/** An ONS code of an English district: `E07000242`. */
+export const ONS_CODE = /^E\d{8}$/
+
 const text = (limit: number, empty: string) => z.string().trim().min(1, empty).max(limit)
 const optional = (limit: number) => z.string().trim().max(limit)
 const wholeDays = (most: number) =>
@@ -85,6 +88,13 @@ export const settingValues = {
     callBackWorkingDays: wholeDays(20),
     referralWorkingDays: wholeDays(60)
   }),
+  /**
+   * Which district a postcode is in, as far as its first half tells: those of the post cross the borders of districts,
+   * so it is only what a form proposes. Key: the first half, `SG14`. `district`: the ONS code.
+   */
+  'postcode-area': z.strictObject({ district: z.string().regex(ONS_CODE, 'Choose the district') }),
+  /** R24: after how many days an agreement is looked at again, where nobody chose a day. One key, `hub`. */
+  agreement: z.strictObject({ reviewDays: wholeDays(365) }),
   /** Whether the window is left out of recordings and shared screens (Windows, macOS). One key, `desk`. */
   screen: z.strictObject({ hideFromRecordings: z.boolean() })
 } as const
