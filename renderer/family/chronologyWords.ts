@@ -1,0 +1,132 @@
+import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
+import type { Id } from '../../shared/ids.ts'
+import { showDate } from '../words/dates.ts'
+import { factKindLabels, memberRoleLabels } from '../words/labels.ts'
+import { spanWords, valueWords, type Names } from './factWords.ts'
+
+/** One entry of the chronology in plain words. */
+export interface Said {
+  /** The person that it is about; '' where it is about the family. */
+  who: string
+  what: string
+  /** What was written of it. */
+  details: string[]
+  /** A call to open; '' for everything else. */
+  callId: Id
+}
+
+const decisions: Record<ChronologyBodies['agreement']['decision'], string> = {
+  'not-asked': 'Agreement not asked for yet',
+  given: 'Agreement given',
+  refused: 'Agreement refused',
+  withdrawn: 'Agreement withdrawn'
+}
+export const plannedLabels: Record<ChronologyBodies['date']['kind'], string> = {
+  meeting: 'Meeting',
+  transfer: 'Transfer to another keyworker',
+  funding: 'Funding request'
+}
+const answers: Record<ChronologyBodies['check']['answer'], string> = {
+  open: 'an open assessment was found',
+  none: 'no open assessment was found',
+  unclear: 'it was not clear whether an assessment is open'
+}
+
+type Teller<K extends ChronologyKind> = (
+  body: ChronologyBodies[K],
+  names: Names
+) => { what: string; details?: string[]; callId?: Id }
+
+function factSaid(
+  { kind, value, withheld, validFrom, validTo, inError, reason, isSuperseded }: ChronologyBodies['fact'],
+  names: Names
+) {
+  const words = withheld ? 'withheld' : valueWords(kind, value, names)
+  const span = spanWords({ validFrom, validTo })
+  const begins = `${factKindLabels[kind]}${span ? ` ${span}` : ''}: ${words}`
+  return {
+    what: inError ? `Entered in error: ${begins}` : begins,
+    details: [isSuperseded ? 'A newer version of this stands beside it' : '', reason]
+  }
+}
+
+const tellers: { [K in ChronologyKind]: Teller<K> } = {
+  registered: ({ reference }) => ({ what: `Family registered as ${reference}` }),
+  member: ({ role, validFrom, validTo, inError, reason }) => {
+    const span = spanWords({ validFrom, validTo })
+    const what = `${memberRoleLabels[role]} in the family${span ? ` ${span}` : ''}`
+    return { what: inError ? `Entered in error: ${what}` : what, details: [reason] }
+  },
+  fact: factSaid,
+  agreement: (
+    { decision, byPersonId, byName, relation, takePart, share, reason, throughPersonId },
+    names
+  ) => {
+    const by = byPersonId ? names.person(byPersonId) : byName
+    const scope = [takePart && 'to take part', share && 'to share'].filter(Boolean).join(' and ')
+    return {
+      what: [
+        `${decisions[decision]}${by ? ` by ${by}` : ''}${relation ? ` (${relation})` : ''}`,
+        decision === 'given' ? scope : ''
+      ]
+        .filter(Boolean)
+        .join(': '),
+      details: [reason, throughPersonId && `It still stands through ${names.person(throughPersonId)}`]
+    }
+  },
+  episode: (body) =>
+    body.began
+      ? { what: `Families First Assessment ${body.reference} began`, details: [body.reason] }
+      : {
+          what: `Families First Assessment closed: ${body.closureReason}`,
+          details: [
+            body.withdrawalReason && `Why agreement was withdrawn: ${body.withdrawalReason}`,
+            body.adviceSought ? 'Advice was sought' : '',
+            body.signposted ? 'Signposted to other help' : '',
+            body.note
+          ]
+        },
+  keyworker: ({ practitionerName, validFrom, validTo }) => ({
+    what: `Keyworker: ${practitionerName || 'not known'} ${spanWords({ validFrom, validTo })}`.trim()
+  }),
+  date: ({ kind, dueOn, note, ending, endedWhy }) => {
+    const what = `${plannedLabels[kind]} on ${showDate(dueOn)}`
+    if (ending === '')
+      return { what: `Planned: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, details: [note] }
+    return {
+      what: `${what} ${ending === 'done' ? 'took place' : 'was cancelled'}`,
+      details: [note, endedWhy]
+    }
+  },
+  call: ({ callId, reference, inError }) => ({
+    what: `Call ${reference}${inError ? ', entered in error' : ''}`,
+    callId
+  }),
+  check: ({ answer }) => ({ what: `Helpdesk check: ${answers[answer]}` }),
+  merge: ({ isUndone, reason }) => ({
+    what: isUndone ? 'Two records taken apart again' : 'Two records of one person merged',
+    details: [reason]
+  }),
+  access: ({ factId, reason }) => ({
+    what: factId ? 'Something withheld was shown' : 'The restricted family was opened by somebody not named',
+    details: [reason]
+  })
+}
+
+/** The body goes with the kind; a teller of a kind takes nothing else. */
+function tell<K extends ChronologyKind>(kind: K, body: ChronologyBodies[K], names: Names) {
+  return tellers[kind](body, names)
+}
+
+/** What an entry says. `names` resolves the ids that it holds. */
+export function chronologyWords(row: ChronologyRow, names: Names): Said {
+  // who agreed or refused is in the words
+  const isAbout = row.kind !== 'agreement' && row.personId !== ''
+  const { what, details = [], callId = '' } = tell(row.kind, row.body, names)
+  return {
+    who: isAbout ? names.person(row.personId) : '',
+    what,
+    details: details.filter((text) => text.trim() !== ''),
+    callId
+  }
+}
