@@ -13,8 +13,6 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     { name: 'desk', testMatch: '*.spec.ts' },
-    { name: 'tour', testMatch: 'tour/*.tour.ts', timeout: 120_000 },
-    // pictures to look at, of what is long, empty or wrong: npx playwright test --project=looks
-    { name: 'looks', testMatch: 'looks/*.look.ts', timeout: 120_000 }
+    { name: 'tour', testMatch: 'tour/*.tour.ts', timeout: 120_000 }
   ]
 })

@@ -88,6 +88,8 @@ describe('exporting calls', () => {
     expect(inBody.has('Exporting 12,480 of 20,000')).toBe(true)
     await inBody.press('Exporting 12,480 of 20,000')
     await inBody.press('Cancel the export')
+    expect(inBody.text()).toContain('Cancelling. The file is being removed')
+    await inBody.press('Cancel the export')
     expect(desk.asked('call.cancelExport')).toHaveLength(1)
     answer({ ok: true, value: none })
     await settled()

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LocationQuery } from 'vue-router'
-import { inkOn, type ChartColours } from '../../renderer/report/chartColours.ts'
+import { cellColour, inkOn, type ChartColours } from '../../renderer/report/chartColours.ts'
 import { barsChart, heatChart, partsChart, weeksChart } from '../../renderer/report/charts.ts'
 import { drawChart } from '../../renderer/report/drawChart.ts'
 import ReportsPage from '../../renderer/report/ReportsPage.vue'
@@ -178,6 +178,18 @@ describe('pictures', () => {
     expect(image.querySelector('parsererror')).toBeNull()
     expect(image.documentElement.getAttribute('width')).toBe('600')
     expect(image.documentElement.textContent).toContain(words)
+    expect(image.querySelectorAll('pattern path, pattern g > *').length).toBeGreaterThan(0)
+  })
+
+  it('each quarter of a heat map has its own pattern, which keeps clear of the number', () => {
+    const byHour = [1, 2, 3, 4].map((calls) => ({ weekday: 1, hour: 8 + calls, calls }))
+    const address = drawChart(heatChart(byHour, [9, 10, 11, 12])(600, colours), { width: 600, height: 300 })
+    const drawn = decodeURIComponent(address.replace('data:image/svg+xml,', ''))
+    const image = new DOMParser().parseFromString(drawn.replace(/<style[^]*<\/style>/, ''), 'image/svg+xml')
+    const drawnIn = [...image.querySelectorAll('pattern')].map(({ innerHTML }) => innerHTML)
+    expect(new Set(drawnIn).size).toBe(4)
+    // a patch of the cell’s own colour under each number
+    for (const share of [0.25, 0.5, 0.75, 1]) expect(drawn).toContain(cellColour(share, colours))
   })
 
   it('a cell’s number can be read on pale and on strong', () => {
