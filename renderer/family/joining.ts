@@ -7,18 +7,19 @@ import { readDate } from '../../shared/time/civilDate.ts'
 
 /** Somebody who joins the family, as the form has it. */
 export interface Joining {
-  isKnown: 'new' | 'known'
+  /** Looked for first; then somebody who was found, or somebody new (L15). */
+  step: 'find' | 'known' | 'new'
   person: DraftPerson
-  /** What stands in the field where somebody known is looked for. */
-  knownText: string
+  /** What somebody known is called. */
+  knownName: string
   from: string
   reason: string
 }
 
 export const emptyJoining = (personId: Id): Joining => ({
-  isKnown: 'new',
+  step: 'find',
   person: emptyPerson(personId),
-  knownText: '',
+  knownName: '',
   from: '',
   reason: ''
 })
@@ -26,12 +27,11 @@ export const emptyJoining = (personId: Id): Joining => ({
 const unreadable = 'Enter a date, like 23/11/2026'
 
 /** What is missing or cannot be read, by field. */
-export function problemsWithJoining({ isKnown, person, from }: Joining, today: CivilDate): FieldError[] {
+export function problemsWithJoining({ step, person, from }: Joining, today: CivilDate): FieldError[] {
   const birth = readBirth(person.birth, today)
-  const isNew = isKnown === 'new'
+  const isNew = step === 'new'
   const isUnborn = person.role === 'unborn'
   const found: (FieldError | false)[] = [
-    !isNew && person.personId === '' && { path: 'person.personId', message: 'Choose the person' },
     person.role === '' && { path: 'person.role', message: 'Choose what they are in the family' },
     isNew && !isUnborn && person.name.trim() === '' && { path: 'person.name', message: 'Enter the name' },
     isNew && birth.kind === 'unreadable' && { path: 'person.birth', message: birth.message },

@@ -1,12 +1,13 @@
 import { computed, inject, provide, shallowReactive, type ComputedRef, type InjectionKey } from 'vue'
 import type { FactRow, FactValue } from '../../shared/family/fact.ts'
 import type { FamilyRecord, ShownFact } from '../../shared/family/family.ts'
+import { membersOn } from '../../shared/family/members.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import { usePeople } from '../desk/usePeople.ts'
 import { useNow, useRules } from '../desk/useRules.ts'
 import { londonDate } from '../words/dates.ts'
 import type { Names } from './factWords.ts'
-import { membersOn, nameOf } from './people.ts'
+import { nameOf } from './people.ts'
 
 export interface TheFamily {
   record: ComputedRef<FamilyRecord>
