@@ -75,6 +75,10 @@ const versionsDay = (table: string) => `coalesce(
       (SELECT iif(r.valid_to <> '' AND r.valid_to <> o.valid_to, r.valid_to,
         iif(o.valid_from = '', london_day(o.created_at), o.valid_from)) FROM ${table} o WHERE o.id = r.of_id), ${since})`
 
+/** Of what was chosen for one child of a call the last counts (L15). */
+const lastChoice = (choice: string) => `NOT EXISTS (SELECT 1 FROM person_choice later
+      WHERE later.about_id = ${choice}.about_id AND (later.created_at, later.id) > (${choice}.created_at, ${choice}.id))`
+
 const told: readonly Told[] = [
   { table: 'family', subject: 'r.id', kind: 'registered', on: recordedOn, tells: ['reference'] },
   {
@@ -150,7 +154,7 @@ const told: readonly Told[] = [
     kind: 'call',
     on: `coalesce((SELECT london_day(took_place_at) FROM call WHERE id = r.call_id), ${recordedOn})`,
     tells: ['call_id'],
-    where: `r.about = 'call-child' AND r.person_id <> ''`
+    where: `r.about = 'call-child' AND r.person_id <> '' AND ${lastChoice('r')}`
   },
   {
     table: 'check_answer',
@@ -249,6 +253,11 @@ CREATE TRIGGER ${each.table}_told AFTER INSERT ON ${each.table} BEGIN
 END;`
   )
   .join('')}
+DROP TRIGGER IF EXISTS person_choice_changed;
+CREATE TRIGGER person_choice_changed AFTER INSERT ON person_choice BEGIN
+  DELETE FROM chronology WHERE kind = 'call' AND id IN (SELECT c.id FROM person_choice c
+    WHERE c.about_id = new.about_id AND NOT ${lastChoice('c')});
+END;
 DROP TRIGGER IF EXISTS episode_date_ended;
 CREATE TRIGGER episode_date_ended AFTER UPDATE OF ending ON episode_date WHEN new.ending <> old.ending AND new.ending <> '' BEGIN
   INSERT OR REPLACE INTO chronology (${TOLD}) ${datesEnded('d.id = new.id')};

@@ -61,6 +61,7 @@ import { endCheck } from '../check/endCheck.ts'
 import { listChecks } from '../check/listChecks.ts'
 import { readCheck } from '../check/readCheck.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
+import { choosePerson } from '../person/choosePerson.ts'
 import type { Handlers } from './operation.ts'
 
 const notYet = (): never => notFound()
@@ -130,7 +131,7 @@ export const handlers: Handlers = {
   'family.due': notYet,
   'person.find': findPeople,
   'person.findLike': findLike,
-  'person.choose': notYet,
+  'person.choose': choosePerson,
   'person.compare': notYet,
   'person.merge': notYet,
   'person.undoMerge': notYet,

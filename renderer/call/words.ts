@@ -1,8 +1,9 @@
 import type { CallRow, DraftRow, FiledCall } from '../../shared/call/call.ts'
-import type { EarlierKind, Strength } from '../../shared/call/earlier.ts'
+import type { EarlierKind } from '../../shared/call/earlier.ts'
 import { showDate } from '../words/dates.ts'
 import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
 
+export { strengthWords } from '../person/words.ts'
 export { addendumFieldLabels } from '../words/labels.ts'
 
 /** `4 min 05 s`, `1 h 02 min` */
@@ -40,13 +41,6 @@ export const earlierKindWords: Record<EarlierKind, string> = {
   sibling: 'About a sibling',
   address: 'At this address',
   school: 'From this school'
-}
-
-/** How sure that is (L15). */
-export const strengthWords: Record<Strength, string> = {
-  strong: 'Strong match',
-  likely: 'Likely match',
-  possible: 'Possible match'
 }
 
 /** What became of the contact form, as it was answered. */
