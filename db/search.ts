@@ -145,22 +145,43 @@ export function keepSearchInStep(connection: Connection, onFill: () => void = ()
     .immediate()
 }
 
-/** Bytes of new words that the index gathers before it writes them: SQLite's own, and for all calls at once. */
-const GATHERED = 1_048_576
-const GATHERED_AT_ONCE = 64 * GATHERED
+/** What the index gathers before it writes it, in bytes, and how many pieces it merges: SQLite's own. */
+const AS_CALLS_COME_IN = { hashsize: 1_048_576, automerge: 4, crisismerge: 16 }
+/** With few large pieces, merged once at the end, the words of all calls are not merged over and over. */
+const ALL_AT_ONCE = { hashsize: 64 * AS_CALLS_COME_IN.hashsize, automerge: 0, crisismerge: 1_999 }
 
 /**
- * Fills the indexes of calls from the record. With few large pieces instead of thousands of small ones the index is
- * not merged over and over: at 50,000 calls that is a fifth less work, and more the more there are.
+ * The index merges pieces of a level into one of the next, some with each call, and all at once where a level has too
+ * many. The piece with all calls must lie high: low down it would be merged again some hundred calls later, and whoever
+ * files one of them would wait half a minute. To merge all there is goes two levels up, unless all lie on one: so a
+ * beginning is made, larger than what is gathered at a time (a smaller piece would come down to it), raised by two
+ * calls of their own, and then the rest is added.
  */
+const BEGINNING = 60_000
+const RAISED_BY = 2
+
+/** Fills the indexes of calls from the record. */
 export function fillSearch(connection: Connection): void {
-  const gather = (bytes: number) =>
-    `INSERT INTO call_words (call_words, rank) VALUES ('hashsize', ${String(bytes)});`
+  const { calls } = connection.prepare('SELECT count(*) AS calls FROM call_search').get() as { calls: number }
+  const begun = Math.max(0, Math.min(calls - RAISED_BY - 1, BEGINNING))
+  const raising = numbers(begun, begun + RAISED_BY - 1)
+  const set = (options: typeof ALL_AT_ONCE) =>
+    Object.entries(options)
+      .map(
+        ([name, value]) => `INSERT INTO call_words (call_words, rank) VALUES ('${name}', ${String(value)});`
+      )
+      .join('')
+  const add = (from: number, count: number) => `
+    INSERT INTO call_words (rowid, words, scope)
+      ${callWords(`1 ORDER BY d.docid LIMIT ${String(count)} OFFSET ${String(from)}`)};
+    INSERT INTO call_words (call_words) VALUES ('optimize');`
   connection.exec(`
     INSERT INTO call_words (call_words) VALUES ('delete-all');
-    ${gather(GATHERED_AT_ONCE)}
-    INSERT INTO call_words (rowid, words, scope) ${callWords('1 ORDER BY d.docid')};
-    ${gather(GATHERED)}
+    ${set(ALL_AT_ONCE)}
+    ${add(0, begun)}
+    ${raising.map((from) => add(from, 1)).join('')}
+    ${add(begun + RAISED_BY, calls)}
+    ${set(AS_CALLS_COME_IN)}
     DELETE FROM call_loop;
     INSERT INTO call_loop (id, call_id, kind, since, owner_id, hub_id) ${openLoops('1')};`)
 }
