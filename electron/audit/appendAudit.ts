@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
+import { inserting, oncePerConnection } from '../../db/prepared.ts'
 import { audit, auditSubject } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { AuditResult } from '../../shared/audit/audit.ts'
@@ -37,14 +38,22 @@ export function hashOf(row: Omit<typeof audit.$inferSelect, 'hash'>): string {
     .digest('hex')
 }
 
-/** Adds a row to this device's chain: its hash covers itself and the row before. */
-export async function appendAudit(tx: Tx, act: Act, actor: Actor): Promise<void> {
-  const [previous] = await tx
+const statements = oncePerConnection((tx: Tx) => ({
+  latest: tx
     .select({ sequence: audit.sequence, hash: audit.hash })
     .from(audit)
-    .where(eq(audit.deviceId, actor.deviceId))
+    .where(eq(audit.deviceId, sql.placeholder('deviceId')))
     .orderBy(desc(audit.sequence))
     .limit(1)
+    .prepare(),
+  insert: inserting(tx, audit),
+  insertSubject: inserting(tx, auditSubject)
+}))
+
+/** Adds a row to this device's chain: its hash covers itself and the row before. */
+export async function appendAudit(tx: Tx, act: Act, actor: Actor): Promise<void> {
+  const { latest, insert, insertSubject } = statements(tx)
+  const [previous] = await latest.execute({ deviceId: actor.deviceId })
   const subjectIds = [...new Set(act.subjectIds)]
   const row = {
     id: act.id ?? newId(),
@@ -58,10 +67,8 @@ export async function appendAudit(tx: Tx, act: Act, actor: Actor): Promise<void>
     result: act.result,
     previousHash: previous?.hash ?? ''
   }
-  await tx.insert(audit).values({ ...row, hash: hashOf(row) })
-  if (subjectIds.length > 0) {
-    await tx
-      .insert(auditSubject)
-      .values(subjectIds.map((subjectId) => ({ id: newId(), auditId: row.id, subjectId, at: row.at })))
+  await insert({ ...row, hash: hashOf(row) })
+  for (const subjectId of subjectIds) {
+    await insertSubject({ id: newId(), auditId: row.id, subjectId, at: row.at })
   }
 }

@@ -1,14 +1,14 @@
-import { and, asc, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
+import { oncePerConnection } from '../../db/prepared.ts'
 import { call, callChild, callSearch } from '../../db/schema/index.ts'
 import { inCalls } from '../../db/search.ts'
-import { readScope } from '../../shared/access/mayRead.ts'
+import { mayRead, readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Person } from '../../shared/person/match.ts'
 import { personKeys, type PersonKeys } from '../../shared/person/nameKeys.ts'
 import { londonDate, toInstant } from '../../shared/time/london.ts'
-import { readable } from './readable.ts'
 
 /** A filed call with what it is matched by. */
 export interface FiledBefore {
@@ -73,22 +73,17 @@ export async function callsFiledSince(
   const scope = actor ? readScope(actor) : { kind: 'all' as const }
   if (questions.length === 0 || scope.kind === 'none') return []
   const allowed = scope.kind === 'hubs' ? [[...scope.hubIds, scope.own]] : []
-  const found = questions.map(({ facts, limit }) => newest([...facts, ...allowed], since, limit))
-  const rows = await db
-    .select({ call: callColumns, child: childColumns })
-    .from(callSearch)
-    .innerJoin(call, eq(call.id, callSearch.callId))
-    .leftJoin(callChild, eq(callChild.callId, call.id))
-    .where(
-      and(
-        sql`${callSearch.docid} IN (${sql.join(found, sql` UNION `)})`,
-        ne(call.id, besides),
-        actor && readable(actor)
-      )
-    )
-    .orderBy(desc(callSearch.docid), asc(callChild.position))
+  const { newest, withChildren } = statements(db)
+  const first = Date.parse(toInstant(since, '00:00') ?? since) * 1_000
+  const found = new Set<number>()
+  for (const { facts, limit } of questions) {
+    const match = inCalls(undefined, [...facts, ...allowed])
+    for (const { number } of await newest.execute({ match, first, limit })) found.add(number)
+  }
+  const rows = await withChildren.execute({ numbers: JSON.stringify([...found]), besides })
   const calls = new Map<Id, FiledBefore>()
   for (const { call: filed, child } of rows) {
+    if (actor && !mayRead(actor, { hubId: filed.hubId, writtenBy: filed.createdBy })) continue
     const before = calls.get(filed.id) ?? { ...filed, children: [] }
     if (child) before.children.push(personOf(child, filed))
     calls.set(filed.id, before)
@@ -115,19 +110,37 @@ const childColumns = {
   postcode: callChild.postcode
 }
 
-/**
- * The full-text index numbers calls by when they were filed, in microseconds: its newest are found without sorting.
- * Those in error are left out one by one as they are found: by their word the index would be looked through once more.
- */
-function newest(facts: Question['facts'], since: CivilDate, limit: number): SQL {
-  const first = Date.parse(toInstant(since, '00:00') ?? since) * 1_000
-  return sql`SELECT rowid FROM (SELECT rowid FROM call_words
-    WHERE call_words MATCH ${inCalls(undefined, facts)} AND rowid >= ${first} AND NOT ${isInError}
-    ORDER BY rowid DESC LIMIT ${limit})`
-}
-
 const isInError = sql`coalesce((SELECT e.in_error FROM call_search s JOIN call_error e ON e.call_id = s.call_id
   WHERE s.docid = call_words.rowid ORDER BY e.created_at DESC, e.id DESC LIMIT 1), 0)`
+
+const statements = oncePerConnection((db: ReadDb) => ({
+  /**
+   * The full-text index numbers calls by when they were filed, in microseconds: its newest are found without sorting.
+   * Those in error are left out one by one as they are found: by their word the index would be looked through once more.
+   */
+  newest: db
+    .select({ number: sql<number>`rowid` })
+    .from(sql`call_words`)
+    .where(
+      sql`call_words MATCH ${sql.placeholder('match')} AND rowid >= ${sql.placeholder('first')} AND NOT ${isInError}`
+    )
+    .orderBy(sql`rowid DESC`)
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+  withChildren: db
+    .select({ call: callColumns, child: childColumns })
+    .from(callSearch)
+    .innerJoin(call, eq(call.id, callSearch.callId))
+    .leftJoin(callChild, eq(callChild.callId, call.id))
+    .where(
+      and(
+        sql`${callSearch.docid} IN (SELECT value FROM json_each(${sql.placeholder('numbers')}))`,
+        ne(call.id, sql.placeholder('besides'))
+      )
+    )
+    .orderBy(desc(callSearch.docid), asc(callChild.position))
+    .prepare()
+}))
 
 function personOf(
   child: Pick<typeof callChild.$inferSelect, keyof typeof childColumns>,

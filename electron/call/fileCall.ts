@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
+import { inserting, oncePerConnection } from '../../db/prepared.ts'
 import { call, callAction, callChild, callDraft } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { callReference } from '../../shared/account/deskCode.ts'
 import { foldName } from '../../shared/account/name.ts'
-import type { CallDraft, CallerKind, DraftAction, DraftChild, Outcome } from '../../shared/call/call.ts'
+import type { CallDraft, CallerKind, DraftAction, Outcome } from '../../shared/call/call.ts'
 import { personOfChild } from '../../shared/call/earlier.ts'
 import { gate } from '../../shared/call/gate.ts'
 import { isEmptyAction, isEmptyChild, problemsWith } from '../../shared/call/problems.ts'
@@ -30,6 +31,31 @@ import { raiseFlag } from './raiseFlag.ts'
 
 type Filed = Output<'call.file'>
 
+const callId = sql.placeholder('callId')
+
+const statements = oncePerConnection((tx: Tx) => ({
+  filed: tx
+    .select({
+      id: call.id,
+      reference: call.reference,
+      createdAt: call.createdAt,
+      createdBy: call.createdBy,
+      startedAt: call.startedAt
+    })
+    .from(call)
+    .where(eq(call.id, callId))
+    .prepare(),
+  kept: tx
+    .select({ ownerId: callDraft.ownerId })
+    .from(callDraft)
+    .where(eq(callDraft.callId, callId))
+    .prepare(),
+  insertCall: inserting(tx, call),
+  insertChild: inserting(tx, callChild),
+  insertAction: inserting(tx, callAction),
+  deleteDraft: tx.delete(callDraft).where(eq(callDraft.callId, callId)).prepare()
+}))
+
 /**
  * Files a call: the call, its children, actions and links, its reference and the flag of a second concern (C5) come to
  * be, and its draft goes, in one transaction (L3). Filing the same call again answers with the first result (L6).
@@ -37,20 +63,19 @@ type Filed = Output<'call.file'>
  * @throws Refusal invalid (by field), not-your-draft, clashing-id
  */
 export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<Filed | AlreadyDone<Filed>> {
-  const [filed] = await tx.select().from(call).where(eq(call.id, draft.id))
+  const ask = statements(tx)
+  const [filed] = await ask.filed.execute({ callId: draft.id })
   if (filed) {
     if (filed.createdBy !== actor.id || filed.startedAt !== draft.startedAt) refuse('clashing-id')
     return alreadyDone({ id: filed.id, reference: filed.reference, filedAt: filed.createdAt })
   }
-  const [kept] = await tx
-    .select({ ownerId: callDraft.ownerId })
-    .from(callDraft)
-    .where(eq(callDraft.callId, draft.id))
+  const [kept] = await ask.kept.execute({ callId: draft.id })
   if (kept && kept.ownerId !== actor.id) refuse('not-your-draft')
 
   const settings = await settingsInRecord(tx)
   const when = tookPlaceAt(draft)
-  const rules = rulesOn(settings, londonDate(when))
+  const on = londonDate(when)
+  const rules = rulesOn(settings, on)
   const problems = problemsWith(draft, rules, { now: actor.now })
   if (problems.length > 0) invalid(...problems)
   const { answer, signpost } = gate(draft, rules)
@@ -67,9 +92,9 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
     deviceId: actor.deviceId
   }
   const reference = callReference(actor.deskCode, await nextNumber(tx, 'call'))
-  await insertChildren(tx, draft, londonDate(when), written)
+  await insertChildren(tx, draft, on, written)
   await insertActions(tx, draft, actor, written)
-  await tx.insert(call).values({
+  await ask.insertCall({
     ...written,
     id: draft.id,
     reference,
@@ -111,55 +136,58 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
   })
   await insertLinks(tx, draft.id, draft.links, written, actor)
   if (answer !== 'turned-away' && draft.concern.trim() !== '') {
-    const on = londonDate(when)
     const children = draft.children
       .filter((child) => !isEmptyChild(child))
       .map((child) => personOfChild(child, on, school?.schoolId ?? ''))
     await raiseFlag(tx, { ...draft, children, hubId: written.hubId, tookPlaceAt: when }, settings, actor)
   }
-  await tx.delete(callDraft).where(eq(callDraft.callId, draft.id))
+  await ask.deleteDraft.execute({ callId: draft.id })
   return { id: draft.id, reference, filedAt: actor.now }
 }
 
 type Written = Pick<typeof call.$inferInsert, 'hubId' | 'createdAt' | 'createdBy' | 'deviceId'>
 
 async function insertChildren(tx: Tx, draft: CallDraft, on: string, written: Written): Promise<void> {
+  const { insertChild } = statements(tx)
   const children = draft.children.filter((child) => !isEmptyChild(child))
-  if (children.length === 0) return
-  await tx.insert(callChild).values(
-    children.map((child: DraftChild, position) => {
-      const birth = readBirth(child.birth, on)
-      return {
-        ...written,
-        id: child.id,
-        callId: draft.id,
-        position,
-        name: child.name.trim(),
-        birthText: child.birth.trim(),
-        birthDate: birth.kind === 'date' ? birth.date : '',
-        ageYears: birth.kind === 'date' ? birth.ageYears : birth.kind === 'age' ? birth.years : null,
-        upn: child.upn.trim(),
-        relation: child.relation.trim(),
-        address: child.address.trim(),
-        postcode: findPostcode(child.address) ?? ''
-      }
+  for (const [position, child] of children.entries()) {
+    const birth = readBirth(child.birth, on)
+    await insertChild({
+      ...written,
+      id: child.id,
+      callId: draft.id,
+      position,
+      name: child.name.trim(),
+      birthText: child.birth.trim(),
+      birthDate: birth.kind === 'date' ? birth.date : '',
+      ageYears: birth.kind === 'date' ? birth.ageYears : birth.kind === 'age' ? birth.years : null,
+      upn: child.upn.trim(),
+      relation: child.relation.trim(),
+      address: child.address.trim(),
+      postcode: findPostcode(child.address) ?? ''
     })
-  )
+  }
 }
 
 /** A colleague who is named sees to an action where they take calls and may read this one; else the adviser does (L18). */
 async function insertActions(tx: Tx, draft: CallDraft, actor: Actor, written: Written): Promise<void> {
+  const { insertAction } = statements(tx)
   const actions = draft.actions.filter((action) => !isEmptyAction(action))
   if (actions.length === 0) return
   const subject = { hubId: written.hubId, writtenBy: actor.id }
   const people = (await peopleAtWork(tx)).filter((person) => mayTakeOn(person, [subject]))
-  const ownerOf = ({ who }: DraftAction) =>
-    people.find(({ name }) => foldName(name) === foldName(who))?.id ?? actor.id
-  await tx.insert(callAction).values(
-    actions.map((action, position) => ({
+  const ownerOf = ({ who }: DraftAction) => {
+    const wanted = foldName(who)
+    return people.find(({ name }) => foldName(name) === wanted)?.id ?? actor.id
+  }
+  for (const [position, action] of actions.entries()) {
+    await insertAction({
       ...written,
+      rowVersion: 1,
       updatedAt: written.createdAt,
       updatedBy: written.createdBy,
+      deletedAt: null,
+      deletedBy: null,
       id: action.id,
       callId: draft.id,
       position,
@@ -167,7 +195,8 @@ async function insertActions(tx: Tx, draft: CallDraft, actor: Actor, written: Wr
       who: action.who.trim(),
       ownerId: ownerOf(action),
       byWhen: readDate(action.byWhen),
-      doneAt: ''
-    }))
-  )
+      doneAt: '',
+      doneNote: ''
+    })
+  }
 }

@@ -9,7 +9,7 @@ import type { CallLink } from '../../shared/call/link.ts'
 import { twoConcerns } from '../../shared/call/loop.ts'
 import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import type { Match, Person } from '../../shared/person/match.ts'
-import { rulesOn } from '../../shared/setting/inForce.ts'
+import { followUpOn, inForce } from '../../shared/setting/inForce.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 import { addDays, daysBetween, londonDate, toInstant } from '../../shared/time/london.ts'
 import { peopleAtWork } from '../account/peopleAtWork.ts'
@@ -73,7 +73,7 @@ async function earlierConcern(
   settings: readonly Setting[]
 ): Promise<Earlier | undefined> {
   const on = londonDate(tookPlaceAt)
-  const { twoConcernsDays } = rulesOn(settings, on).followUp
+  const { twoConcernsDays } = followUpOn(settings, on)
   const since = addDays(on, -twoConcernsDays)
   const isNone = new Set(links.filter(({ kind }) => kind === 'not-related').map(({ callId }) => callId))
   const matches = (await callsFiledSince(tx, since, questionsAbout(children), id)).flatMap((call) => {
@@ -130,7 +130,7 @@ async function addressee(
   settings: readonly Setting[],
   actor: Actor
 ): Promise<Id | undefined> {
-  const hub = rulesOn(settings, londonDate(actor.now)).hubs.find(({ key }) => key === hubId)
+  const hub = inForce(settings, 'local-hub', londonDate(actor.now)).find(({ key }) => key === hubId)?.value
   const people = await peopleAtWork(tx)
   const named = (name = '') => people.filter((person) => foldName(person.name) === foldName(name))
   const inTurn = [

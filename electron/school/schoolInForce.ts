@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
+import { oncePerConnection } from '../../db/prepared.ts'
 import { school } from '../../db/schema/index.ts'
 
 export type SchoolRow = typeof school.$inferSelect
@@ -15,11 +16,16 @@ export const isInForce = sql`(${isVisible} AND NOT EXISTS (
   WHERE newer.school_id = ${school.schoolId} AND (newer.created_at, newer.id) > (${school.createdAt}, ${school.id})
     AND (newer.import_id = '' OR newer.import_id IN ${DONE_IMPORTS})))`
 
-/** What is known of a school now; undefined where there is none, or only in an import that has not finished. */
-export async function schoolInForce(db: ReadDb, schoolId: string): Promise<SchoolRow | undefined> {
-  const [row] = await db
+const versionInForce = oncePerConnection((db: ReadDb) =>
+  db
     .select()
     .from(school)
-    .where(and(eq(school.schoolId, schoolId), isInForce))
+    .where(and(eq(school.schoolId, sql.placeholder('schoolId')), isInForce))
+    .prepare()
+)
+
+/** What is known of a school now; undefined where there is none, or only in an import that has not finished. */
+export async function schoolInForce(db: ReadDb, schoolId: string): Promise<SchoolRow | undefined> {
+  const [row] = await versionInForce(db).execute({ schoolId })
   return row
 }

@@ -243,12 +243,14 @@ function sharePart(one: ReadName, other: ReadName): boolean {
 /** Vale Robin for Robin Vale; and one word alone, which may be the surname. */
 function compareChangedOver(one: ReadName, other: ReadName): Names | undefined {
   const likeSurname = likest(one.givens, other.surnames)
+  const isWhole = one.surname !== '' && other.surname !== ''
+  if (isWhole && !isSure(likeSurname)) return undefined
   const likeGiven = likest(one.surnames, other.givens)
-  if (one.surname === '' || other.surname === '') {
+  if (!isWhole) {
     const isSurname = likeSurname === 'same' || likeGiven === 'same'
     return isSurname ? { given: nothing, surname: evidence(3, 'Same surname') } : undefined
   }
-  if (!isSure(likeSurname) || !isSure(likeGiven)) return undefined
+  if (!isSure(likeGiven)) return undefined
   const isSame = likeSurname === 'same' && likeGiven === 'same'
   const names = isSame ? '' : `${one.given} ${one.surname} and ${other.given} ${other.surname}`
   return { given: evidence(2.5, 'First and last name changed over', names), surname: evidence(2.5, '') }

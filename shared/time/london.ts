@@ -65,12 +65,9 @@ export function toInstant(date: CivilDate, time: string): Instant | undefined {
 /** Whether the calendar has this `YYYY-MM-DD`. */
 export function isRealDate(date: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false
-  try {
-    Temporal.PlainDate.from(date, { overflow: 'reject' })
-    return true
-  } catch {
-    return false
-  }
+  // a day that the month does not have is read as one of the next month, or not at all
+  const midnight = new Date(`${date}T00:00:00.000Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date)
 }
 
 export function addDays(date: CivilDate, days: number): CivilDate {

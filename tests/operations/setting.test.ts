@@ -1,5 +1,9 @@
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { setting } from '../../db/schema/index.ts'
+import { changeSetting } from '../../electron/setting/changeSetting.ts'
+import { settingsInRecord } from '../../electron/setting/listSettings.ts'
 import { rulesVersion } from '../../electron/setting/rulesVersion.ts'
 import type { Result } from '../../shared/errors.ts'
 import { newId, type CivilDate } from '../../shared/ids.ts'
@@ -77,6 +81,24 @@ describe('a change', () => {
     expect(await closesOn('2027-02-26')).toBe('16:00')
     expect(await closesOn('2027-02-25')).toBe('17:00')
     expect(await closesOn('2027-03-01')).toBe('16:30')
+  })
+
+  it('that is undone was never made, and one that came another way is seen at once', async () => {
+    const inRecord = () => desk.store.write(settingsInRecord)
+    const before = await inRecord()
+    expect(await inRecord()).toBe(before)
+    const undone = desk.store.write(async (tx) => {
+      await changeSetting(tx, change({}), desk.first)
+      expect(await settingsInRecord(tx)).toHaveLength(before.length + 1)
+      throw new Error('no')
+    })
+    await expect(undone).rejects.toThrow('no')
+    expect(await inRecord()).toEqual(before)
+    // as a row of another desk would replace one: nothing but what it says has changed
+    await desk.store.write((tx) =>
+      tx.update(setting).set({ validTo: '2027-06-30' }).where(eq(setting.id, before[0]!.id))
+    )
+    expect((await inRecord())[0]?.validTo).toBe('2027-06-30')
   })
 
   it('with a last day gives way to what was in force before', async () => {

@@ -58,6 +58,18 @@ describe('London time (L28)', () => {
     }
   )
 
+  it('knows every day that the calendar has, and no other', () => {
+    const part = (length: number, max: number) =>
+      fc.integer({ min: 0, max }).map((number) => String(number).padStart(length, '0'))
+    fc.assert(
+      fc.property(part(4, 9_999), part(2, 20), part(2, 40), (year, month, day) => {
+        const isLeap = Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0)
+        const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Number(month) - 1] ?? 0
+        expect(isRealDate(`${year}-${month}-${day}`)).toBe(Number(day) >= 1 && Number(day) <= days)
+      })
+    )
+  })
+
   it('comes back to the same minute for every moment outside the repeated hour', () => {
     fc.assert(
       fc.property(anyInstant, (instant) => {
