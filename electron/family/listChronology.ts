@@ -11,8 +11,7 @@ import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
 import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { readable } from '../call/readable.ts'
-import { peopleOf } from './peopleOf.ts'
-import { factAsJson } from './readFamily.ts'
+import { factsAsJson, peopleOf } from './peopleOf.ts'
 import { letIn, standingFor, type Standing } from './readableFamily.ts'
 
 const PAGE = 50
@@ -99,8 +98,7 @@ function pageOf(db: ReadDb, { id, after, ...filter }: Parsed<'family.chronology'
           'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'call', json(${callOf}))
         ORDER BY c.place DESC)
         FROM page c LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
-      (SELECT json_group_array(${factAsJson}) FROM told_fact f LEFT JOIN account a ON a.id = f.created_by
-        WHERE f.kind IN ('address', 'phone')) AS addressesAndPhones
+      ${factsAsJson(sql`f.kind IN ('address', 'phone')`)} AS addressesAndPhones
     FROM family_index WHERE family_id = ${id}`)
 }
 

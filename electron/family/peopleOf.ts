@@ -1,5 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Id } from '../../shared/ids.ts'
+import type { ReadDb } from '../../db/open.ts'
+import type { FactRow } from '../../shared/family/fact.ts'
+import type { MemberRow, ShownFact } from '../../shared/family/family.ts'
+import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
 
 /** The first day that is known of what a fact tells, and when it was first recorded: a correction is about the same. */
 const first = (column: SQL) => sql`coalesce((SELECT ${column} FROM fact o WHERE o.id = f.of_id), f.${column})`
@@ -39,3 +43,57 @@ export const peopleOf = (familyId: Id): SQL => sql`
       WHEN ${first(sql.raw('valid_from'))} = '' THEN ${first(sql.raw('created_at'))} <= w.left_at
       ELSE ${first(sql.raw('valid_from'))} <= w.until END
     UNION ALL SELECT f.*, f.subject_id FROM fact f WHERE f.subject_id = ${familyId})`
+
+/** A fact as `told_fact` has it: `subjectId` is the record that it was told of, `keptId` the one that counts. */
+export type ToldFact = FactRow & { keptId: Id; recordedByName: string }
+
+/** A column of 0 and 1 in JSON. */
+export const asBoolean = (column: string): SQL => sql.raw(`json(iif(${column}, 'true', 'false'))`)
+/** Of a row whose writer was joined as `a`. */
+export const writersName = sql`coalesce(a.name, '')`
+
+const factAsJson = sql`json_object(
+  'id', f.id, 'ofId', f.of_id, 'subjectId', f.subject_id, 'keptId', f.kept_id, 'kind', f.kind,
+  'value', json(f.value), 'validFrom', f.valid_from, 'validTo', f.valid_to, 'inError', ${asBoolean('f.in_error')},
+  'reason', f.reason, 'recordedAt', f.created_at, 'recordedByName', ${writersName})`
+
+/** A JSON array of `ToldFact`, as they were recorded; within a query that begins with `peopleOf`. */
+export const factsAsJson = (where: SQL = sql`1`): SQL => sql`(
+  SELECT json_group_array(${factAsJson} ORDER BY f.created_at, f.id)
+  FROM told_fact f LEFT JOIN account a ON a.id = f.created_by WHERE ${where})`
+
+/** A JSON array of `MemberRow`, as they were recorded; within a query that begins with `peopleOf`. */
+export const membersAsJson = sql`(SELECT json_group_array(json_object(
+    'id', m.id, 'ofId', m.of_id, 'familyId', m.family_id, 'personId', m.person_id, 'keptId', m.kept_id,
+    'role', m.role, 'validFrom', m.valid_from, 'validTo', m.valid_to, 'inError', ${asBoolean('m.in_error')},
+    'reason', m.reason, 'recordedAt', m.created_at) ORDER BY m.created_at, m.id)
+  FROM member m)`
+
+/** Facts as a page gets them: of the person whose record counts, and without what is withheld. */
+export function shownFacts(facts: readonly ToldFact[]): ShownFact[] {
+  const withheld = withheldFacts(facts)
+  return facts.map(({ keptId, ...row }) => {
+    const isWithheld = withheld.has(row.ofId)
+    return { ...(isWithheld ? withoutWords(row) : row), subjectId: keptId, withheld: isWithheld }
+  })
+}
+
+/** What a family is to somebody who writes about it. */
+export interface KnownFamily {
+  members: MemberRow[]
+  facts: ToldFact[]
+  /** By each record of each person: the one that counts, and their last day here, '' of who was entered in error. */
+  people: ReadonlyMap<Id, { keptId: Id; until: CivilDate }>
+}
+
+/** Everybody of a family and everything that it may know of them, with the words of what is withheld. */
+export function knownFamily(db: ReadDb, familyId: Id): KnownFamily {
+  const { members, facts, people } = db.get<Record<keyof KnownFamily, string>>(sql`WITH ${peopleOf(familyId)}
+    SELECT ${membersAsJson} AS members, ${factsAsJson()} AS facts,
+      (SELECT json_group_array(json_array(person_id, json_object('keptId', kept_id, 'until', until))) FROM who) AS people`)
+  return {
+    members: JSON.parse(members) as MemberRow[],
+    facts: JSON.parse(facts) as ToldFact[],
+    people: new Map(JSON.parse(people) as [Id, { keptId: Id; until: CivilDate }][])
+  }
+}

@@ -4,17 +4,22 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { AgreementRow } from '../../shared/agreement/agreement.ts'
 import type { EpisodeRow } from '../../shared/episode/episode.ts'
 import { factOn, type FactRow } from '../../shared/family/fact.ts'
-import type { FamilyRecord, MemberRow, ShownFact } from '../../shared/family/family.ts'
-import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
+import type { FamilyRecord, MemberRow } from '../../shared/family/family.ts'
 import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { UNDO_DAYS } from '../../shared/person/find.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
-import { peopleOf } from './peopleOf.ts'
+import {
+  asBoolean,
+  factsAsJson,
+  membersAsJson,
+  peopleOf,
+  shownFacts,
+  writersName,
+  type ToldFact
+} from './peopleOf.ts'
 import { hubName, letIn, standingFor, type Standing } from './readableFamily.ts'
 
-/** A fact as the query tells it: `subjectId` is the record that it was told of, `keptId` the one that counts. */
-type ToldFact = FactRow & { keptId: Id; recordedByName: string }
 interface ToldMerge {
   id: Id
   keptId: Id
@@ -55,7 +60,7 @@ export async function readFamily(
     hubName: found.hubName,
     restricted: found.named !== '',
     members: JSON.parse(found.members) as MemberRow[],
-    facts: shown(facts),
+    facts: shownFacts(facts),
     agreements: (JSON.parse(found.agreements) as (AgreementRow & { agencyIds: string })[]).map((row) => ({
       ...row,
       agencyIds: (row.agencyIds as string).split(' ').filter((each) => each !== '')
@@ -63,15 +68,6 @@ export async function readFamily(
     episodes: JSON.parse(found.episodes) as EpisodeRow[],
     merges: undoable(JSON.parse(found.merges) as ToldMerge[], facts, londonDate(actor.now))
   }
-}
-
-/** Facts as a page gets them: of the person whose record counts, and without what is withheld. */
-export function shown(facts: readonly ToldFact[]): ShownFact[] {
-  const withheld = withheldFacts(facts)
-  return facts.map(({ keptId, ...row }) => {
-    const isWithheld = withheld.has(row.ofId)
-    return { ...(isWithheld ? withoutWords(row) : row), subjectId: keptId, withheld: isWithheld }
-  })
 }
 
 const undoable = (merges: readonly ToldMerge[], facts: readonly FactRow[], today: CivilDate) =>
@@ -83,32 +79,13 @@ const undoable = (merges: readonly ToldMerge[], facts: readonly FactRow[], today
     }))
     .filter(({ undoUntil }) => undoUntil >= today)
 
-const asBoolean = (column: string) => sql.raw(`json(iif(${column}, 'true', 'false'))`)
-
-const accountName = sql`coalesce(a.name, '')`
-
-/** One version of a fact as JSON, in the words of `FactRow`, from `f` and its writer `a`. */
-export const factAsJson = sql`json_object(
-  'id', f.id, 'ofId', f.of_id, 'subjectId', f.subject_id, 'keptId', f.kept_id, 'kind', f.kind,
-  'value', json(f.value), 'validFrom', f.valid_from, 'validTo', f.valid_to, 'inError', ${asBoolean('f.in_error')},
-  'reason', f.reason, 'recordedAt', f.created_at, 'recordedByName', ${accountName})`
-
-const members = sql`(SELECT json_group_array(json_object(
-    'id', m.id, 'ofId', m.of_id, 'familyId', m.family_id, 'personId', m.person_id, 'keptId', m.kept_id,
-    'role', m.role, 'validFrom', m.valid_from, 'validTo', m.valid_to, 'inError', ${asBoolean('m.in_error')},
-    'reason', m.reason, 'recordedAt', m.created_at) ORDER BY m.created_at, m.id)
-  FROM member m)`
-
-const facts = sql`(SELECT json_group_array(${factAsJson} ORDER BY f.created_at, f.id)
-  FROM told_fact f LEFT JOIN account a ON a.id = f.created_by)`
-
 const agreements = sql`(SELECT json_group_array(json_object(
     'id', g.id, 'decision', g.decision, 'byPersonId', g.by_person_id, 'byName', g.by_name,
     'relation', g.relation, 'capacity', g.capacity, 'capacityNote', g.capacity_note, 'route', g.route,
     'takePart', ${asBoolean('g.take_part')}, 'share', ${asBoolean('g.share')}, 'agencyIds', g.agency_ids,
     'decidedOn', g.decided_on, 'reviewOn', g.review_on, 'reason', g.reason, 'deniedNote', g.denied_note,
     'safetyConcern', g.safety_concern, 'prompt', g.prompt, 'throughPersonId', g.through_person_id,
-    'note', g.note, 'recordedAt', g.created_at, 'recordedByName', ${accountName})
+    'note', g.note, 'recordedAt', g.created_at, 'recordedByName', ${writersName})
     ORDER BY g.created_at DESC, g.id DESC)
   FROM agreement g LEFT JOIN account a ON a.id = g.created_by WHERE g.family_id = y.id)`
 
@@ -149,5 +126,5 @@ const merges = sql`(SELECT json_group_array(json_object(
 const everythingOf = (db: ReadDb, id: Id, actor: Actor) =>
   db.get<Found | undefined>(sql`WITH ${peopleOf(id)}
     SELECT ${standingFor(actor)}, y.reference, y.created_at AS registeredAt, ${hubName} AS hubName,
-      ${members} AS members, ${facts} AS facts, ${agreements} AS agreements, ${episodes} AS episodes, ${merges} AS merges
+      ${membersAsJson} AS members, ${factsAsJson()} AS facts, ${agreements} AS agreements, ${episodes} AS episodes, ${merges} AS merges
     FROM family y JOIN family_index ON family_index.family_id = y.id WHERE y.id = ${id}`)

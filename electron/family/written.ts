@@ -15,3 +15,12 @@ export const writtenBy = (actor: Actor, hubId: Id): Written => ({
   createdBy: actor.id,
   deviceId: actor.deviceId
 })
+
+/**
+ * The same, later than what it comes after: a clock that was set back must not make a correction older than what it
+ * corrects.
+ */
+export const writtenAfter = (written: Written, earlier: Instant | undefined): Written =>
+  earlier === undefined || written.createdAt > earlier
+    ? written
+    : { ...written, createdAt: new Date(Date.parse(earlier) + 1).toISOString() }

@@ -7,6 +7,11 @@ import { takeOver } from '../account/takeOver.ts'
 import { agencyNames } from '../agency/agencyNames.ts'
 import { listAgencies } from '../agency/listAgencies.ts'
 import { saveAgency } from '../agency/saveAgency.ts'
+import { recordAgreement } from '../agreement/recordAgreement.ts'
+import { withdrawAgreement } from '../agreement/withdrawAgreement.ts'
+import { endDate } from '../episode/endDate.ts'
+import { planDate } from '../episode/planDate.ts'
+import { familyDue } from '../family/familyDue.ts'
 import { checkChain } from '../audit/checkChain.ts'
 import { listAudit } from '../audit/listAudit.ts'
 import { addAddendum } from '../call/addAddendum.ts'
@@ -52,16 +57,18 @@ import { cancelExport, exportProgress } from '../call/exportCalls.ts'
 import { listFamilies } from '../family/listFamilies.ts'
 import { listChronology } from '../family/listChronology.ts'
 import { readFamily } from '../family/readFamily.ts'
+import { recordFact } from '../family/recordFact.ts'
 import { registerFamily } from '../family/registerFamily.ts'
 import { notFound } from '../../shared/errors.ts'
+import { answerCheck } from '../check/answerCheck.ts'
 import { beginCheck } from '../check/beginCheck.ts'
 import { tryIdentity } from '../check/tryIdentity.ts'
 import { disclose } from '../check/disclose.ts'
 import { endCheck } from '../check/endCheck.ts'
 import { listChecks } from '../check/listChecks.ts'
 import { readCheck } from '../check/readCheck.ts'
-import { findLike, findPeople } from '../person/findPeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
+import { findLike, findPeople } from '../person/findPeople.ts'
 import type { Handlers } from './operation.ts'
 
 const notYet = (): never => notFound()
@@ -121,14 +128,14 @@ export const handlers: Handlers = {
   'family.read': readFamily,
   'family.chronology': listChronology,
   'family.list': listFamilies,
-  'family.recordFact': notYet,
+  'family.recordFact': recordFact,
   'family.addMember': notYet,
   'family.changeMember': notYet,
   'family.moveMember': notYet,
   'family.giveReason': notYet,
   'family.showWithheld': notYet,
   'family.acknowledgeAccess': notYet,
-  'family.due': notYet,
+  'family.due': familyDue,
   'person.find': findPeople,
   'person.findLike': findLike,
   'person.choose': choosePerson,
@@ -137,16 +144,16 @@ export const handlers: Handlers = {
   'person.undoMerge': notYet,
   'person.pairs': notYet,
   'person.matchAgain': notYet,
-  'agreement.record': notYet,
-  'agreement.withdraw': notYet,
-  'episode.planDate': notYet,
-  'episode.endDate': notYet,
+  'agreement.record': recordAgreement,
+  'agreement.withdraw': withdrawAgreement,
+  'episode.planDate': planDate,
+  'episode.endDate': endDate,
   'episode.findOpen': notYet,
   'practitioner.list': listPractitioners,
   'practitioner.save': savePractitioner,
   'check.begin': beginCheck,
   'check.tryIdentity': tryIdentity,
-  'check.answer': notYet,
+  'check.answer': answerCheck,
   'check.disclose': disclose,
   'check.end': endCheck,
   'check.list': listChecks,

@@ -18,7 +18,9 @@ describe('family.read', () => {
       reference: 'FAM-7KQ3-000001',
       restricted: false,
       agreements: [{ decision: 'given', takePart: true, agencyIds: [] }],
-      episodes: [{ reference: 'FFA-7KQ3-000001', keyworkers: [], planned: [] }],
+      episodes: [
+        { reference: 'FFA-7KQ3-000001', keyworkers: [{ name: 'Priya Shah', validTo: '' }], planned: [] }
+      ],
       merges: []
     })
     const [child] = form.people
@@ -52,7 +54,7 @@ describe('family.chronology', () => {
     })
     expect(next).toBe('')
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(
-      new Set(['registered', 'member', 'fact', 'agreement', 'episode'])
+      new Set(['registered', 'member', 'fact', 'agreement', 'episode', 'keyworker'])
     )
   })
 })
@@ -69,7 +71,7 @@ describe('family.list', () => {
           hubName: 'Broxbourne and East Herts',
           childNames: 'Robin Vale',
           restricted: false,
-          keyworkerName: '',
+          keyworkerName: 'Priya Shah',
           agreement: 'given',
           nextDate: '2027-01-04'
         }
