@@ -1,31 +1,60 @@
 import { eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { family, familyMember, formDraft, person } from '../../db/schema/index.ts'
+import { callChild, family, familyMember, person, personChoice } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { deskReference } from '../../shared/account/deskCode.ts'
-import { refuse } from '../../shared/errors.ts'
+import { invalid, refuse } from '../../shared/errors.ts'
+import { factOn, type Fact, type FactRow } from '../../shared/family/fact.ts'
 import type { DraftPerson, MemberRole, RegistrationDraft } from '../../shared/family/family.ts'
-import { factsOf } from '../../shared/family/registering.ts'
-import { naturalId, type CivilDate } from '../../shared/ids.ts'
+import {
+  isEmptyPerson,
+  problemsWithRegistration,
+  startsAssessment,
+  type KnownInRecord
+} from '../../shared/family/problems.ts'
+import { carriedPersonId, factsOf, newFactsOf } from '../../shared/family/registering.ts'
+import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
-import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
+import { districtOfAddress } from '../../shared/setting/district.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
+import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { insertAgreement } from '../agreement/insertAgreement.ts'
+import { readableCall } from '../call/readableCall.ts'
+import { endDraft } from '../draft/endDraft.ts'
 import { beginEpisode } from '../episode/beginEpisode.ts'
 import { nextNumber } from '../ipc/nextNumber.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { mustOpenPerson } from '../person/openPerson.ts'
+import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { insertFacts } from './insertFacts.ts'
+import { personFacts } from './personFacts.ts'
 import { writtenBy, type Written } from './written.ts'
 
 type Registered = Output<'family.register'>
 
+/** Somebody of the form: what was typed, and who that is in the record. */
+interface Member {
+  /** As typed; somebody of the record by the record that counts for them. */
+  typed: DraftPerson
+  /** Whose record counts, where there is one already; the form's own id for somebody new. */
+  personId: Id
+  isNew: boolean
+  /** What the record has of somebody who was there already. */
+  facts: FactRow[]
+  /** ONS code; '' where nobody knows. */
+  district: string
+}
+
 /**
- * Registers a family (R22): its people, what they agreed to and, where that is a yes, its assessment with a keyworker
- * come to be, and the form's draft goes, in one transaction (L3). The same form again answers with the first result (L6).
+ * Registers a family (R22): its people, what they agreed to and, where that is a yes to taking part, its assessment with a
+ * keyworker come to be, and the form's draft goes, in one transaction (L3). What is typed of somebody who is in the record
+ * already becomes a dated fact beside what the record has; what is left empty changes nothing. The same form again answers
+ * with the first result (L6).
  *
- * @throws Refusal invalid (by field), clashing-id, not-your-draft
+ * @throws Refusal invalid (by field), not-found (somebody chosen, or the call), family-restricted, clashing-id,
+ *   not-your-draft
  */
 export async function registerFamily(
   tx: Tx,
@@ -37,13 +66,28 @@ export async function registerFamily(
     if (before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone({ id: before.id, reference: before.reference, doubles: 0 })
   }
+  await endDraft(tx, draft.id, actor)
   const today = londonDate(actor.now)
   const rules = rulesOn(await settingsInRecord(tx), today)
-  const district = draft.people.map((each) => districtOf(each)).find((code) => code !== '') ?? ''
-  const written = writtenBy(actor, hubOf(district, rules))
+  const members = await membersOf(tx, draft, rules, actor)
+  const people = draft.people.map((each) => members.find(({ typed }) => typed.id === each.id)?.typed ?? each)
+  const problems = problemsWithRegistration(
+    { ...draft, people },
+    {
+      today,
+      rules,
+      practitioner: await practitionerOf(tx, draft.practitionerId),
+      known: new Map(
+        members.filter(({ isNew }) => !isNew).map(({ personId, facts }) => [personId, knownOn(facts, today)])
+      )
+    }
+  )
+  if (problems.length > 0) invalid(...problems)
 
+  const district = districtOfFamily(members)
+  const written = writtenBy(actor, hubOf(district, rules))
   const reference = deskReference('FAM', actor.deskCode, await nextNumber(tx, 'family'))
-  for (const each of draft.people) await insertPerson(tx, draft, each, today, written)
+  for (const member of members) await insertMember(tx, member, members, draft, today, written)
   await tx.insert(family).values({ ...written, id: draft.id, reference })
   await insertFacts(
     tx,
@@ -51,33 +95,75 @@ export async function registerFamily(
     { subject: 'family', subjectId: draft.id, actId: draft.id, validFrom: today },
     written
   )
-  await insertAgreement(tx, { ...draft.agreement, familyId: draft.id }, today, written)
-  if (draft.agreement.decision === 'given') {
+  const byPersonId =
+    members.find(({ typed }) => typed.id === draft.agreement.byPersonId)?.personId ??
+    draft.agreement.byPersonId
+  await insertAgreement(tx, { ...draft.agreement, familyId: draft.id, byPersonId }, today, written)
+  if (startsAssessment(draft)) {
     const { id: familyId, episodeId: id, reason, practitionerId } = draft
     await beginEpisode(tx, { id, familyId, reason, practitionerId }, actor, written)
   }
-  await tx.delete(formDraft).where(eq(formDraft.id, draft.id))
+  await recordChoices(tx, draft, members, written)
+  if (draft.callId !== '') await linkCall(tx, draft, members, actor, written)
   return { id: draft.id, reference, doubles: 0 }
 }
 
-const districtOf = ({ district }: DraftPerson): string => district
+/** Who the form is of. Nobody names somebody whose family they may not open. */
+async function membersOf(tx: Tx, draft: RegistrationDraft, rules: Rules, actor: Actor): Promise<Member[]> {
+  const members: Member[] = []
+  for (const typed of draft.people) {
+    if (isEmptyPerson(typed)) continue
+    const isNew = typed.personId === ''
+    const personId = isNew ? typed.id : (await mustOpenPerson(tx, typed.personId, actor)).keptId
+    const facts = isNew ? [] : personFacts(tx, personId)
+    const told = typed.district || districtOfAddress(typed.address, rules)
+    const home = factOn(facts, personId, 'address', rules.on)?.value.district ?? ''
+    members.push({
+      typed: isNew ? typed : { ...typed, personId },
+      personId,
+      isNew,
+      facts,
+      district: told || home
+    })
+  }
+  return members
+}
+
+/** R1: what the record knows of somebody's age and needs. */
+function knownOn(facts: readonly FactRow[], on: CivilDate): KnownInRecord {
+  const subjectId = facts[0]?.subjectId ?? ''
+  const needs = (['learning-need', 'disability'] as const).map(
+    (kind) => factOn(facts, subjectId, kind, on)?.value.answer
+  )
+  return {
+    birthDate: factOn(facts, subjectId, 'birth', on)?.value.date ?? '',
+    hasNeed: needs.includes('yes')
+  }
+}
+
+/** A family belongs where its children live; where that is not known, where anybody of it does. */
+function districtOfFamily(members: readonly Member[]): string {
+  const children = members.filter(({ typed }) => typed.role === 'child')
+  return [...children, ...members].find(({ district }) => district !== '')?.district ?? ''
+}
 
 const hubOf = (district: string, { districts }: Rules): string =>
   districts.find(({ key }) => key === district)?.hubId ?? COUNTY_HUB_ID
 
-async function insertPerson(
+async function insertMember(
   tx: Tx,
+  { typed, personId, isNew, facts, district }: Member,
+  members: readonly Member[],
   draft: RegistrationDraft,
-  each: DraftPerson,
   today: CivilDate,
   written: Written
 ): Promise<void> {
-  const personId = each.personId || each.id
-  if (each.personId === '') await tx.insert(person).values({ ...written, id: personId })
+  const told = [...factsOf(typed, today, district), ...relationOf(typed, personId, members)]
+  if (isNew) await tx.insert(person).values({ ...written, id: personId })
   await insertFacts(
     tx,
-    each.personId === '' ? factsOf(each, today, districtOf(each)) : [],
-    { subject: 'person', subjectId: personId, actId: draft.id, validFrom: '' },
+    isNew ? told : newFactsOf(told, facts, personId, today),
+    { subject: 'person', subjectId: personId, actId: draft.id, validFrom: isNew ? '' : today },
     written
   )
   const memberId = naturalId('member', draft.id, personId)
@@ -87,10 +173,71 @@ async function insertPerson(
     ofId: memberId,
     familyId: draft.id,
     personId,
-    role: each.role as MemberRole,
+    role: typed.role as MemberRole,
     validFrom: '',
     validTo: '',
     inError: false,
     reason: ''
   })
+}
+
+/** "Mother of" the first child of the form. */
+function relationOf(typed: DraftPerson, personId: Id, members: readonly Member[]): Fact[] {
+  const first = members.find(({ typed: { role } }) => role === 'child' || role === 'unborn')
+  const relation = typed.relation.trim()
+  if (!first || first.personId === personId || relation === '') return []
+  return [{ kind: 'relation', value: { personId: first.personId, relation } }]
+}
+
+/** L15: who was recognised, and of whom it was said that they are none of those who were offered. */
+async function recordChoices(
+  tx: Tx,
+  draft: RegistrationDraft,
+  members: readonly Member[],
+  written: Written
+): Promise<void> {
+  const chosen = members.filter(({ typed, isNew }) => !isNew || typed.noneOf.length > 0)
+  if (chosen.length === 0) return
+  await tx.insert(personChoice).values(
+    chosen.map(({ typed, personId, isNew }) => ({
+      ...written,
+      id: naturalId('choice', draft.id, typed.id),
+      about: 'registration' as const,
+      aboutId: typed.id,
+      callId: '',
+      personId: isNew ? '' : personId,
+      shown: (isNew ? typed.noneOf : [personId]).join(' ')
+    }))
+  )
+}
+
+/** The call that the form goes on from is told of each child that it carried over. */
+async function linkCall(
+  tx: Tx,
+  draft: RegistrationDraft,
+  members: readonly Member[],
+  actor: Actor,
+  written: Written
+): Promise<void> {
+  await readableCall(tx, draft.callId, actor)
+  const children = await tx
+    .select({ id: callChild.id })
+    .from(callChild)
+    .where(eq(callChild.callId, draft.callId))
+  const choices = children.flatMap(({ id }) => {
+    const member = members.find(({ typed }) => typed.id === carriedPersonId(draft.id, id))
+    return member ? [{ childId: id, personId: member.personId }] : []
+  })
+  if (choices.length === 0) return
+  await tx.insert(personChoice).values(
+    choices.map(({ childId, personId }) => ({
+      ...written,
+      id: naturalId('choice', draft.id, childId),
+      about: 'call-child' as const,
+      aboutId: childId,
+      callId: draft.callId,
+      personId,
+      shown: ''
+    }))
+  )
 }

@@ -103,6 +103,7 @@ export const emptyRegistration = (
   people: [{ ...emptyPerson(ids.personId), role: 'child' }],
   agreement: emptyAgreement(ids.agreementId, ids.familyId),
   practitionerId: '',
+  practitionerText: '',
   callId: '',
   checkId: ''
 })

@@ -61,6 +61,8 @@ export const registrationDraft = z.strictObject({
   people: z.array(draftPerson).max(30),
   agreement: agreementDraft,
   practitionerId: idOrNone,
+  /** What stands in the field where the keyworker is looked for. */
+  practitionerText: line(200),
   /** The call or the helpdesk check that it goes on from. */
   callId: idOrNone,
   checkId: idOrNone
@@ -173,6 +175,9 @@ export const withheldReason = z.strictObject({
   factId: id,
   reason: why('Enter why you need to see this')
 })
+
+/** How many days before it is due what waits about a family is told. */
+export const DUE_AHEAD_DAYS = 7
 
 /** What waits for somebody about families, worked out from the record. */
 export const familyDueKinds = [

@@ -134,7 +134,10 @@ describe('filing (L3)', () => {
     await desk.does('family.register', form)
     expect(await titles()).toEqual([])
     expect(await save(registration(form), 1)).toEqual(refused('form-already-filed'))
-    const later: DraftForm = { kind: 'agreement', body: { ...anAgreement(form.agreement.id, form.id), decision: 'given' } }
+    const later: DraftForm = {
+      kind: 'agreement',
+      body: { ...anAgreement(form.agreement.id, form.id), decision: 'given' }
+    }
     expect(await save(later)).toEqual(refused('form-already-filed'))
     expect(brokenInvariants(desk.store.reader)).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
-import { aFamily, aRegistration } from '../fixtures/families.ts'
+import { aCompleteRegistration, aFamily } from '../fixtures/families.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
 let desk: TestDesk
@@ -21,6 +21,7 @@ describe('family.register (R22)', () => {
       'agreement',
       'episode',
       'fact',
+      'keyworker',
       'member',
       'registered'
     ])
@@ -33,7 +34,7 @@ describe('family.register (R22)', () => {
   })
 
   it('the same form again is a no-op (L6)', async () => {
-    const form = aRegistration()
+    const form = await aCompleteRegistration(desk)
     const first = await desk.does('family.register', form)
     expect(await desk.does('family.register', form)).toEqual(first)
     expect(rows('SELECT * FROM family')).toHaveLength(1)

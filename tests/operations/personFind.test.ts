@@ -18,6 +18,9 @@ afterEach(() => desk.close())
 const find = (text: string, actor?: Actor) => desk.does('person.find', { text }, actor)
 const named = async (text: string, actor?: Actor) => (await find(text, actor)).map(({ name }) => name)
 
+/** Whose date of birth is known, so that the family may be registered (R1), and who is like nobody else. */
+const brother = { name: 'Otto Quist', birth: '7/5/2019', address: '' }
+
 /** Registers one family of these people. */
 const people = (...changes: Partial<DraftPerson>[]) =>
   aFamily(desk, { people: changes.map((each) => aPerson(each)) })
@@ -91,7 +94,7 @@ describe('person.find: one box (L15, L16)', () => {
   })
 
   it('a blank lowers how sure it is', async () => {
-    await people({ name: 'Ida Holm', birth: '', address: '' })
+    await people({ name: 'Ida Holm', birth: '', address: '' }, brother)
     expect((await find('Ida Holm 3/9/2015 SG14 1AB'))[0]?.strength).toBe('likely')
   })
 
@@ -115,8 +118,8 @@ describe('person.find: one box (L15, L16)', () => {
   it('person.findLike goes by what a form knows, the school among it', async () => {
     const oakfield = await aSchool(desk)
     const birch = await aSchool(desk, desk.first, { name: 'Birch School' })
-    await people({ schoolId: oakfield.id, schoolText: oakfield.name, birth: '', address: '' })
-    await people({ schoolId: birch.id, schoolText: birch.name, birth: '', address: '' })
+    await people({ schoolId: oakfield.id, schoolText: oakfield.name, birth: '', address: '' }, brother)
+    await people({ schoolId: birch.id, schoolText: birch.name, birth: '', address: '' }, brother)
     const person = { id: newId(), name: 'Robin Vale', birth: '', upn: '', relation: '', address: '' }
     const found = await desk.does('person.findLike', { person, schoolId: oakfield.id })
     expect(found.map(({ strength, why }) => [strength, why.at(-1)])).toEqual([
