@@ -116,6 +116,23 @@ describe('Reports', () => {
     expect(asked.asked('report.calls').at(-1)).toEqual({ from: '2026-11-02', to: '2026-11-09' })
   })
 
+  it('counts the days that were typed while others were being counted, next', async () => {
+    const answers: (() => void)[] = []
+    const asked = desk(
+      (range) => new Promise((resolve) => answers.push(() => void ok(reportOf(range)).then(resolve)))
+    )
+    const { wrapper } = await show(ReportsPage, open)
+    await inBody.field('From').setValue('2/11/2026')
+    await inBody.field('To').setValue('1/11/2026')
+    await wrapper.get('form').trigger('submit')
+    answers.shift()?.()
+    await settled()
+    expect(inBody.errors()).toEqual(['Enter the same day as From or a later one'])
+    await inBody.field('To').setValue('9/11/2026')
+    await wrapper.get('form').trigger('submit')
+    expect(asked.asked('report.calls').at(-1)).toEqual({ from: '2026-11-02', to: '2026-11-09' })
+  })
+
   it('says that there are no calls, and what went wrong', async () => {
     desk((range) => ok(noCalls(range)))
     await show(ReportsPage, open)

@@ -350,6 +350,10 @@ test('reports, with long names and much to count', async () => {
   await page.emulateMedia({ colorScheme: 'light' })
   await onPaperToo('reports-paper')
   expect.soft(await hiddenStops(desk, 60), 'hidden in the reports').toEqual([])
+  await field(page, 'From').fill('1/1/2023')
+  await button(page, 'Show').click()
+  await expect(page.getByText('30 calls from 1 January 2023 to 23 November 2026.')).toBeVisible()
+  await look(desk, 'reports-many-weeks')
   await page.emulateMedia({ colorScheme: 'dark' })
   for (const place of ['Desk', 'Calls']) {
     await show(place)
