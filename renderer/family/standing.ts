@@ -34,12 +34,20 @@ export interface OtherValue {
 export function otherValues(facts: readonly ShownFact[], subjectId: Id, on: CivilDate): OtherValue[] {
   const standing = new Set(standingFacts(facts, subjectId, on).map(({ id }) => id))
   const ofSubject = facts.filter((fact) => fact.subjectId === subjectId)
-  const newest = new Set(newestVersions(ofSubject).map(({ id }) => id))
+  const newest = new Map(newestVersions(ofSubject).map((fact) => [fact.ofId, fact]))
   return ofSubject
-    .filter(({ id }) => !standing.has(id))
+    .filter((fact) => !standing.has(fact.id) && !isSaidAgain(fact, newest.get(fact.ofId)))
     .toSorted((a, b) => (a.recordedAt < b.recordedAt ? 1 : -1))
-    .map((fact) => ({ fact, status: statusOf(fact, newest.has(fact.id), on) }))
+    .map((fact) => ({ fact, status: statusOf(fact, newest.get(fact.ofId) === fact, on) }))
 }
+
+/** A version that was only ended, and says the same from the same day, is not told twice. */
+const isSaidAgain = (fact: ShownFact, newest: ShownFact | undefined): boolean =>
+  newest !== undefined &&
+  newest.id !== fact.id &&
+  !newest.inError &&
+  newest.validFrom === fact.validFrom &&
+  JSON.stringify(newest.value) === JSON.stringify(fact.value)
 
 function statusOf(fact: ShownFact, isNewest: boolean, on: CivilDate): string {
   if (!isNewest) return 'Replaced by a newer version'
