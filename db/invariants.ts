@@ -1,3 +1,4 @@
+import { standingAgreement } from './agreements.ts'
 import { familiesAstray, twoOpenEpisodes } from './families.ts'
 import { loopsAstray } from './search.ts'
 
@@ -42,6 +43,14 @@ export const invariants: Record<string, string> = {
   'R28: an assessment that was closed by a withdrawal has its three reasons': `SELECT c.id FROM episode_closure c
      JOIN agreement a ON a.id = c.agreement_id
      WHERE c.closure_reason = '' OR c.withdrawal_reason = '' OR a.denied_note = ''`,
+  'R29: where a withdrawal closed an assessment, advice was sought and the family was told where to turn':
+    "SELECT id FROM episode_closure WHERE agreement_id <> '' AND NOT (advice_sought AND signposted)",
+  'R24: an assessment that is open has agreement to take part': `SELECT e.id FROM episode e
+     WHERE NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id)
+       AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.id = ${standingAgreement('e.family_id')}
+         AND a.decision = 'given' AND a.take_part)`,
+  'L29: what was planned and ended says when':
+    "SELECT id FROM episode_date WHERE (ending = '') <> (ended_at = '')",
   'L15: nobody is merged into two people at once': `SELECT m.merged_id FROM person_merge m
      WHERE NOT EXISTS (SELECT 1 FROM person_unmerge u WHERE u.merge_id = m.id) GROUP BY m.merged_id HAVING count(*) > 1`,
   'R19: nothing was disclosed before it was sure who was calling': `SELECT d.id FROM check_disclosure d

@@ -20,6 +20,7 @@ export type RefusalReason =
   | 'name-taken'
   | 'network-folder'
   | 'newer-file'
+  | 'no-agreement'
   | 'no-main-number'
   | 'no-space'
   | 'not-a-csv'

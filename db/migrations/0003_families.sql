@@ -228,6 +228,7 @@ CREATE TABLE `fact` (
 --> statement-breakpoint
 CREATE INDEX `fact_subject` ON `fact` (`subject_id`);--> statement-breakpoint
 CREATE INDEX `fact_of` ON `fact` (`of_id`);--> statement-breakpoint
+CREATE INDEX `fact_warning` ON `fact` (`created_at`) WHERE kind = 'warning';--> statement-breakpoint
 CREATE TABLE `family` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hub_id` text NOT NULL,

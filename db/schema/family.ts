@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { DraftKind } from '../../shared/draft/draft.ts'
 import type { ChronologyKind } from '../../shared/family/chronology.ts'
@@ -33,7 +34,14 @@ export const fact = sqliteTable(
     /** The merge that chose it: it counts for nothing once that is undone. */
     mergeId: text('merge_id').notNull()
   },
-  (t) => [index('fact_subject').on(t.subjectId), index('fact_of').on(t.ofId)]
+  (t) => [
+    index('fact_subject').on(t.subjectId),
+    index('fact_of').on(t.ofId),
+    // a few of millions: what is to be reviewed
+    index('fact_warning')
+      .on(t.createdAt)
+      .where(sql`kind = 'warning'`)
+  ]
 )
 
 /** Someone in a family from a day on. Append-only, versions as of facts. */

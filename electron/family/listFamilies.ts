@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { standingAgreement } from '../../db/agreements.ts'
 import type { ReadDb } from '../../db/open.ts'
 import { family, familyIndex } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -29,8 +30,7 @@ export async function listFamilies(
       hubName,
       childNames: childNames(sql`${familyIndex.familyId}`, today),
       keyworkerName,
-      agreement: sql<string>`coalesce((SELECT decision FROM agreement WHERE family_id = ${familyIndex.familyId}
-        ORDER BY created_at DESC, id DESC LIMIT 1), 'not-asked')`,
+      agreement: sql<string>`coalesce((SELECT decision FROM agreement WHERE id = ${agreementNow}), 'not-asked')`,
       nextDate: nextDate
     })
     .from(familyIndex)
@@ -65,6 +65,8 @@ export async function listFamilies(
   }
 }
 
+const agreementNow = sql.raw(standingAgreement('family_index.family_id'))
+
 const ofOpenEpisode = sql`e.family_id = ${familyIndex.familyId}
   AND NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id)`
 
@@ -77,5 +79,4 @@ const keyworkerName = sql<string>`coalesce((SELECT p.name FROM episode e
 const nextDate = sql<string>`coalesce((SELECT min(day) FROM (
   SELECT d.due_on AS day FROM episode e JOIN episode_date d ON d.episode_id = e.id AND d.ending = ''
     AND d.deleted_at IS NULL WHERE ${ofOpenEpisode}
-  UNION ALL SELECT review_on FROM (SELECT review_on FROM agreement
-    WHERE family_id = ${familyIndex.familyId} ORDER BY created_at DESC, id DESC LIMIT 1) WHERE review_on <> '')), '')`
+  UNION ALL SELECT review_on FROM agreement WHERE id = ${agreementNow} AND review_on <> '')), '')`

@@ -95,9 +95,13 @@ const employerName = sql`coalesce(iif(p.employer = 'agency',
   (SELECT name FROM school WHERE school_id = p.employer_id AND (import_id = '' OR
      import_id IN (SELECT id FROM school_import WHERE done_at <> '')) ORDER BY created_at DESC, id DESC LIMIT 1)), '')`
 
+/** With an assessment its keyworker ends (ADR 17). */
+const closedOn = sql`(SELECT min(c.closed_on) FROM episode_closure c WHERE c.episode_id = k.episode_id)`
+
 const keyworkers = sql`(SELECT json_group_array(json_object(
     'practitionerId', k.practitioner_id, 'name', coalesce(p.name, ''), 'agencyName', ${employerName},
-    'phone', coalesce(p.phone, ''), 'validFrom', k.valid_from, 'validTo', k.valid_to)
+    'phone', coalesce(p.phone, ''), 'validFrom', k.valid_from,
+    'validTo', iif(k.valid_to <> '', k.valid_to, coalesce(${closedOn}, '')))
     ORDER BY k.valid_from DESC, k.created_at DESC, k.id DESC)
   FROM episode_keyworker k LEFT JOIN practitioner p ON p.id = k.practitioner_id WHERE k.episode_id = e.id)`
 

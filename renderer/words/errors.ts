@@ -23,6 +23,7 @@ const refusals: Record<RefusalReason, string> = {
   'name-taken': 'Someone at this desk has this name already. Add a middle name or an initial.',
   'network-folder': 'The record is in a folder on another computer. It must be on this one.',
   'newer-file': 'The record was opened by a newer version of the desk. Install that version.',
+  'no-agreement': 'No agreement stands, so there is nothing to withdraw. Look at the family again.',
   'no-main-number':
     'The directory has no main number to call back on. Add it from an independent source first.',
   'no-space': 'The disk is too full to copy the record before it is brought up to date. Free some space.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PlannedKind } from '../episode/episode.ts'
 import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
 
 const line = (limit: number) =>
@@ -132,8 +133,7 @@ export interface AgreementRow {
   recordedByName: string
 }
 
-/** What one withdrawal ended, by what hung on agreement. */
+/** What one withdrawal ended, of all that hung on the agreement. */
 export interface Withdrawn {
-  closedEpisodeId: Id
-  cancelled: { kind: string; id: Id }[]
+  ended: { what: PlannedKind | 'assessment'; id: Id }[]
 }

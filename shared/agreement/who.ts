@@ -1,4 +1,6 @@
-import type { MemberRole } from '../family/family.ts'
+import { factOn } from '../family/fact.ts'
+import type { FamilyRecord, MemberRole } from '../family/family.ts'
+import { membersOn } from '../family/members.ts'
 import type { CivilDate, Id } from '../ids.ts'
 import { ageOn } from '../time/london.ts'
 import { capacities, type AgreementDraft, type AgreementRow, type Capacity } from './agreement.ts'
@@ -19,6 +21,25 @@ export type WhoDecided = Pick<
   AgreementDraft,
   'byPersonId' | 'byName' | 'relation' | 'capacity' | 'capacityNote' | 'route'
 >
+
+/** Who of a family may agree, refuse or withdraw on a day: everyone who belongs to it then and is alive. */
+export function agreeingPeople(
+  { members, facts }: Pick<FamilyRecord, 'members' | 'facts'>,
+  on: CivilDate
+): AgreeingPerson[] {
+  return membersOn(members, on)
+    .here.filter(({ keptId }) => !factOn(facts, keptId, 'died', on))
+    .map(({ keptId, role }) => {
+      const birthDate = factOn(facts, keptId, 'birth', on)?.value.date
+      return {
+        id: keptId,
+        name: factOn(facts, keptId, 'name', on)?.value.name ?? '',
+        role,
+        ageYears: birthDate === undefined ? undefined : ageOn(birthDate, on),
+        ...(birthDate === undefined ? {} : { birthDate })
+      }
+    })
+}
 
 /** L7: from this birthday on a young person agrees or refuses for themselves. */
 export const YOUNG_PERSON = 16

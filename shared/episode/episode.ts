@@ -11,9 +11,7 @@ export const plannedDate = z.strictObject({
   episodeId: id,
   kind: z.enum(plannedKinds, 'Choose what is planned'),
   dueOn: civilDate,
-  note: z.string().trim().max(1_000, 'Use 1,000 characters or fewer'),
-  /** 0 for a new one; otherwise the version that was read. */
-  rowVersion: z.int().min(0)
+  note: z.string().trim().max(1_000, 'Use 1,000 characters or fewer')
 })
 
 export const endedDate = z.strictObject({

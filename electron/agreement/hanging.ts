@@ -1,0 +1,96 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { ReadDb, Tx } from '../../db/open.ts'
+import { episodeClosure, episodeDate } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { WithdrawalDraft, Withdrawn } from '../../shared/agreement/agreement.ts'
+import { plannedKinds, type PlannedKind } from '../../shared/episode/episode.ts'
+import { naturalId, type CivilDate, type Id, type Instant } from '../../shared/ids.ts'
+import { signedChange } from '../account/signed.ts'
+import type { Written } from '../family/written.ts'
+
+/** A withdrawal after which no agreement remains, checked and kept. */
+export interface Ending {
+  draft: WithdrawalDraft
+  withdrawnOn: CivilDate
+  /** The assessment that it closes; undefined where none is open. */
+  openEpisodeId: Id | undefined
+  written: Written
+  actor: Actor
+}
+
+/** The row of a withdrawal, as it is kept. */
+export interface WithdrawalRow {
+  id: Id
+  familyId: Id
+  createdAt: Instant
+}
+
+/** One kind of thing that may not go on without agreement: it ends, and nothing of it is deleted. */
+interface Hanging {
+  what: Withdrawn['ended'][number]['what']
+  end(tx: Tx, ending: Ending): Promise<void>
+  /** What a withdrawal ended, so that the same one sent again has the same answer (L6). */
+  endedBy(db: ReadDb, withdrawal: WithdrawalRow): Promise<{ id: Id }[]>
+}
+
+/**
+ * L29, R28: everything that hangs on a family's agreement, and how each ends when none remains, in this order and in the
+ * one transaction of the withdrawal. What a later part of the desk adds (a meeting of the team, a transfer, a request for
+ * funding) is a line here. The review of an agreement needs none: what is reviewed is the agreement that stands.
+ */
+export const hangsOnAgreement: readonly Hanging[] = [
+  ...plannedKinds.map(plannedDates),
+  { what: 'assessment', end: closeAssessment, endedBy: closedBy }
+]
+
+function plannedDates(kind: PlannedKind): Hanging {
+  const ofKind = (familyId: Id) => and(eq(episodeDate.familyId, familyId), eq(episodeDate.kind, kind))
+  return {
+    what: kind,
+    async end(tx, { draft, actor }) {
+      await tx
+        .update(episodeDate)
+        .set({
+          ...signedChange(actor),
+          ending: 'cancelled',
+          endedAt: actor.now,
+          endedWhy: 'Agreement was withdrawn'
+        })
+        .where(and(ofKind(draft.familyId), eq(episodeDate.ending, ''), isNull(episodeDate.deletedAt)))
+    },
+    endedBy: (db, { familyId, createdAt }) =>
+      db
+        .select({ id: episodeDate.id })
+        .from(episodeDate)
+        .where(and(ofKind(familyId), eq(episodeDate.ending, 'cancelled'), eq(episodeDate.endedAt, createdAt)))
+        .orderBy(episodeDate.id)
+  }
+}
+
+/** R28, R29: closed with its three reasons. Its keyworker ends with it: the closure says when (ADR 17). */
+async function closeAssessment(
+  tx: Tx,
+  { draft, withdrawnOn, openEpisodeId, written }: Ending
+): Promise<void> {
+  if (openEpisodeId === undefined) return
+  await tx.insert(episodeClosure).values({
+    ...written,
+    id: naturalId('closure', openEpisodeId, draft.id),
+    familyId: draft.familyId,
+    episodeId: openEpisodeId,
+    closedOn: withdrawnOn,
+    closureReason: draft.closureReason.trim(),
+    withdrawalReason: draft.withdrawalReason.trim(),
+    agreementId: draft.id,
+    adviceSought: draft.adviceSought,
+    signposted: draft.signposted,
+    note: draft.note.trim()
+  })
+}
+
+function closedBy(db: ReadDb, { id }: WithdrawalRow): Promise<{ id: Id }[]> {
+  return db
+    .select({ id: episodeClosure.episodeId })
+    .from(episodeClosure)
+    .where(eq(episodeClosure.agreementId, id))
+}

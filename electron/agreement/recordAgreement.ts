@@ -1,0 +1,85 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '../../db/open.ts'
+import { agreement } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { AgreementRow } from '../../shared/agreement/agreement.ts'
+import { mayStart, problemsWithRecording } from '../../shared/agreement/problems.ts'
+import { agreementNow } from '../../shared/agreement/standing.ts'
+import { agreeingPeople } from '../../shared/agreement/who.ts'
+import { invalid, Refusal, refuse } from '../../shared/errors.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { mayBeGivenFamily } from '../../shared/practitioner/practitioner.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import { endDraft } from '../draft/endDraft.ts'
+import { beginEpisode } from '../episode/beginEpisode.ts'
+import { readFamily } from '../family/readFamily.ts'
+import { writtenBy } from '../family/written.ts'
+import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { practitionerOf } from '../practitioner/listPractitioners.ts'
+import { isSaid, saidInAgreement, type Said } from './insertAgreement.ts'
+
+type Recorded = Output<'agreement.record'>
+
+/**
+ * What a family decided after it was registered (R24 to R27): a new row, so that a refusal stays readable beside the yes
+ * that came later. Where that yes finds no assessment open it may start one, with a keyworker who may be given it (R22,
+ * R23); never a second one (R20). The form's draft goes in the same act (L3).
+ *
+ * @throws Refusal not-found, family-restricted, invalid (by field), changed-since, clashing-id, not-your-draft
+ */
+export async function recordAgreement(
+  tx: Tx,
+  draft: Parsed<'agreement.record'>,
+  actor: Actor
+): Promise<Recorded | AlreadyDone<Recorded>> {
+  const family = await readFamily(tx, { id: draft.familyId }, actor)
+  const [before] = await tx.select().from(agreement).where(eq(agreement.id, draft.id))
+  if (before) {
+    const said = saidInAgreement(draft, londonDate(before.createdAt))
+    if (before.createdBy !== actor.id || !isSaid(before, said)) refuse('clashing-id')
+    return alreadyDone({ id: draft.id })
+  }
+  await endDraft(tx, draft.id, actor)
+  if ((family.agreements[0]?.id ?? '') !== draft.basedOn) throw new Refusal({ code: 'changed-since' })
+
+  const today = londonDate(actor.now)
+  const said = saidInAgreement(draft, today)
+  const isAssessmentOpen = family.episodes.some(({ closure }) => !closure)
+  const problems = problemsWithRecording(draft, {
+    people: agreeingPeople(family, today),
+    today,
+    then: agreementNow([...family.agreements, asRow(said, actor)]),
+    isAssessmentOpen
+  })
+  if (problems.length > 0) invalid(...problems)
+  const starts = mayStart(draft, isAssessmentOpen) && draft.starts === 'yes'
+  if (starts) await mustBeGivable(tx, draft.practitionerId, today)
+
+  const written = writtenBy(actor, family.hubId)
+  await tx.insert(agreement).values({ ...written, ...said })
+  if (starts) {
+    const { episodeId: id, familyId, needs: reason, practitionerId } = draft
+    await beginEpisode(tx, { id, familyId, reason, practitionerId }, actor, written)
+  }
+  return { id: draft.id }
+}
+
+/** As it will stand among the others. */
+const asRow = (said: Said, actor: Actor): AgreementRow => ({
+  ...said,
+  agencyIds: said.agencyIds.split(' ').filter((id) => id !== ''),
+  recordedAt: actor.now,
+  recordedByName: ''
+})
+
+/** R23, S1, S2: trained and registered, or no family. */
+async function mustBeGivable(tx: Tx, practitionerId: Id, today: CivilDate): Promise<void> {
+  const practitioner = await practitionerOf(tx, practitionerId)
+  if (!practitioner) invalid({ path: 'practitionerId', message: 'Choose the keyworker from the list' })
+  if (!mayBeGivenFamily(practitioner, today))
+    invalid({
+      path: 'practitionerId',
+      message: 'They are not trained and registered on EHM yet, so they cannot be given a family'
+    })
+}
