@@ -67,6 +67,10 @@ import { disclose } from '../check/disclose.ts'
 import { endCheck } from '../check/endCheck.ts'
 import { listChecks } from '../check/listChecks.ts'
 import { readCheck } from '../check/readCheck.ts'
+import { comparePeople } from '../person/comparePeople.ts'
+import { listPairs } from '../person/listPairs.ts'
+import { matchAgain, matchProgress } from '../person/matchAgain.ts'
+import { mergePeople, undoMerge } from '../person/mergePeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
 import type { Handlers } from './operation.ts'
@@ -139,11 +143,12 @@ export const handlers: Handlers = {
   'person.find': findPeople,
   'person.findLike': findLike,
   'person.choose': choosePerson,
-  'person.compare': notYet,
-  'person.merge': notYet,
-  'person.undoMerge': notYet,
-  'person.pairs': notYet,
-  'person.matchAgain': notYet,
+  'person.compare': comparePeople,
+  'person.merge': mergePeople,
+  'person.undoMerge': undoMerge,
+  'person.pairs': listPairs,
+  'person.matchAgain': matchAgain,
+  'person.matchProgress': matchProgress,
   'agreement.record': recordAgreement,
   'agreement.withdraw': withdrawAgreement,
   'episode.planDate': planDate,
