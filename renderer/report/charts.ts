@@ -104,7 +104,8 @@ export function weeksChart(weeks: readonly { monday: string; calls: number }[]):
   const isLine = weeks.length > WEEKS_IN_BARS
   return (_width, colours) => ({
     ...ground(colours, [onePattern(isLine ? colours.strong : colours.surface)]),
-    grid: { left: 4, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same' },
+    // half the last date stands to the right of its week
+    grid: { left: 4, right: 40, top: 12, bottom: 4, outerBoundsMode: 'same' },
     xAxis: {
       type: 'category',
       data: weeks.map(({ monday }) => shortDate(monday)),
