@@ -118,6 +118,16 @@ for (const [name, words] of Object.entries(searches)) {
   p95AtMost({ name: `Search ${size(COUNTY)} calls: ${name}`, unit: 'ms' }, 50, ours)
 }
 
+const counted: Partial<CallFilter>[] = [
+  ...pages.map(({ filter }) => filter),
+  ...Object.values(searches).flatMap((words) => words.map((search) => ({ search })))
+]
+const { totals } = await inTurn(ROUNDS, {
+  totals: (round) =>
+    county.times('call.count', { filter: { ...everyCall, ...counted[round % counted.length] } })
+})
+p95AtMost({ name: `How many a page or a search finds, ${size(COUNTY)} calls`, unit: 'ms' }, 50, totals)
+
 const typed = ['oa', 'oak', 'oakf', 'st m', 'st marys', 'hertf', '01632 96', '960123', 'academy', 'ridge sch']
 const { schools } = await inTurn(ROUNDS, {
   schools: (round) =>

@@ -1,17 +1,11 @@
 import { asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
+import { rowReader } from '../../db/rowReader.ts'
 import { account, call, callSearch } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { CallRow, FoundCall } from '../../shared/call/call.ts'
 import { excerptOf, noExcerpt, searchedWords } from '../../shared/call/excerpt.ts'
-import {
-  isByFiling,
-  MORE_THAN_LIMIT,
-  SORT_LIMIT,
-  sortFor,
-  type CallSort,
-  type SortByFiling
-} from '../../shared/call/filter.ts'
+import { isByFiling, SORT_LIMIT, type CallSort, type SortByFiling } from '../../shared/call/filter.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { filtered, type Filtered } from './filtered.ts'
 import { typedIn } from './typedIn.ts'
@@ -65,78 +59,73 @@ const sortKeys: Record<Exclude<CallSort, SortByFiling>, SQL[]> = {
 }
 
 /**
- * Filed calls, 50 at a time. `after` is the place where the last page ended; `total` reads "more than 1,000" beyond
- * that, and then the list is by filing whatever the sort (`sortFor`). Words that are searched for give each row its
- * excerpt.
+ * Filed calls, 50 at a time. `after` is the place where the last page ended. Sorted by anything but filing, more calls
+ * than `SORT_LIMIT` are listed newest first, from the top: `sort` is the one that the rows have. Words that are
+ * searched for give each row its excerpt.
  */
 export async function listCalls(
   db: ReadDb,
-  { filter, sort: wished, after }: Parsed<'call.list'>,
+  { filter, sort, after }: Parsed<'call.list'>,
   actor: Actor
 ): Promise<Output<'call.list'>> {
   const wanted = await filtered(db, filter, actor)
-  if (!wanted) return { rows: [], next: '', total: '0' }
-  const ask = asking(db)
-  // a common word costs the index most at the first number: it is asked once for all that is counted
-  const counted =
-    filter.search === '' && isByFiling(wished) ? undefined : ask.numbers(wanted, wished, '', SORT_LIMIT + 1)
-  const count = counted?.length ?? ask.count(wanted)
-  const total = count > SORT_LIMIT ? MORE_THAN_LIMIT : String(count)
-  const sort = sortFor(wished, total)
+  if (!wanted) return { rows: [], next: '', sort }
   const page = isByFiling(sort)
-    ? byFiling(ask, wanted, sort, counted, sort === wished ? after : '')
-    : await sorted(db, sort, counted ?? [], Number(after))
-  return { ...page, rows: await withExcerpts(db, page.rows, searchedWords(filter.search)), total }
+    ? byFiling(db, wanted, sort, after)
+    : (sorted(db, wanted, sort, Number(after)) ?? byFiling(db, wanted, 'newest', ''))
+  return { ...page, rows: await withExcerpts(db, page.rows, searchedWords(filter.search)) }
 }
 
 interface Page {
   rows: CallRow[]
   next: string
+  sort: CallSort
 }
 
-/** `counted` are the first numbers, where they were asked for: beyond them the index is asked again. */
-function byFiling(
-  ask: Asking,
-  wanted: Filtered,
-  sort: SortByFiling,
-  counted: readonly number[] | undefined,
-  after: string
-): Page {
-  const begin = after === '' || !counted ? 0 : counted.indexOf(Number(after)) + 1
-  const isCounted =
-    counted && (after === '' || begin > 0) && (begin + PAGE < counted.length || counted.length <= SORT_LIMIT)
-  const found = isCounted
-    ? counted.slice(begin, begin + PAGE + 1)
-    : ask.numbers(wanted, sort, after, PAGE + 1)
+function byFiling(db: ReadDb, wanted: Filtered, sort: SortByFiling, after: string): Page {
+  const place = after === '' ? undefined : Number(after)
+  const found = asking(db)[wanted.isEvery ? 'every' : 'found'][sort].values({
+    match: wanted.match,
+    from: sort === 'oldest' && place !== undefined ? place + 1 : 1,
+    to: sort === 'newest' && place !== undefined ? place - 1 : Number.MAX_SAFE_INTEGER
+  })
   const shown = found.slice(0, PAGE)
-  const last = shown.at(-1)
-  return {
-    rows: ask.rows(shown, sort),
-    next: found.length > PAGE && last !== undefined ? String(last) : ''
-  }
+  const last = found.length > PAGE ? shown.at(-1) : undefined
+  return { rows: shown.map(readRow), next: last ? String(last.at(-1)) : '', sort }
 }
 
-/** All that are found, in the order of the sort; `before` is how many rows came before. */
-async function sorted(
+/** Undefined where too many are found; `before` is how many rows came before. */
+function sorted(
   db: ReadDb,
+  wanted: Filtered,
   sort: Exclude<CallSort, SortByFiling>,
-  found: readonly number[],
   before: number
-): Promise<Page> {
-  const rows = await rowsAmong(db, inArray(callSearch.docid, [...found]))
+): Page | undefined {
+  const found = asking(db)
+    .numbers.all({ match: wanted.match })
+    .map(({ number }) => number)
+  if (found.length > SORT_LIMIT) return undefined
+  const rows = numberedRows(db, inArray(callSearch.docid, found))
     .orderBy(...sortKeys[sort], desc(callSearch.docid))
     .limit(PAGE)
     .offset(before)
-  return { rows, next: before + PAGE < found.length ? String(before + PAGE) : '' }
+    .values()
+  return {
+    rows: rows.map(readRow),
+    next: before + PAGE < found.length ? String(before + PAGE) : '',
+    sort
+  }
 }
 
-const rowsAmong = (db: ReadDb, which: SQL) =>
+/** The number of a call, by which it was filed, stands behind what its row has. */
+const numberedRows = (db: ReadDb, which: SQL) =>
   db
-    .select(rowColumns)
+    .select({ ...rowColumns, number: callSearch.docid })
     .from(callSearch)
     .innerJoin(call, eq(call.id, callSearch.callId))
     .leftJoin(account, eq(account.id, call.createdBy))
     .where(which)
+const readRow = rowReader(rowColumns)
 
 type Asking = ReturnType<typeof prepared>
 const known = new WeakMap<ReadDb, Asking>()
@@ -150,53 +139,26 @@ function asking(db: ReadDb): Asking {
 
 function prepared(db: ReadDb) {
   const match = sql`call_words MATCH ${sql.placeholder('match')}`
-  const [from, to] = [sql.placeholder('from'), sql.placeholder('to')]
-  const found = (order: SQL) =>
-    db
+  const between = sql`BETWEEN ${sql.placeholder('from')} AND ${sql.placeholder('to')}`
+  const page = (which: SQL, order: SQL) =>
+    numberedRows(db, which)
+      .orderBy(order)
+      .limit(PAGE + 1)
+      .prepare()
+  const found = (order: SQL) => sql`${callSearch.docid} IN (
+    SELECT rowid FROM call_words WHERE ${match} AND rowid ${between} ORDER BY ${order} LIMIT ${PAGE + 1})`
+  // the index walks to a place half-way through a million calls, the table is there at once
+  const every = sql`${callSearch.docid} ${between} AND NOT ${inError(callSearch.callId)}`
+  const [newest, oldest] = [desc(callSearch.docid), asc(callSearch.docid)]
+  return {
+    found: { newest: page(found(sql`rowid DESC`), newest), oldest: page(found(sql`rowid ASC`), oldest) },
+    every: { newest: page(every, newest), oldest: page(every, oldest) },
+    numbers: db
       .select({ number: sql<number>`rowid` })
       .from(sql`call_words`)
-      .where(sql`${match} AND rowid BETWEEN ${from} AND ${to}`)
-      .orderBy(order)
-      .limit(sql.placeholder('limit'))
+      .where(match)
+      .limit(SORT_LIMIT + 1)
       .prepare()
-  // the index walks to a place half-way through a million calls, the table is there at once
-  const every = (order: SQL) =>
-    db
-      .select({ number: callSearch.docid })
-      .from(callSearch)
-      .where(sql`${callSearch.docid} BETWEEN ${from} AND ${to} AND NOT ${inError(callSearch.callId)}`)
-      .orderBy(order)
-      .limit(sql.placeholder('limit'))
-      .prepare()
-  const numbers = {
-    found: { newest: found(sql`rowid DESC`), oldest: found(sql`rowid ASC`) },
-    every: { newest: every(desc(callSearch.docid)), oldest: every(asc(callSearch.docid)) }
-  }
-  const count = db
-    .select({ n: sql<number>`count(*)` })
-    .from(sql`(SELECT 1 FROM call_words WHERE ${match} LIMIT ${SORT_LIMIT + 1})`)
-    .prepare()
-  const rows = (order: SQL) =>
-    rowsAmong(db, sql`${callSearch.docid} IN (SELECT value FROM json_each(${sql.placeholder('numbers')}))`)
-      .orderBy(order)
-      .prepare()
-  const inOrder = { newest: rows(desc(callSearch.docid)), oldest: rows(asc(callSearch.docid)) }
-
-  return {
-    count: (wanted: Filtered): number => count.get({ match: wanted.match })?.n ?? 0,
-    /** The numbers of calls after the one where the last page ended, at most so many. */
-    numbers(wanted: Filtered, sort: CallSort, after: string, limit: number): number[] {
-      const order = sort === 'oldest' ? 'oldest' : 'newest'
-      const last = after === '' ? undefined : Number(after)
-      const range = {
-        from: order === 'oldest' && last !== undefined ? last + 1 : 1,
-        to: order === 'newest' && last !== undefined ? last - 1 : Number.MAX_SAFE_INTEGER
-      }
-      const asked = numbers[wanted.isEvery ? 'every' : 'found'][order]
-      return asked.all({ match: wanted.match, ...range, limit }).map(({ number }) => number)
-    },
-    rows: (shown: readonly number[], sort: SortByFiling): CallRow[] =>
-      inOrder[sort].all({ numbers: JSON.stringify(shown) })
   }
 }
 

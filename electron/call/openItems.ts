@@ -2,7 +2,7 @@ import { and, eq, sql, type AnyColumn, type SQL, type SQLWrapper } from 'drizzle
 import type { ReadDb } from '../../db/open.ts'
 import { call, callAction } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { MORE_THAN_LIMIT, SORT_LIMIT } from '../../shared/call/filter.ts'
+import { SORT_LIMIT, totalOf } from '../../shared/call/filter.ts'
 import { CALL_BACK_ACTION, OPEN_ROWS, type OpenList, type Whose } from '../../shared/call/loop.ts'
 import { rowColumns } from './listCalls.ts'
 import { readable } from './readable.ts'
@@ -46,5 +46,5 @@ export async function listOf<Item>(
 ): Promise<OpenList<Item>> {
   if (rows.length < OPEN_ROWS) return { rows, total: String(rows.length) }
   const { n } = await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM ${upTo(SORT_LIMIT + 1)}`)
-  return { rows, total: n > SORT_LIMIT ? MORE_THAN_LIMIT : String(n) }
+  return { rows, total: totalOf(n) }
 }

@@ -15,6 +15,7 @@ import { familyDue } from '../family/familyDue.ts'
 import { checkChain } from '../audit/checkChain.ts'
 import { listAudit } from '../audit/listAudit.ts'
 import { addAddendum } from '../call/addAddendum.ts'
+import { countCalls } from '../call/countCalls.ts'
 import { fileCall } from '../call/fileCall.ts'
 import { listCalls } from '../call/listCalls.ts'
 import { listDrafts } from '../call/listDrafts.ts'
@@ -92,6 +93,7 @@ export const handlers: Handlers = {
   'call.file': fileCall,
   'call.addAddendum': addAddendum,
   'call.list': listCalls,
+  'call.count': countCalls,
   'call.read': readCall,
   'call.previousCallers': previousCallers,
   'call.spokenBefore': spokenBefore,

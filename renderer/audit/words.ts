@@ -29,6 +29,7 @@ export const operationLabels: Record<Operation, string> = {
   'call.file': 'Filed a call',
   'call.addAddendum': 'Added an addendum',
   'call.list': 'Listed calls',
+  'call.count': 'Counted calls',
   'call.read': 'Read a call',
   'call.previousCallers': 'Looked up earlier callers',
   'call.spokenBefore': 'Looked for earlier calls',

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { reactive, ref, shallowRef } from 'vue'
 import type { FoundCall } from '../../shared/call/call.ts'
-import { everyCall, sortFor, type CallFilter, type CallSort } from '../../shared/call/filter.ts'
+import { everyCall, type CallFilter, type CallSort } from '../../shared/call/filter.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { hub } from '../hub.ts'
 
@@ -16,6 +16,7 @@ export const useCallsView = defineStore('calls', () => {
   const sort = ref<CallSort>('newest')
   const rows = shallowRef<FoundCall[]>([])
   const next = ref('')
+  /** How many there are; '' where they are not counted yet, which the rows do not wait for. */
   const total = ref('')
   const busy = ref(false)
   const answered = ref(false)
@@ -25,6 +26,8 @@ export const useCallsView = defineStore('calls', () => {
   const current = ref(0)
   const leftAt = ref<number>()
   let asked = 0
+  let counts = 0
+  let counting = false
 
   const ask = (after: string) => hub['call.list']({ filter, sort: sort.value, after })
 
@@ -48,27 +51,36 @@ export const useCallsView = defineStore('calls', () => {
         }
         return
       }
-      const sorted = sortFor(sort.value, answer.value.total)
       // the list has grown beyond what is sorted, and begins anew by filing
-      if (sorted !== sort.value) found.length = 0
-      sort.value = sorted
+      if (answer.value.sort !== sort.value) found.length = 0
+      sort.value = answer.value.sort
       found.push(...answer.value.rows)
       begin = answer.value.next
-      total.value = answer.value.total
     } while (begin !== '' && found.length < wanted)
     rows.value = found
     next.value = begin
+    // the last total is of another filter, or of an hour ago
+    if (counting) total.value = ''
     current.value = Math.min(current.value, Math.max(0, found.length - 1))
+  }
+
+  async function count() {
+    const mine = ++counts
+    counting = true
+    const answer = await hub['call.count']({ filter })
+    if (mine !== counts) return
+    counting = false
+    total.value = answer.ok ? answer.value.total : ''
   }
 
   /** From the top: another filter or sort. */
   async function reload() {
     current.value = 0
     leftAt.value = undefined
-    await load('', [], 1)
+    await Promise.all([load('', [], 1), count()])
   }
   /** What is shown as it is by now, in the same place. */
-  const refresh = () => load('', [], rows.value.length)
+  const refresh = () => Promise.all([load('', [], rows.value.length), count()])
   const more = () => load(next.value, rows.value, rows.value.length + 1)
 
   function narrow(wanted: CallFilter, school = '') {

@@ -80,14 +80,12 @@ export const SORT_LIMIT = 1_000
 
 /** How many there are, where they are more than the limit. */
 export const MORE_THAN_LIMIT = 'more than 1,000'
+/** The total of a list whose calls were counted as far as one beyond the limit. */
+export const totalOf = (counted: number): string => (counted > SORT_LIMIT ? MORE_THAN_LIMIT : String(counted))
 
 /** By when calls were filed, which a list of any length has. */
 export type SortByFiling = 'newest' | 'oldest'
 export const isByFiling = (sort: CallSort): sort is SortByFiling => sort === 'newest' || sort === 'oldest'
-
-/** The sort that a list of `total` calls has when `wished` is asked for. */
-export const sortFor = (wished: CallSort, total: string): CallSort =>
-  total === MORE_THAN_LIMIT && !isByFiling(wished) ? 'newest' : wished
 
 export const savedFilter = z.strictObject({
   id,

@@ -27,7 +27,7 @@ import {
   type FoundCall
 } from '../call/call.ts'
 import { spokenBefore, type SpokenBefore } from '../call/earlier.ts'
-import { callFilter, callSorts, savedFilter, type SavedFilter } from '../call/filter.ts'
+import { callFilter, callSorts, savedFilter, type CallSort, type SavedFilter } from '../call/filter.ts'
 import {
   answeredFlag,
   attempt,
@@ -197,11 +197,12 @@ export const contract = {
   'call.addAddendum': define<{ id: string; at: string }>()('write', addendum, callTakers, {
     subjects: (input) => [input.callId, input.id]
   }),
-  'call.list': define<{ rows: FoundCall[]; next: string; total: string }>()(
+  'call.list': define<{ rows: FoundCall[]; next: string; sort: CallSort }>()(
     'read',
     z.strictObject({ filter: callFilter, sort: z.enum(callSorts), after: page }),
     callReaders
   ),
+  'call.count': define<{ total: string }>()('read', z.strictObject({ filter: callFilter }), callReaders),
   'call.read': define<FiledCall>()('read', z.strictObject({ id }), callReaders, {
     subjects: (input) => [input.id],
     audited: true

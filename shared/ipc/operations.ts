@@ -26,6 +26,7 @@ export const operations = [
   'call.file',
   'call.addAddendum',
   'call.list',
+  'call.count',
   'call.read',
   'call.previousCallers',
   'call.spokenBefore',

@@ -2,7 +2,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { counter } from '../../db/schema/index.ts'
+import { rowReader } from '../../db/rowReader.ts'
+import { call, counter, setting } from '../../db/schema/index.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
 let desk: TestDesk
@@ -50,6 +51,37 @@ it('runs one write at a time, in the order they came', async () => {
 
 it('cannot write through the reading connection', async () => {
   await expect(desk.store.read(async (db) => db.all(sql`DELETE FROM setting RETURNING id`))).rejects.toThrow()
+})
+
+it('reads the values of a row as Drizzle does, and leaves what stands behind them', async () => {
+  const columns = {
+    name: counter.name,
+    value: counter.value,
+    toCheck: call.schoolToCheck,
+    isOdd: sql<boolean>`${counter.value} % 2`.mapWith(Boolean),
+    deletedAt: setting.deletedAt
+  }
+  await desk.store.write(async (tx) => {
+    await tx.insert(counter).values([
+      { name: 'a', value: 1 },
+      { name: 'b', value: 2 }
+    ])
+    const selected = tx
+      .select({ ...columns, toCheck: sql`1`, deletedAt: sql`NULL`, behind: sql`7` })
+      .from(counter)
+      .prepare()
+    expect(selected.values().map(rowReader(columns))).toEqual([
+      { name: 'a', value: 1, toCheck: true, isOdd: true, deletedAt: null },
+      { name: 'b', value: 2, toCheck: true, isOdd: false, deletedAt: null }
+    ])
+  })
+})
+
+it('gives as many rows as are asked for, though the statement is kept from when that was another number', async () => {
+  const first = (limit: number) =>
+    desk.store.read(async (db) => (await db.select().from(setting).limit(limit)).length)
+  expect(await first(2)).toBe(2)
+  expect(await first(3)).toBe(3)
 })
 
 it('gives rows in the form that is asked for, though the statement is kept from when another was', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { otherKindLabels } from '../../renderer/words/labels.ts'
 import { CONCERN_LIMIT } from '../../shared/call/call.ts'
 import { DANGER_ENDING } from '../../shared/call/danger.ts'
-import { callsWith } from '../fixtures/calls.ts'
+import { everyCall } from '../../shared/call/filter.ts'
 import { chooseSchool, fact, file, filed, fillCall, leaveAll, logCall, openFiled } from './screens/call.ts'
 import { button, field, goTo, heading, openDesk, type OpenDesk } from './screens/desk.ts'
 import { addSchool, ask } from './screens/hub.ts'
@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 test.afterEach(() => leaveAll(desk.page))
 test.afterAll(() => desk.close())
 
-const filedCalls = async () => Number((await ask(desk.page, 'call.list', callsWith(''))).total)
+const filedCalls = async () => Number((await ask(desk.page, 'call.count', { filter: everyCall })).total)
 
 test('a school’s call by the keyboard alone, from F2 to Ctrl+Enter', async () => {
   const { page } = desk

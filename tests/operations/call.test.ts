@@ -267,9 +267,11 @@ describe('reading', () => {
       .get(theirs.id) as string
     const coordinator = { ...desk.actor('coordinator'), hubIds: [hub] }
     for (const search of ['', 'zebra']) {
-      const { rows: found, total } = await desk.does('call.list', callsWith(search), coordinator)
+      const wanted = callsWith(search)
+      const { rows: found } = await desk.does('call.list', wanted, coordinator)
       expect(found.map(({ id }) => id)).toEqual([theirs.id])
-      expect(total).toBe('1')
+      const counted = await desk.does('call.count', { filter: wanted.filter }, coordinator)
+      expect(counted).toEqual({ total: '1' })
     }
     expect(await desk.run('call.read', { id: elsewhere.id }, coordinator)).toMatchObject({
       error: { code: 'not-found' }
@@ -282,7 +284,11 @@ describe('reading', () => {
   })
 
   it.each(['helpdesk', 'administrator'] as const)('%s reads no call', async (role) => {
-    expect(await desk.run('call.list', callsWith(''), desk.actor(role))).toMatchObject({
+    const wanted = callsWith('')
+    expect(await desk.run('call.list', wanted, desk.actor(role))).toMatchObject({
+      error: { code: 'not-allowed' }
+    })
+    expect(await desk.run('call.count', { filter: wanted.filter }, desk.actor(role))).toMatchObject({
       error: { code: 'not-allowed' }
     })
   })
@@ -298,10 +304,11 @@ describe('reading', () => {
       do {
         const page = await desk.does('call.list', callsWith(search, after))
         seen.push(...page.rows.map(({ reference }) => reference))
-        expect(page.total).toBe('120')
         after = page.next
       } while (after !== '')
       expect(seen).toHaveLength(120)
+      const { filter } = callsWith(search)
+      expect(await desk.does('call.count', { filter })).toEqual({ total: '120' })
       expect(new Set(seen).size).toBe(120)
       if (search !== '') expect(seen[0]).toBe('HUB-7KQ3-000120')
     }

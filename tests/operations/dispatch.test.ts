@@ -100,6 +100,7 @@ describe('whatever a page sends', () => {
 describe('roles', () => {
   const inputs: Partial<Record<(typeof operations)[number], unknown>> = {
     'call.list': callsWith(''),
+    'call.count': { filter: callsWith('').filter },
     'call.drafts': {},
     'school.list': { text: '', toCheck: false, after: '' },
     'setting.list': {},

@@ -297,15 +297,7 @@ describe('every number opens its rows', () => {
   })
 
   const rowsOf = async (filter: Partial<CallFilter>, actor: Actor) =>
-    Number(
-      (
-        await desk.does(
-          'call.list',
-          { filter: { ...everyCall, ...filter }, sort: 'newest', after: '' },
-          actor
-        )
-      ).total
-    )
+    Number((await desk.does('call.count', { filter: { ...everyCall, ...filter } }, actor)).total)
 
   const taken = fc.record({
     minute: fc.integer({ min: 0, max: 14 * 24 * 60 }),

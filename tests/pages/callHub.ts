@@ -119,9 +119,10 @@ export function fakeHub(now = MONDAY) {
         ok({
           rows: filed.map((each) => ({ ...rowOf(each), excerpt: noExcerpt })),
           next: '',
-          total: String(filed.length)
+          sort: 'newest'
         })
       ),
+    'call.count': () => answer(ok({ total: String(filed.length) })),
     'call.read': ({ id }) => {
       const found = filed.find(({ draft }) => draft.id === id)
       return answer(found ? ok(read(found)) : no({ code: 'not-found' }))

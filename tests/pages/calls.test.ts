@@ -42,6 +42,7 @@ async function openPage(path: string, answers: Partial<Bridge>) {
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
     'account.names': () => ok([{ id: ID, name: 'Priya Patel', takesCalls: true }]),
     'call.filters': () => ok([]),
+    'call.count': () => ok({ total: '1' }),
     ...answers
   })
   const router = createRouter({
@@ -54,7 +55,7 @@ async function openPage(path: string, answers: Partial<Bridge>) {
   const lists = () => asked.asked('call.list') as { filter: CallFilter; sort: string; after: string }[]
   return { lists, router }
 }
-const page = (rows: FoundCall[], total = String(rows.length)) => ok({ rows, next: '', total })
+const page = (rows: FoundCall[]) => ok({ rows, next: '', sort: 'newest' as const })
 const soon = () => new Promise((resolve) => setTimeout(resolve, 250))
 
 describe('a filter in an address', () => {
@@ -155,9 +156,43 @@ describe('the list of calls', () => {
     expect(inBody.text()).toContain('HUB-7KQ3-000001')
   })
 
+  it('shows rows before they are counted, and never beside the total of others', async () => {
+    document.body.innerHTML = ''
+    const counted: ((total: string) => void)[] = []
+    await openPage('/calls', {
+      'call.list': () => page([row]),
+      'call.count': () =>
+        new Promise((resolve) => {
+          counted.push((total) => {
+            resolve({ ok: true, value: { total } })
+          })
+        })
+    })
+    expect(inBody.text()).toContain('HUB-7KQ3-000001')
+    counted.shift()?.('12')
+    await settled()
+    expect(inBody.text()).toContain('1 to 1 of 12 calls')
+    await inBody.field('Search calls').setValue('heron')
+    await soon()
+    await settled()
+    expect(inBody.text()).toContain('HUB-7KQ3-000001')
+    expect(inBody.text()).not.toContain('12 calls')
+    await inBody.field('Search calls').setValue('herons')
+    await soon()
+    await settled()
+    // the count of what was asked before comes late
+    counted.shift()?.('7')
+    counted.shift()?.('1')
+    await settled()
+    expect(inBody.text()).toContain('1 to 1 of 1 call')
+  })
+
   it('does not sort a long list by caller, and says why', async () => {
     document.body.innerHTML = ''
-    const { lists } = await openPage('/calls', { 'call.list': () => page([row], 'more than 1,000') })
+    const { lists } = await openPage('/calls', {
+      'call.list': () => page([row]),
+      'call.count': () => ok({ total: 'more than 1,000' })
+    })
     const before = lists().length
     expect(inBody.button('Caller').attributes('aria-disabled')).toBe('true')
     await inBody.press('Caller')

@@ -39,7 +39,7 @@ async function theDesk(due: Partial<Due> = {}, answers: Partial<Bridge> = {}, no
     'account.session': () => ok({ ...session, now }),
     'setting.list': () => ok({ settings: seedSettings(), now: new Date().toISOString() }),
     'call.drafts': () => ok([]),
-    'call.list': () => ok({ rows: [], next: '', total: '0' }),
+    'call.list': () => ok({ rows: [], next: '', sort: 'newest' }),
     'account.names': () =>
       ok([
         { id: session.stage === 'open' ? session.account.id : '', name: 'Priya Patel', takesCalls: true },

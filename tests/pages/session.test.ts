@@ -78,7 +78,7 @@ describe('the hub', () => {
   })
 
   it('sends plain objects, which cross the bridge, and not what Vue wraps them in', async () => {
-    const desk = standInHub({ 'call.list': () => ok({ rows: [], next: '', total: '0' }) })
+    const desk = standInHub({ 'call.list': () => ok({ rows: [], next: '', sort: 'newest' }) })
     const typed = ref(callsWith('x'))
     await hub['call.list'](typed.value)
     expect(() => structuredClone(desk.asked('call.list')[0])).not.toThrow()
