@@ -72,6 +72,7 @@ CREATE TABLE `check_child` (
 	`created_by` text NOT NULL,
 	`device_id` text NOT NULL,
 	`check_id` text NOT NULL,
+	`told_in` text NOT NULL,
 	`position` integer NOT NULL,
 	`name` text NOT NULL,
 	`birth_text` text NOT NULL,

@@ -31,6 +31,8 @@ export const checkChild = sqliteTable(
   {
     ...written(),
     checkId: ofCheck(),
+    /** The act in which they were told: the check's beginning or an answer. The last one counts. */
+    toldIn: text('told_in').notNull(),
     position: integer('position').notNull(),
     name: text('name').notNull(),
     birthText: text('birth_text').notNull(),

@@ -23,6 +23,7 @@ export async function insertChecked(
         ...written,
         id: naturalId('checked', actId, child.id),
         checkId,
+        toldIn: actId,
         position,
         name: child.name.trim(),
         birthText: child.birth.trim(),

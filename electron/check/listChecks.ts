@@ -19,8 +19,8 @@ const state = sql<CheckState>`CASE
       ELSE 'to-identify' END) END`
 
 const childNames = sql<string>`coalesce((SELECT group_concat(name, ', ' ORDER BY position) FROM check_child c
-  WHERE c.check_id = ${assessmentCheck.id} AND c.created_at =
-    (SELECT max(created_at) FROM check_child WHERE check_id = ${assessmentCheck.id})), '')`
+  WHERE c.check_id = ${assessmentCheck.id} AND c.told_in = coalesce((SELECT a.id FROM check_answer a
+    WHERE a.check_id = ${assessmentCheck.id} ORDER BY a.created_at DESC, a.id DESC LIMIT 1), ${assessmentCheck.id})), '')`
 
 /** Checks, the newest first, 50 at a time; with a state, those that stand there. */
 export async function listChecks(

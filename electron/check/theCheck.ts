@@ -52,7 +52,7 @@ export async function theCheck(db: ReadDb, id: Id, actor: Actor): Promise<TheChe
     .select()
     .from(checkChild)
     .where(eq(checkChild.checkId, id))
-    .orderBy(desc(checkChild.createdAt), asc(checkChild.position))
+    .orderBy(asc(checkChild.position))
   const tries = await db
     .select({ row: checkTry, byName: nameOfPerson })
     .from(checkTry)
@@ -107,7 +107,7 @@ export async function theCheck(db: ReadDb, id: Id, actor: Actor): Promise<TheChe
       agreedOn: check.agreedOn,
       agreedHow: check.agreedHow,
       children: children
-        .filter(({ createdAt }) => createdAt === children[0]?.createdAt)
+        .filter(({ toldIn }) => toldIn === (answered?.id ?? id))
         .map(({ id: childId, name, birthDate, ageYears, upn, relation, address }) => ({
           id: childId,
           name,
