@@ -8,6 +8,8 @@ import type { Connection } from './open.ts'
 /** Which facts a person is found and matched by. */
 export const cardKinds = ['name', 'other-name', 'birth', 'upn', 'address', 'phone', 'school'] as const
 export type CardKind = (typeof cardKinds)[number]
+/** The counter of how far people were looked up for doubles, by `docid`. */
+export const LOOKED_UP = 'people-looked-up'
 /** What `person_index.card` holds: every fact that was ever true, the earliest first. */
 export type Card = { [K in CardKind]: [K, FactValue<K>] }[CardKind][]
 
@@ -270,6 +272,7 @@ const everythingTold = [...told.map((each) => tellings(each, '1')), datesEnded('
 export function fillFamilies(connection: Connection): void {
   connection.exec(`
     DELETE FROM person_index;
+    DELETE FROM counter WHERE name = '${LOOKED_UP}';
     INSERT INTO person_words (person_words) VALUES ('delete-all');
     INSERT INTO person_index (person_id, kept_id, card)
       SELECT p.id, ${keptOf('p.id')}, ${cardOf('p.id')} FROM person p ORDER BY p.created_at, p.id;

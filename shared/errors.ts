@@ -16,6 +16,7 @@ export type RefusalReason =
   | 'import-gone'
   | 'import-running'
   | 'last-administrator'
+  | 'merge-too-old'
   | 'migration-failed'
   | 'name-taken'
   | 'network-folder'

@@ -91,6 +91,21 @@ export async function candidates(
   return [...cards].map(([personId, card]) => ({ personId, known: knownByCard(card) }))
 }
 
+/** A person by any of their records, with all that is recorded of them; undefined where there is none. */
+export function knownPerson(db: ReadDb, personId: Id): Candidate | undefined {
+  const rows = db.all<{ keptId: Id; card: string }>(sql`
+    SELECT g.kept_id AS keptId, g.card AS card
+    FROM person_index p JOIN person_index g ON g.kept_id = p.kept_id
+    WHERE p.person_id = ${personId} ORDER BY g.person_id = g.kept_id, g.docid`)
+  const [first] = rows
+  return (
+    first && {
+      personId: first.keptId,
+      known: knownByCard(rows.flatMap(({ card }) => JSON.parse(card) as Card))
+    }
+  )
+}
+
 const newest = ({ match, limit }: Question, allowed: SQL | undefined): SQL => sql`
   SELECT rowid FROM (SELECT rowid FROM person_words WHERE person_words MATCH ${match}
     ${allowed ? sql`AND ${allowed}` : sql``} ORDER BY rowid DESC LIMIT ${limit})`

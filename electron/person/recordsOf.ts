@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { mayOpenFamily, type Opening } from '../../shared/access/mayOpenFamily.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -12,12 +11,12 @@ import {
 } from '../../shared/family/fact.ts'
 import type { MemberRow } from '../../shared/family/family.ts'
 import { withheldFacts } from '../../shared/family/withheld.ts'
-import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { KnownPerson } from '../../shared/person/known.ts'
 import { readPhone } from '../../shared/person/phone.ts'
 import { londonDate } from '../../shared/time/london.ts'
-import { standsMerged } from '../family/peopleOf.ts'
 import { openingOf } from '../family/readableFamily.ts'
+import { factsOf, membersBeside, membersWith, type FactOfPerson, type MemberOf } from './factsOf.ts'
 
 /** A family of somebody, as far as it is open to the one who asks. */
 export interface FamilyOf {
@@ -42,19 +41,16 @@ export interface PersonRecord {
   known: KnownPerson
 }
 
-type SubjectFact = FactRow & { keptId: Id }
-
-interface MemberOf {
-  familyId: Id
-  keptId: Id
-  reference: string
-  role: MemberRow['role']
-  validFrom: CivilDate
-  validTo: CivilDate
-  hubId: Id
-  createdBy: Id
-  named: string
-}
+/** What somebody is matched by and told by. */
+const matchedKinds = [
+  'name',
+  'other-name',
+  'birth',
+  'upn',
+  'address',
+  'phone',
+  'school'
+] as const satisfies FactKind[]
 
 /**
  * Some people, by the ids whose records count, as an actor may know them. Who is only in families that this actor may
@@ -64,7 +60,7 @@ export async function recordsOf(db: ReadDb, personIds: readonly Id[], actor: Act
   if (personIds.length === 0) return []
   const today = londonDate(actor.now)
   const members = membersBeside(db, personIds)
-  const facts = factsOf(db, [...new Set([...personIds, ...members.map(({ keptId }) => keptId)])])
+  const facts = factsOf(db, [...personIds, ...members.map(({ keptId }) => keptId)], matchedKinds)
   const openings = await openingsOf(db, members, actor)
   return personIds.flatMap((personId) => {
     const families = familiesOf(personId, members, openings, today)
@@ -85,7 +81,7 @@ export async function recordsOf(db: ReadDb, personIds: readonly Id[], actor: Act
 function recordOf(
   personId: Id,
   families: FamilyOf[],
-  facts: readonly SubjectFact[],
+  facts: readonly FactOfPerson[],
   today: CivilDate
 ): PersonRecord {
   const closed = families.filter(({ opening }) => opening === 'with-reason')
@@ -127,13 +123,6 @@ function knownBy(facts: readonly FactRow[], personId: Id, today: CivilDate): Kno
   }
 }
 
-const membersWith = (personId: Id, members: readonly MemberOf[]): MemberOf[] => {
-  const families = new Set(
-    members.filter(({ keptId }) => keptId === personId).map(({ familyId }) => familyId)
-  )
-  return members.filter(({ familyId }) => families.has(familyId))
-}
-
 function familiesOf(
   personId: Id,
   members: readonly MemberOf[],
@@ -169,50 +158,3 @@ async function openingsOf(
   }
   return openings
 }
-
-const listed = (ids: readonly Id[]) => sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
-
-/** The newest version of every membership of the families in which these people are or were. */
-const membersBeside = (db: ReadDb, personIds: readonly Id[]): MemberOf[] =>
-  db.all<MemberOf>(sql`
-    SELECT m.family_id AS familyId, p.kept_id AS keptId, y.reference AS reference, m.role AS role,
-      m.valid_from AS validFrom, m.valid_to AS validTo, x.hub_id AS hubId, x.created_by AS createdBy, x.named AS named
-    FROM (SELECT DISTINCT o.family_id FROM person_index g CROSS JOIN family_member o ON o.person_id = g.person_id
-      WHERE g.kept_id IN ${listed(personIds)}) theirs
-    CROSS JOIN family_member m ON m.family_id = theirs.family_id
-    CROSS JOIN person_index p ON p.person_id = m.person_id
-    CROSS JOIN family_index x ON x.family_id = m.family_id
-    CROSS JOIN family y ON y.id = m.family_id
-    WHERE NOT m.in_error AND NOT EXISTS (SELECT 1 FROM family_member later
-      WHERE later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))
-    ORDER BY m.created_at, m.id`)
-
-interface FactOf {
-  id: Id
-  ofId: Id
-  keptId: Id
-  kind: FactKind
-  value: string
-  validFrom: CivilDate
-  validTo: CivilDate
-  inError: 0 | 1
-  recordedAt: Instant
-}
-
-const factsOf = (db: ReadDb, keptIds: readonly Id[]): SubjectFact[] =>
-  db
-    .all<FactOf>(
-      sql`SELECT f.id AS id, f.of_id AS ofId, g.kept_id AS keptId, f.kind AS kind, f.value AS value,
-        f.valid_from AS validFrom, f.valid_to AS validTo, f.in_error AS inError, f.created_at AS recordedAt
-      FROM person_index g CROSS JOIN fact f ON f.subject_id = g.person_id
-      WHERE g.kept_id IN ${listed(keptIds)} AND ${standsMerged}
-        AND f.kind IN ('name', 'other-name', 'birth', 'upn', 'address', 'phone', 'school')
-      ORDER BY f.created_at, f.id`
-    )
-    .map((row) => ({
-      ...row,
-      subjectId: row.keptId,
-      value: JSON.parse(row.value) as FactRow['value'],
-      inError: row.inError === 1,
-      reason: ''
-    }))

@@ -89,6 +89,7 @@ export const operationLabels: Record<Operation, string> = {
   'person.undoMerge': 'Undid a merge',
   'person.pairs': 'Listed possible doubles',
   'person.matchAgain': 'Looked for doubles',
+  'person.matchProgress': 'Asked how far looking for doubles is',
   'agreement.record': 'Recorded agreement or refusal',
   'agreement.withdraw': 'Recorded that agreement was withdrawn',
   'episode.planDate': 'Planned a date in an assessment',

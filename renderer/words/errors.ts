@@ -18,6 +18,8 @@ const refusals: Record<RefusalReason, string> = {
   'import-gone': 'This import has ended. Choose the file again.',
   'import-running': 'Another import is running. Wait until it has finished.',
   'last-administrator': 'This is the last administrator. Make someone else an administrator first.',
+  'merge-too-old':
+    'These records were merged more than 30 days ago, so it cannot be undone. Correct what is wrong instead.',
   'migration-failed':
     'The record could not be brought up to date. Nothing in it has changed. Tell whoever looks after this computer.',
   'name-taken': 'Someone at this desk has this name already. Add a middle name or an initial.',

@@ -355,6 +355,11 @@ export const contract = {
   ),
   /** Looks everybody up who came since it was last done, by import or from another desk (L11). */
   'person.matchAgain': define<{ looked: number; found: number }>()('job', nothing, pairJudges),
+  'person.matchProgress': define<{ running: boolean; looked: number; total: number }>()(
+    'read',
+    nothing,
+    pairJudges
+  ),
 
   'agreement.record': define<{ id: string }>()('write', recordedAgreement, registrars, {
     subjects: (input) => [input.familyId, input.id]

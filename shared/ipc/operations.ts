@@ -86,6 +86,7 @@ export const operations = [
   'person.undoMerge',
   'person.pairs',
   'person.matchAgain',
+  'person.matchProgress',
   'agreement.record',
   'agreement.withdraw',
   'episode.planDate',

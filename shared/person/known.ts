@@ -30,6 +30,20 @@ export interface Sought extends Person {
   phone: string
 }
 
+/** What two people have in common whose names alone are surely the same: it makes nobody the same person. */
+export const NAME_ALONE = 6
+
+/** Someone of the record, to be looked for among the others. */
+export function asSought({ names, birthDate, upns, homes, phones, schools }: KnownPerson): Sought {
+  return {
+    ...{ name: names.at(-1) ?? '', birthDate, ageYears: null, toldOn: '', upn: upns.at(-1) ?? '' },
+    address: now(homes)?.address ?? '',
+    postcode: now(homes)?.postcode ?? '',
+    schoolId: now(schools)?.schoolId ?? '',
+    phone: phones.at(-1) ?? ''
+  }
+}
+
 /** How someone of the record answers what is sought. */
 export interface Found extends Match {
   points: number
