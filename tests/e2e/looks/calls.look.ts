@@ -352,7 +352,7 @@ test('reports, with long names and much to count', async () => {
   expect.soft(await hiddenStops(desk, 60), 'hidden in the reports').toEqual([])
   await field(page, 'From').fill('1/1/2023')
   await button(page, 'Show').click()
-  await expect(page.getByText('30 calls from 1 January 2023 to 23 November 2026.')).toBeVisible()
+  await expect(page.getByText(/calls from 1 January 2023 to/)).toBeVisible()
   await look(desk, 'reports-many-weeks')
   await page.emulateMedia({ colorScheme: 'dark' })
   for (const place of ['Desk', 'Calls']) {
