@@ -45,7 +45,7 @@ export const peopleOf = (familyId: Id): SQL => sql`
     UNION ALL SELECT f.*, f.subject_id FROM fact f WHERE f.subject_id = ${familyId})`
 
 /** A fact as `told_fact` has it: `subjectId` is the record that it was told of, `keptId` the one that counts. */
-export type ToldFact = FactRow & { keptId: Id; recordedByName: string }
+export type ToldFact = FactRow & { keptId: Id; mergeId: Id; recordedByName: string }
 
 /** A column of 0 and 1 in JSON. */
 export const asBoolean = (column: string): SQL => sql.raw(`json(iif(${column}, 'true', 'false'))`)
@@ -55,7 +55,7 @@ export const writersName = sql`coalesce(a.name, '')`
 const factAsJson = sql`json_object(
   'id', f.id, 'ofId', f.of_id, 'subjectId', f.subject_id, 'keptId', f.kept_id, 'kind', f.kind,
   'value', json(f.value), 'validFrom', f.valid_from, 'validTo', f.valid_to, 'inError', ${asBoolean('f.in_error')},
-  'reason', f.reason, 'recordedAt', f.created_at, 'recordedByName', ${writersName})`
+  'reason', f.reason, 'mergeId', f.merge_id, 'recordedAt', f.created_at, 'recordedByName', ${writersName})`
 
 /** A JSON array of `ToldFact`, as they were recorded; within a query that begins with `peopleOf`. */
 export const factsAsJson = (where: SQL = sql`1`): SQL => sql`(
@@ -72,7 +72,7 @@ export const membersAsJson = sql`(SELECT json_group_array(json_object(
 /** Facts as a page gets them: of the person whose record counts, and without what is withheld. */
 export function shownFacts(facts: readonly ToldFact[]): ShownFact[] {
   const withheld = withheldFacts(facts)
-  return facts.map(({ keptId, ...row }) => {
+  return facts.map(({ keptId, mergeId: _mergeId, ...row }) => {
     const isWithheld = withheld.has(row.ofId)
     return { ...(isWithheld ? withoutWords(row) : row), subjectId: keptId, withheld: isWithheld }
   })

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { fact } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, Refusal, refuse } from '../../shared/errors.ts'
-import { familyFactKinds, type Fact, type FactKind, type FactRow } from '../../shared/family/fact.ts'
+import { familyFactKinds, type Fact, type FactKind } from '../../shared/family/fact.ts'
 import { isVersion, lastDayBefore, problemsWithFact, standingFact } from '../../shared/family/recording.ts'
 import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
@@ -15,7 +15,7 @@ import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { checkFact } from './checkFact.ts'
 import { followAddress } from './followAddress.ts'
-import { knownFamily, shownFacts, type KnownFamily } from './peopleOf.ts'
+import { knownFamily, shownFacts, type KnownFamily, type ToldFact } from './peopleOf.ts'
 import { mustOpen } from './readableFamily.ts'
 import { writtenAfter, writtenBy, type Written } from './written.ts'
 
@@ -47,7 +47,7 @@ export async function recordFact(
     return alreadyDone(recorded(tx, input))
   }
   const facts = family.facts.map((row) => ({ ...row, subjectId: row.keptId }))
-  const standing = standingFact(facts, input, today)
+  const standing = facts.find((row) => row.id === standingFact(facts, input, today)?.id)
   if (isVersion(input) && !standing) notFound()
   if ((standing?.id ?? '') !== input.basedOn) throw new Refusal({ code: 'changed-since' })
   const problems = problemsWithFact(input, today)
@@ -55,7 +55,8 @@ export async function recordFact(
   await checkFact(tx, input, { family, standing, rules, hubId }, actor)
 
   const written = writtenAfter(writtenBy(actor, hubId), standing?.recordedAt)
-  await tx.insert(fact).values({ ...rowOf(input), ...about, ...written })
+  const mergeId = standing && isVersion(input) ? mergeOf(standing, input) : ''
+  await tx.insert(fact).values({ ...rowOf(input), ...about, ...written, mergeId })
   if (standing && !isVersion(input)) await endBefore(tx, standing, input, today, { ...about, ...written })
   await followAddress(tx, input, hubId, rules, written)
   return recorded(tx, input)
@@ -93,9 +94,15 @@ function placed(told: Fact, rules: Rules): Fact {
 
 const rowOf = ({ id, ofId, fact: { kind, value }, validFrom, validTo, inError, reason }: Input) => ({
   ...{ id, ofId, kind, validFrom, validTo, inError, reason },
-  value: JSON.stringify(value),
-  mergeId: ''
+  value: JSON.stringify(value)
 })
+
+/**
+ * What a merge chose goes when it is undone, and so does its ending. What somebody put in its place is told of this person,
+ * and stays.
+ */
+const mergeOf = ({ mergeId, value }: ToldFact, { fact: told }: Input): Id =>
+  JSON.stringify(value) === JSON.stringify(told.value) ? mergeId : ''
 
 const isSame = (before: typeof fact.$inferSelect, input: Input): boolean =>
   before.subjectId === input.subjectId &&
@@ -104,7 +111,7 @@ const isSame = (before: typeof fact.$inferSelect, input: Input): boolean =>
 /** What a new fact takes the place of ends the day before, as a version of its own. */
 async function endBefore(
   tx: Tx,
-  standing: FactRow,
+  standing: ToldFact,
   input: Input,
   today: CivilDate,
   row: About & Written
@@ -121,7 +128,7 @@ async function endBefore(
     validTo,
     inError: false,
     reason: input.reason,
-    mergeId: ''
+    mergeId: standing.mergeId
   })
 }
 

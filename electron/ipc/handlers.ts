@@ -55,6 +55,12 @@ import { listPractitioners } from '../practitioner/listPractitioners.ts'
 import { savePractitioner } from '../practitioner/savePractitioner.ts'
 import { reportCalls } from '../report/reportCalls.ts'
 import { cancelExport, exportProgress } from '../call/exportCalls.ts'
+import { acknowledgeAccess } from '../family/acknowledgeAccess.ts'
+import { addMember } from '../family/addMember.ts'
+import { changeMember } from '../family/changeMember.ts'
+import { giveReason } from '../family/giveReason.ts'
+import { moveMember } from '../family/moveMember.ts'
+import { showWithheld } from '../family/showWithheld.ts'
 import { listFamilies } from '../family/listFamilies.ts'
 import { listChronology } from '../family/listChronology.ts'
 import { readFamily } from '../family/readFamily.ts'
@@ -135,12 +141,12 @@ export const handlers: Handlers = {
   'family.chronology': listChronology,
   'family.list': listFamilies,
   'family.recordFact': recordFact,
-  'family.addMember': notYet,
-  'family.changeMember': notYet,
-  'family.moveMember': notYet,
-  'family.giveReason': notYet,
-  'family.showWithheld': notYet,
-  'family.acknowledgeAccess': notYet,
+  'family.addMember': addMember,
+  'family.changeMember': changeMember,
+  'family.moveMember': moveMember,
+  'family.giveReason': giveReason,
+  'family.showWithheld': showWithheld,
+  'family.acknowledgeAccess': acknowledgeAccess,
   'family.due': familyDue,
   'person.find': findPeople,
   'person.findLike': findLike,

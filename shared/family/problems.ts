@@ -88,7 +88,10 @@ interface PlacedPerson {
   at: string
 }
 
-function problemsWithPerson(person: DraftPerson, at: string, about: Registering): FieldError[] {
+type Placed = Pick<Registering, 'today' | 'rules'>
+
+/** What is missing of one person, or cannot be read; `at` is where they stand in the form. */
+export function problemsWithPerson(person: DraftPerson, at: string, about: Placed): FieldError[] {
   const problems: FieldError[] = []
   if (person.role === '') problems.push({ path: `${at}.role`, message: 'Choose who this is in the family' })
   if (person.personId === '' && person.role !== 'unborn' && isBlank(person.name)) {
@@ -110,7 +113,7 @@ function expectedMessage({ expected, personId }: DraftPerson, today: CivilDate):
   return day > addDays(today, AHEAD_DAYS) ? 'Check the day: it is more than ten months ahead' : ''
 }
 
-function birthMessage({ birth }: DraftPerson, { today }: Registering): string {
+function birthMessage({ birth }: DraftPerson, { today }: Placed): string {
   const read = readBirth(birth, today)
   if (read.kind === 'unreadable') return read.message
   return read.kind === 'age'
@@ -119,7 +122,7 @@ function birthMessage({ birth }: DraftPerson, { today }: Registering): string {
 }
 
 /** Where they live says which local hub the family belongs to. */
-function problemsWithAddress(person: DraftPerson, at: string, { rules }: Registering): FieldError[] {
+function problemsWithAddress(person: DraftPerson, at: string, { rules }: Placed): FieldError[] {
   if (person.district !== '' && !rules.districts.some(({ key }) => key === person.district)) {
     return [{ path: `${at}.district`, message: 'Choose the district from the list' }]
   }
