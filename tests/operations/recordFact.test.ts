@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
-import type { Actor, Role } from '../../shared/access/roles.ts'
+import type { Actor } from '../../shared/access/roles.ts'
 import { factOn, factsOn, type Fact } from '../../shared/family/fact.ts'
 import type { FamilyRecord } from '../../shared/family/family.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
+import { aColleague, aFact, aName, anAddress } from '../fixtures/facts.ts'
 import { aFamily } from '../fixtures/families.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
@@ -33,41 +34,9 @@ async function theVales(actor?: Actor) {
 
 const read = (id: Id, actor?: Actor) => desk.does('family.read', { id }, actor)
 
-/** Something new of somebody, as the page sends it. */
-const told = (
-  familyId: Id,
-  subjectId: Id,
-  fact: Fact,
-  changes: Partial<Input<'family.recordFact'>> = {}
-): Input<'family.recordFact'> => {
-  const id = newId()
-  return {
-    ...{ id, ofId: id, basedOn: '', familyId, subjectId, fact },
-    ...{ validFrom: '', validTo: '', inError: false, reason: '' },
-    ...changes
-  }
-}
-
-const named = (name: string): Fact => ({ kind: 'name', value: { name } })
-const living = (address: string, changes: { district?: string; withheldFrom?: Id[] } = {}): Fact => ({
-  kind: 'address',
-  value: { address, postcode: '', district: '', withheldFrom: [], ...changes }
-})
 const nameOf = (family: FamilyRecord, personId: Id, on = TODAY) => factOn(family.facts, personId, 'name', on)
 const homesOf = (family: FamilyRecord, personId: Id, on = TODAY) =>
   factsOn(family.facts, personId, 'address', on).map(({ value }) => value.address)
-
-async function colleague(role: Role, hubIds: Id[] = []): Promise<Actor> {
-  const id = newId()
-  await desk.record('account.add', {
-    id,
-    name: `A ${role} ${id}`,
-    roles: [role],
-    profession: 'social-worker',
-    hubIds
-  })
-  return { ...desk.first, id, roles: [role], hubIds }
-}
 
 describe('a change of what is known', () => {
   it('holds from its day; what was before stays readable and ends the day before', async () => {
@@ -75,7 +44,7 @@ describe('a change of what is known', () => {
     const before = nameOf(await read(id), child)
     await desk.does(
       'family.recordFact',
-      told(id, child, named('Robin Marsh'), { basedOn: before?.id ?? '', validFrom: '2026-11-10' })
+      aFact(id, child, aName('Robin Marsh'), { basedOn: before?.id ?? '', validFrom: '2026-11-10' })
     )
     const family = await read(id)
     expect(nameOf(family, child)?.value.name).toBe('Robin Marsh')
@@ -88,12 +57,12 @@ describe('a change of what is known', () => {
     const [home] = factsOn((await read(id)).facts, child, 'address', TODAY)
     await desk.does(
       'family.recordFact',
-      told(id, child, living('At her gran’s, 2 Hill Road'), { validFrom: TODAY })
+      aFact(id, child, anAddress('At her gran’s, 2 Hill Road'), { validFrom: TODAY })
     )
     expect(homesOf(await read(id), child)).toHaveLength(2)
     await desk.does(
       'family.recordFact',
-      told(id, child, living('9 New Street'), { basedOn: home?.id ?? '', validFrom: '2026-11-20' })
+      aFact(id, child, anAddress('9 New Street'), { basedOn: home?.id ?? '', validFrom: '2026-11-20' })
     )
     const family = await read(id)
     expect(homesOf(family, child)).toEqual(['At her gran’s, 2 Hill Road', '9 New Street'])
@@ -105,7 +74,7 @@ describe('a change of what is known', () => {
     const now = nameOf(await read(id), child)
     await desk.does(
       'family.recordFact',
-      told(id, child, named('Robin Old'), {
+      aFact(id, child, aName('Robin Old'), {
         basedOn: now?.id ?? '',
         validFrom: '2016-01-01',
         validTo: '2017-01-01'
@@ -116,10 +85,10 @@ describe('a change of what is known', () => {
 
   it('the same act again is a no-op, another under its id is refused (L6)', async () => {
     const { id, child } = await theVales()
-    const act = told(id, child, named('Robin Marsh'), { basedOn: nameOf(await read(id), child)?.id ?? '' })
+    const act = aFact(id, child, aName('Robin Marsh'), { basedOn: nameOf(await read(id), child)?.id ?? '' })
     const first = await desk.does('family.recordFact', act)
     expect(await desk.does('family.recordFact', act)).toEqual(first)
-    expect(await desk.run('family.recordFact', { ...act, fact: named('Robin Lea') })).toEqual({
+    expect(await desk.run('family.recordFact', { ...act, fact: aName('Robin Lea') })).toEqual({
       ok: false,
       error: { code: 'refused', reason: 'clashing-id' }
     })
@@ -127,14 +96,14 @@ describe('a change of what is known', () => {
 
   it('L7 to L9: a stale edit is told so, from another tab and another session, and overwrites nothing', async () => {
     const { id, child } = await theVales()
-    const other = await colleague('adviser')
+    const other = await aColleague(desk, 'adviser')
     const basedOn = nameOf(await read(id), child)?.id ?? ''
-    await desk.does('family.recordFact', told(id, child, named('Robin Marsh'), { basedOn }))
-    const stale = told(id, child, named('Robin Lea'), { basedOn })
+    await desk.does('family.recordFact', aFact(id, child, aName('Robin Marsh'), { basedOn }))
+    const stale = aFact(id, child, aName('Robin Lea'), { basedOn })
     expect(await desk.run('family.recordFact', stale)).toEqual(refused('changed-since'))
     expect(await desk.run('family.recordFact', stale, other)).toEqual(refused('changed-since'))
     const correction = {
-      ...told(id, child, named('Robyn Vale'), { basedOn, reason: 'Misspelt' }),
+      ...aFact(id, child, aName('Robyn Vale'), { basedOn, reason: 'Misspelt' }),
       ofId: basedOn
     }
     expect(await desk.run('family.recordFact', correction)).toEqual(refused('changed-since'))
@@ -156,10 +125,10 @@ describe('a change of what is known', () => {
     const birth = factOn(facts, child, 'birth', TODAY)
     await desk.does(
       'family.recordFact',
-      told(id, child, named('Robin Marsh'), { basedOn: nameOf({ facts } as FamilyRecord, child)?.id ?? '' })
+      aFact(id, child, aName('Robin Marsh'), { basedOn: nameOf({ facts } as FamilyRecord, child)?.id ?? '' })
     )
     await desk.does('family.recordFact', {
-      ...told(id, child, { kind: 'birth', value: { date: '2015-09-04' } }, { reason: 'Birth certificate' }),
+      ...aFact(id, child, { kind: 'birth', value: { date: '2015-09-04' } }, { reason: 'Birth certificate' }),
       ofId: birth?.ofId ?? '',
       basedOn: birth?.id ?? ''
     })
@@ -173,7 +142,7 @@ describe('a change of what is known', () => {
     const fact = nameOf(await read(id), child)
     const early = { ...desk.first, now: '2026-11-22T09:00:00.000Z' }
     const correction = {
-      ...told(id, child, named('Robyn Vale'), { reason: 'Misspelt' }),
+      ...aFact(id, child, aName('Robyn Vale'), { reason: 'Misspelt' }),
       ofId: fact?.ofId ?? '',
       basedOn: fact?.id ?? ''
     }
@@ -194,68 +163,68 @@ describe('what a fact must have', () => {
     const { id, child } = await theVales()
     const fact = nameOf(await read(id), child)
     const correction = {
-      ...told(id, child, named('Robyn Vale')),
+      ...aFact(id, child, aName('Robyn Vale')),
       ofId: fact?.ofId ?? '',
       basedOn: fact?.id ?? ''
     }
     expect(await fieldsOf(correction)).toEqual(['reason'])
     expect(await fieldsOf({ ...correction, inError: true })).toEqual(['reason'])
     expect(await fieldsOf({ ...correction, validTo: TODAY })).toEqual(['reason'])
-    const address = living('9 New Street')
-    expect(await fieldsOf(told(id, child, address, { validFrom: TODAY, validTo: TODAY }))).toMatchObject({
+    const address = anAddress('9 New Street')
+    expect(await fieldsOf(aFact(id, child, address, { validFrom: TODAY, validTo: TODAY }))).toMatchObject({
       ok: true
     })
-    expect(await fieldsOf(told(id, child, address, { validFrom: TODAY, validTo: '2026-11-22' }))).toEqual([
+    expect(await fieldsOf(aFact(id, child, address, { validFrom: TODAY, validTo: '2026-11-22' }))).toEqual([
       'validTo'
     ])
     const basedOn = factOn((await read(id)).facts, child, 'birth', TODAY)?.id ?? ''
     const birth = (date: string): Fact => ({ kind: 'birth', value: { date } })
-    expect(await fieldsOf(told(id, child, birth('2026-11-24'), { basedOn }))).toEqual(['fact.value.date'])
+    expect(await fieldsOf(aFact(id, child, birth('2026-11-24'), { basedOn }))).toEqual(['fact.value.date'])
   })
 
   it('is of somebody of the family, now or before; what is of families is of a family', async () => {
     const { id, child } = await theVales()
     const other = await theVales()
-    expect(await desk.run('family.recordFact', told(id, other.child, named('X')))).toEqual(
+    expect(await desk.run('family.recordFact', aFact(id, other.child, aName('X')))).toEqual(
       refused('not-found')
     )
-    expect(await desk.run('family.recordFact', told(id, id, named('X')))).toEqual(refused('not-found'))
+    expect(await desk.run('family.recordFact', aFact(id, id, aName('X')))).toEqual(refused('not-found'))
     const warning: Fact = { kind: 'warning', value: { text: 'A dog', reviewOn: '2027-01-04' } }
-    await desk.does('family.recordFact', told(id, id, warning))
-    await desk.does('family.recordFact', told(id, child, warning))
+    await desk.does('family.recordFact', aFact(id, id, warning))
+    await desk.does('family.recordFact', aFact(id, child, warning))
     const relation: Fact = { kind: 'relation', value: { personId: other.mother, relation: 'niece of' } }
-    expect(await fieldsOf(told(id, child, relation))).toEqual(['fact.value.personId'])
-    expect(await fieldsOf(told(id, child, living('9 New Street', { withheldFrom: [other.mother] })))).toEqual(
-      ['fact.value.withheldFrom']
-    )
+    expect(await fieldsOf(aFact(id, child, relation))).toEqual(['fact.value.personId'])
+    expect(
+      await fieldsOf(aFact(id, child, anAddress('9 New Street', { withheldFrom: [other.mother] })))
+    ).toEqual(['fact.value.withheldFrom'])
   })
 
   it('a restriction: decided by a triage manager or the hub’s coordinator, of people at work who may read', async () => {
     const { id } = await theVales()
     const { hubId } = await read(id)
-    const reader = await colleague('adviser')
-    const helpdesk = await colleague('helpdesk')
-    const manager = await colleague('triage-manager')
+    const reader = await aColleague(desk, 'adviser')
+    const helpdesk = await aColleague(desk, 'helpdesk')
+    const manager = await aColleague(desk, 'triage-manager')
     const restriction = (names: Id[], managerId = manager.id): Fact => ({
       kind: 'restriction',
       value: { named: names, managerId, why: 'A colleague’s family' }
     })
-    expect(await desk.run('family.recordFact', told(id, id, restriction([reader.id])))).toEqual(
+    expect(await desk.run('family.recordFact', aFact(id, id, restriction([reader.id])))).toEqual(
       refused('not-allowed')
     )
-    const elsewhere = { ...(await colleague('coordinator', [hubId])), hubIds: [newId()] }
-    expect(await desk.run('family.recordFact', told(id, id, restriction([reader.id])), elsewhere)).toEqual(
+    const elsewhere = { ...(await aColleague(desk, 'coordinator', [hubId])), hubIds: [newId()] }
+    expect(await desk.run('family.recordFact', aFact(id, id, restriction([reader.id])), elsewhere)).toEqual(
       refused('not-found')
     )
-    expect(await fieldsOf(told(id, id, restriction([helpdesk.id])), manager)).toEqual(['fact.value.named'])
-    expect(await fieldsOf(told(id, id, restriction([reader.id], helpdesk.id)), manager)).toEqual([
+    expect(await fieldsOf(aFact(id, id, restriction([helpdesk.id])), manager)).toEqual(['fact.value.named'])
+    expect(await fieldsOf(aFact(id, id, restriction([reader.id], helpdesk.id)), manager)).toEqual([
       'fact.value.managerId'
     ])
     expect(
-      await fieldsOf(told(id, id, restriction([reader.id]), { validFrom: '2026-11-24' }), manager)
+      await fieldsOf(aFact(id, id, restriction([reader.id]), { validFrom: '2026-11-24' }), manager)
     ).toEqual(['validFrom'])
-    const coordinator = await colleague('coordinator', [hubId])
-    const act = told(id, id, restriction([reader.id, coordinator.id]), { validFrom: TODAY })
+    const coordinator = await aColleague(desk, 'coordinator', [hubId])
+    const act = aFact(id, id, restriction([reader.id, coordinator.id]), { validFrom: TODAY })
     await desk.does('family.recordFact', act, coordinator)
     expect((await read(id, reader)).restricted).toBe(true)
     expect(await desk.run('family.read', { id }, manager)).toEqual({
@@ -263,7 +232,7 @@ describe('what a fact must have', () => {
       error: { code: 'refused', reason: 'family-restricted' }
     })
     const ended = {
-      ...told(id, id, act.fact, { validFrom: TODAY, validTo: TODAY, reason: 'She has left' }),
+      ...aFact(id, id, act.fact, { validFrom: TODAY, validTo: TODAY, reason: 'She has left' }),
       ofId: act.id,
       basedOn: act.id
     }
@@ -276,14 +245,14 @@ describe('the hub follows the children’s address', () => {
   it('from the day of the address; not the address of a parent elsewhere, nor one that has ended', async () => {
     const { id, child, mother } = await theVales()
     const home = await read(id)
-    const elsewhere = living('1 High Street, Watford', { district: WATFORD })
-    await desk.does('family.recordFact', told(id, mother, elsewhere, { validFrom: '2026-11-01' }))
+    const elsewhere = anAddress('1 High Street, Watford', { district: WATFORD })
+    await desk.does('family.recordFact', aFact(id, mother, elsewhere, { validFrom: '2026-11-01' }))
     await desk.does(
       'family.recordFact',
-      told(id, child, elsewhere, { validFrom: '2020-01-01', validTo: '2021-01-01' })
+      aFact(id, child, elsewhere, { validFrom: '2020-01-01', validTo: '2021-01-01' })
     )
     expect((await read(id)).hubId).toBe(home.hubId)
-    await desk.does('family.recordFact', told(id, child, elsewhere, { validFrom: '2026-11-01' }))
+    await desk.does('family.recordFact', aFact(id, child, elsewhere, { validFrom: '2026-11-01' }))
     const moved = await read(id)
     expect(moved.hubName).toBe('Watford and Three Rivers')
     expect(factOn(moved.facts, id, 'hub', TODAY)).toMatchObject({
@@ -295,8 +264,8 @@ describe('the hub follows the children’s address', () => {
 
   it('an address tells its postcode and, by that, its district', async () => {
     const { id, child } = await theVales()
-    const { fact } = told(id, child, living('1 Cross Street, Hertford sg141ab'))
-    const { value } = await desk.does('family.recordFact', told(id, child, fact))
+    const { fact } = aFact(id, child, anAddress('1 Cross Street, Hertford sg141ab'))
+    const { value } = await desk.does('family.recordFact', aFact(id, child, fact))
     expect(value).toMatchObject({ postcode: 'SG14 1AB', district: EAST_HERTS })
   })
 })
