@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
+import { oncePerConnection } from '../../db/prepared.ts'
 import { rowReader } from '../../db/rowReader.ts'
 import { account, call, callSearch } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -84,7 +85,7 @@ interface Page {
 
 function byFiling(db: ReadDb, wanted: Filtered, sort: SortByFiling, after: string): Page {
   const place = after === '' ? undefined : Number(after)
-  const found = asking(db)[wanted.isEvery ? 'every' : 'found'][sort].values({
+  const found = statements(db)[wanted.isEvery ? 'every' : 'found'][sort].values({
     match: wanted.match,
     from: sort === 'oldest' && place !== undefined ? place + 1 : 1,
     to: sort === 'newest' && place !== undefined ? place - 1 : Number.MAX_SAFE_INTEGER
@@ -101,7 +102,7 @@ function sorted(
   sort: Exclude<CallSort, SortByFiling>,
   before: number
 ): Page | undefined {
-  const found = asking(db)
+  const found = statements(db)
     .numbers.all({ match: wanted.match })
     .map(({ number }) => number)
   if (found.length > SORT_LIMIT) return undefined
@@ -127,17 +128,8 @@ const numberedRows = (db: ReadDb, which: SQL) =>
     .where(which)
 const readRow = rowReader(rowColumns)
 
-type Asking = ReturnType<typeof prepared>
-const known = new WeakMap<ReadDb, Asking>()
-
-/** The statements of a connection, made once: to make them anew would cost a page more than its rows do. */
-function asking(db: ReadDb): Asking {
-  const ask = known.get(db) ?? prepared(db)
-  known.set(db, ask)
-  return ask
-}
-
-function prepared(db: ReadDb) {
+/** To put them into words anew would cost a page more than its rows do. */
+const statements = oncePerConnection((db: ReadDb) => {
   const match = sql`call_words MATCH ${sql.placeholder('match')}`
   const between = sql`BETWEEN ${sql.placeholder('from')} AND ${sql.placeholder('to')}`
   const page = (which: SQL, order: SQL) =>
@@ -160,7 +152,7 @@ function prepared(db: ReadDb) {
       .limit(SORT_LIMIT + 1)
       .prepare()
   }
-}
+})
 
 async function withExcerpts(
   db: ReadDb,
