@@ -16,7 +16,17 @@ export const router = createRouter({
     { path: '/calls/new/:id', component: () => import('./call/CallTabsPage.vue'), props: true },
     { path: '/calls/:id', component: () => import('./call/CallPage.vue'), props: true },
     { path: '/families', component: () => import('./family/FamiliesPage.vue') },
+    {
+      path: '/families/register/:id?',
+      component: () => import('./family/RegisterPage.vue'),
+      props: true
+    },
     { path: '/families/:id', component: () => import('./family/FamilyPage.vue'), props: true },
+    {
+      path: '/families/:familyId/:kind(agreement|withdrawal)/:id',
+      component: () => import('./agreement/AgreementFormPage.vue'),
+      props: true
+    },
     { path: '/reports', component: () => import('./report/ReportsPage.vue') },
     { path: '/directory', component: () => import('./school/DirectoryPage.vue') },
     { path: '/directory/:id', component: () => import('./school/SchoolPage.vue'), props: true },

@@ -1,13 +1,13 @@
-import type { Capacity, Decision, refusalPrompts, Route } from '../../shared/agreement/agreement.ts'
+import type {
+  AgreementRow,
+  Capacity,
+  refusalPrompts,
+  Route,
+  Withdrawn
+} from '../../shared/agreement/agreement.ts'
+import type { Id } from '../../shared/ids.ts'
 
 /** Agreement to take part and to share: never the lawful basis of data protection (domain 0.4). */
-export const decisionLabels: Record<Decision, string> = {
-  'not-asked': 'Not yet asked',
-  given: 'Agreed',
-  refused: 'Refused',
-  withdrawn: 'Withdrawn'
-}
-
 export const capacityLabels: Record<Capacity, string> = {
   'parental-responsibility': 'They have parental responsibility',
   'young-person-16-or-over': 'A young person of 16 or over',
@@ -34,4 +34,53 @@ export const promptLabels: Record<(typeof refusalPrompts)[number], string> = {
   'safeguarding-route': 'I take the safeguarding route',
   'line-manager': 'I speak to my line manager',
   both: 'Both'
+}
+
+/** How an agreement is called in a list. One that was narrowed is an agreement of which somebody withdrew. */
+export function decidedWords({ decision, throughPersonId }: AgreementRow): string {
+  if (throughPersonId !== '') return 'Narrowed'
+  switch (decision) {
+    case 'not-asked':
+      return 'Not yet asked'
+    case 'given':
+      return 'Agreed'
+    case 'refused':
+      return 'Refused'
+    case 'withdrawn':
+      return 'Withdrawn'
+  }
+}
+
+/** `Jo Vale (mother)`; `nameOf` says how somebody of the family is called. */
+export function byWords(
+  { byPersonId, byName, relation }: Pick<AgreementRow, 'byPersonId' | 'byName' | 'relation'>,
+  nameOf: (id: Id) => string
+): string {
+  const name = byPersonId === '' ? byName : nameOf(byPersonId)
+  return relation && name ? `${name} (${relation})` : name || relation
+}
+
+/** What is agreed to, a line each; `agencyName` says how the directory calls an agency. */
+export function scopeLines(
+  { decision, takePart, share, agencyIds }: AgreementRow,
+  agencyName: (id: Id) => string
+): string[] {
+  if (decision !== 'given') return []
+  const shared = agencyIds.length
+    ? `To share information only with ${agencyIds.map(agencyName).join(', ')}`
+    : 'To share information with every agency that works with the family'
+  return [
+    takePart ? 'To take part in a Families First Assessment' : 'Not to take part in an assessment',
+    share ? shared : 'Not to share information'
+  ]
+}
+
+/** "Agreement withdrawn. Ended with it: the assessment, 2 planned dates." */
+export function withdrawnWords({ ended }: Withdrawn): string {
+  const dates = ended.filter(({ what }) => what !== 'assessment').length
+  const what = [
+    ended.length > dates ? 'the assessment' : '',
+    dates > 0 ? `${String(dates)} planned ${dates === 1 ? 'date' : 'dates'}` : ''
+  ].filter(Boolean)
+  return what.length ? `Agreement withdrawn. Ended with it: ${what.join(', ')}.` : 'Agreement withdrawn.'
 }

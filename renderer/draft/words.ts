@@ -20,6 +20,6 @@ export function formPath({ kind, id, familyId }: FormDraftRow): string {
       return `/checks/new/${id}`
     case 'agreement':
     case 'withdrawal':
-      return `/families/${familyId}?${kind}=${id}`
+      return `/families/${familyId}/${kind}/${id}`
   }
 }

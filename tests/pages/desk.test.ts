@@ -46,6 +46,7 @@ async function theDesk(due: Partial<Due> = {}, answers: Partial<Bridge> = {}, no
         { id: ROBIN, name: 'Robin Achebe', takesCalls: true }
       ]),
     'call.due': () => ok(structuredClone(state.due)),
+    'family.due': () => ok([]),
     'call.recordAttempt': () => ok(null),
     'call.finishAction': () => ok(null),
     'call.answerReferral': () => ok(null),

@@ -1,0 +1,71 @@
+import { computed, nextTick, ref } from 'vue'
+import { useRouter } from 'vue-router'
+import { agreementNow } from '../../shared/agreement/standing.ts'
+import { agreeingPeople } from '../../shared/agreement/who.ts'
+import type { FieldError, Result } from '../../shared/errors.ts'
+import type { FamilyRecord } from '../../shared/family/family.ts'
+import type { Id } from '../../shared/ids.ts'
+import { useNow } from '../desk/useRules.ts'
+import { useOpenForms } from '../draft/openForms.ts'
+import { nameOf } from '../family/people.ts'
+import { londonDate } from '../words/dates.ts'
+import { errorWords } from '../words/errors.ts'
+import { toldOfFamily } from './told.ts'
+
+/** What a form about a family's agreement knows of the family, and how it is sent. */
+export interface FormOfFamily {
+  family: FamilyRecord
+  /** The form's. */
+  id: Id
+  /** Reads the family again. */
+  reload: () => Promise<void>
+}
+
+export function useFamilyForm(props: Readonly<FormOfFamily>) {
+  const router = useRouter()
+  const openForms = useOpenForms()
+  const now = useNow(60_000)
+  const errors = ref<FieldError[]>([])
+
+  const today = computed(() => londonDate(now.value))
+  const people = computed(() => agreeingPeople(props.family, today.value))
+  const standing = computed(() => agreementNow(props.family.agreements))
+  const openEpisode = computed(() => props.family.episodes.find(({ closure }) => !closure))
+  const newest = computed(() => props.family.agreements[0])
+  const person = (id: Id) => nameOf(props.family.facts, id, today.value)
+  const errorFor = (path: string) => errors.value.find((error) => error.path === path)?.message
+
+  /** Shows what is wrong. The summary takes the focus each time, not only the first. */
+  async function show(found: readonly FieldError[]) {
+    errors.value = []
+    await nextTick()
+    errors.value = [...found]
+  }
+
+  /**
+   * Files the form and goes back to the family, which tells what `words` makes of the answer. Where somebody recorded
+   * something meanwhile, the family is read again for the form to show it: what was typed stays (L7).
+   */
+  async function file<T>(send: () => Promise<Result<T>>, words: (value: T) => string): Promise<void> {
+    let isStale = false
+    const answer = await openForms.file(props.id, async () => {
+      const sent = await send()
+      isStale = !sent.ok && sent.error.code === 'changed-since'
+      // nobody changed the form itself: it goes on being saved
+      return isStale ? { ok: false, error: { code: 'invalid', fields: [] } } : sent
+    })
+    if (!answer) return
+    if (answer.ok) {
+      toldOfFamily.value = { familyId: props.family.id, words: words(answer.value) }
+      await router.push(`/families/${props.family.id}`)
+    } else if (isStale) {
+      await props.reload()
+    } else if (answer.error.code === 'invalid') {
+      await show(answer.error.fields)
+    } else {
+      await show([{ path: '', message: errorWords(answer.error) }])
+    }
+  }
+
+  return { today, people, standing, openEpisode, newest, person, errors, errorFor, show, file }
+}

@@ -1,0 +1,29 @@
+import type { FamilyDue } from '../../shared/family/family.ts'
+import type { CivilDate } from '../../shared/ids.ts'
+import { dayWords, dueOnWords, type DueWords } from './dueWords.ts'
+
+export const familyDueWords: Record<FamilyDue['kind'], string> = {
+  'agreement-review': 'Review the agreement',
+  'warning-review': 'Look at the warning again',
+  meeting: 'Meeting',
+  transfer: 'Transfer to another keyworker',
+  funding: 'Funding request',
+  'restricted-opened': 'A restricted family was opened',
+  'check-passed-on': 'A helpdesk check was passed on to you'
+}
+
+/** What a row is called. A family that is restricted has its reference and no name. */
+export function familyDueName({ kind, familyName, familyReference }: FamilyDue): string {
+  if (kind === 'check-passed-on') return `Check ${familyReference}`
+  return familyName || `Family ${familyReference}`
+}
+
+export const familyDueWhere = ({ kind, id, familyId }: FamilyDue): string =>
+  kind === 'check-passed-on' ? `/checks/${id}` : `/families/${familyId}`
+
+/** `Due Friday`; of what has happened and is to be seen, `Since yesterday`. */
+export function familyDueWhen({ kind, dueOn }: FamilyDue, today: CivilDate): DueWords {
+  return kind === 'restricted-opened' || kind === 'check-passed-on'
+    ? { overdue: false, text: `Since ${dayWords(dueOn, today)}` }
+    : dueOnWords(dueOn, today)
+}
