@@ -4,6 +4,7 @@ import type { EpisodeRow } from '../../shared/episode/episode.ts'
 import type { FamilyRecord } from '../../shared/family/family.ts'
 import type { CivilDate } from '../../shared/ids.ts'
 import { readPhone } from '../../shared/person/phone.ts'
+import { byWords, decidedWords } from '../agreement/words.ts'
 import { showDate } from '../words/dates.ts'
 import { plannedLabels } from './chronologyWords.ts'
 import type { Names } from './factWords.ts'
@@ -18,7 +19,7 @@ export function familyTitle(childNames: readonly string[], reference: string): s
 
 export const decidedLabels: Record<AgreementRow['decision'], string> = {
   'not-asked': 'Not yet asked',
-  given: 'Given',
+  given: 'Agreed',
   refused: 'Refused',
   withdrawn: 'Withdrawn'
 }
@@ -27,11 +28,11 @@ export const decidedLabels: Record<AgreementRow['decision'], string> = {
 export function agreementWords(rows: readonly AgreementRow[], names: Names): string[] {
   const now = agreementNow(rows)
   if (!now || now.decision === 'not-asked') return [decidedLabels['not-asked']]
-  const by = now.byPersonId ? names.person(now.byPersonId) : now.byName
-  const scope = [now.takePart && 'to take part', now.share && 'to share'].filter(Boolean).join(' and ')
+  const by = byWords(now, names.person)
+  const scope = [now.takePart && 'take part', now.share && 'share'].filter(Boolean).join(' and to ')
   return [
-    `${decidedLabels[now.decision]}${by ? ` by ${by}` : ''}${now.relation ? ` (${now.relation})` : ''} on ${showDate(now.decidedOn)}`,
-    now.decision === 'given' && scope ? `Agreed ${scope}` : '',
+    `${decidedWords(now)}${by ? ` by ${by}` : ''} on ${showDate(now.decidedOn)}`,
+    now.decision === 'given' && scope ? `To ${scope}` : '',
     now.decision === 'given' && now.reviewOn ? `Review on ${showDate(now.reviewOn)}` : ''
   ].filter(Boolean)
 }

@@ -1,8 +1,9 @@
 import { emptyPerson } from '../../shared/family/emptyForms.ts'
 import type { DraftPerson } from '../../shared/family/family.ts'
+import { problemsWithPerson } from '../../shared/family/problems.ts'
 import type { FieldError } from '../../shared/errors.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
-import { readBirth } from '../../shared/person/birth.ts'
+import type { Rules } from '../../shared/setting/inForce.ts'
 import { readDate } from '../../shared/time/civilDate.ts'
 
 /** Somebody who joins the family, as the form has it. */
@@ -24,24 +25,20 @@ export const emptyJoining = (personId: Id): Joining => ({
   reason: ''
 })
 
-const unreadable = 'Enter a date, like 23/11/2026'
+/** The person as they are sent: of somebody known nothing but who they are and what they are here. */
+export const personOf = ({ step, person }: Joining): DraftPerson =>
+  step === 'new'
+    ? { ...person, personId: '' }
+    : { ...emptyPerson(person.id), personId: person.personId, role: person.role }
 
 /** What is missing or cannot be read, by field. */
-export function problemsWithJoining({ step, person, from }: Joining, today: CivilDate): FieldError[] {
-  const birth = readBirth(person.birth, today)
-  const isNew = step === 'new'
-  const isUnborn = person.role === 'unborn'
-  const found: (FieldError | false)[] = [
-    person.role === '' && { path: 'person.role', message: 'Choose what they are in the family' },
-    isNew && !isUnborn && person.name.trim() === '' && { path: 'person.name', message: 'Enter the name' },
-    isNew && birth.kind === 'unreadable' && { path: 'person.birth', message: birth.message },
-    isNew &&
-      isUnborn &&
-      readDate(person.expected) === '' && {
-        path: 'person.expected',
-        message: 'Enter when the child is expected, like 23/11/2026'
-      },
-    from.trim() !== '' && readDate(from) === '' && { path: 'from', message: unreadable }
+export function problemsWithJoining(
+  joining: Joining,
+  { today, rules }: { today: CivilDate; rules: Rules }
+): FieldError[] {
+  const isUnreadable = joining.from.trim() !== '' && readDate(joining.from) === ''
+  return [
+    ...problemsWithPerson(personOf(joining), 'person', { today, rules }),
+    ...(isUnreadable ? [{ path: 'from', message: 'Enter a date, like 23/11/2026' }] : [])
   ]
-  return found.filter((each) => each !== false)
 }

@@ -428,7 +428,7 @@ describe('who belongs to the family', () => {
     await settled()
     expect(inBody.field('Name').element.value).toBe('Ada Vale')
     await inBody.press('Add to the family')
-    expect(inBody.errors()).toEqual(['Choose what they are in the family'])
+    expect(inBody.errors()).toEqual(['Choose who this is in the family'])
     await inBody.field('What they are in the family').setValue('child')
     await inBody.field('Date of birth').setValue('31/2/20')
     await inBody.press('Add to the family')
