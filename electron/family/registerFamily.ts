@@ -25,6 +25,7 @@ import { endDraft } from '../draft/endDraft.ts'
 import { beginEpisode } from '../episode/beginEpisode.ts'
 import { nextNumber } from '../ipc/nextNumber.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { findDoubles } from '../person/findDoubles.ts'
 import { mustOpenPerson } from '../person/openPerson.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
@@ -105,7 +106,9 @@ export async function registerFamily(
   }
   await recordChoices(tx, draft, members, written)
   if (draft.callId !== '') await linkCall(tx, draft, members, actor, written)
-  return { id: draft.id, reference, doubles: 0 }
+  // who was said to be none of those shown stands in the choices
+  const newcomers = members.filter(({ isNew }) => isNew).map(({ personId }) => ({ personId, noneOf: [] }))
+  return { id: draft.id, reference, doubles: await findDoubles(tx, newcomers, written) }
 }
 
 /** Who the form is of. Nobody names somebody whose family they may not open. */

@@ -11,10 +11,9 @@ import { keepDraft, savedInTime, troubleOf, type DraftStore, type Keeper, type K
 export type FormBody<K extends DraftKind = DraftKind> = Extract<DraftForm, { kind: K }>['body']
 
 /** A form other than a call that is being typed, on the screen or not. */
-export interface OpenForm<K extends DraftKind = DraftKind> extends Kept<FormBody<K>> {
-  readonly kind: K
-  filing: boolean
-}
+export type OpenForm<K extends DraftKind = DraftKind> = K extends DraftKind
+  ? Kept<FormBody<K>> & { readonly kind: K; filing: boolean }
+  : never
 
 /** What is typed in forms: it outlives the page that shows it, so that looking something up loses nothing. */
 export const useOpenForms = defineStore('open-forms', () => {
@@ -60,7 +59,7 @@ export const useOpenForms = defineStore('open-forms', () => {
       savedAt,
       trouble: '',
       filing: false
-    })
+    } as OpenForm)
     const form = find(draft.id)
     if (form) keepers.set(draft.id, keepDraft(form, storeOf(kind)))
   }

@@ -4,5 +4,6 @@ import { reactive } from 'vue'
 export const directoryView = reactive({
   tab: 'schools',
   schools: { text: '', toCheck: false },
-  agencies: { text: '' }
+  agencies: { text: '' },
+  practitioners: { text: '' }
 })

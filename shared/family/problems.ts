@@ -102,6 +102,9 @@ export function problemsWithPerson(person: DraftPerson, at: string, about: Place
   if (message !== '') {
     problems.push({ path: `${at}.${person.role === 'unborn' ? 'expected' : 'birth'}`, message })
   }
+  if (person.role === 'child' && person.schoolId === '' && !isBlank(person.schoolText)) {
+    problems.push({ path: `${at}.schoolId`, message: 'Choose the school from the list, or add it' })
+  }
   return [...problems, ...problemsWithAddress(person, at, about)]
 }
 

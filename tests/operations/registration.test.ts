@@ -237,9 +237,25 @@ describe('family.register: somebody who is in the record already', () => {
     const { form } = await aFamily(desk)
     const shown = form.people.map(({ id }) => id)
     const child = aPerson({ noneOf: shown })
-    await aFamily(desk, { people: [child] })
+    expect((await aFamily(desk, { people: [child] })).doubles).toBe(0)
     expect(rows('SELECT about_id, person_id, shown FROM person_choice')).toEqual([
       { about_id: child.id, person_id: '', shown: shown.join(' ') }
+    ])
+  })
+})
+
+describe('family.register: somebody who may be in the record already (L11)', () => {
+  it('is put on the list to look at, and counted the same when the form is sent again', async () => {
+    const { form } = await aFamily(desk)
+    const again = await aCompleteRegistration(desk, {
+      people: [aPerson(), aPerson({ name: 'Zoe Quist', birth: '1/1/2020', address: '' })]
+    })
+    const helpdesk = desk.actor('helpdesk')
+    const first = await desk.does('family.register', again, helpdesk)
+    expect(first.doubles).toBe(1)
+    expect(await desk.does('family.register', again, helpdesk)).toEqual(first)
+    expect(rows('SELECT one_id, other_id FROM person_pair')).toEqual([
+      { one_id: form.people[0]!.id, other_id: again.people[0]!.id }
     ])
   })
 })
