@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { and, countDistinct, eq, or } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { callChild, family, familyMember, person, personChoice } from '../../db/schema/index.ts'
+import { callChild, family, familyMember, person, personChoice, personPair } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { deskReference } from '../../shared/account/deskCode.ts'
 import { invalid, refuse } from '../../shared/errors.ts'
@@ -65,7 +65,11 @@ export async function registerFamily(
   const [before] = await tx.select().from(family).where(eq(family.id, draft.id))
   if (before) {
     if (before.createdBy !== actor.id) refuse('clashing-id')
-    return alreadyDone({ id: before.id, reference: before.reference, doubles: 0 })
+    return alreadyDone({
+      id: before.id,
+      reference: before.reference,
+      doubles: await doublesFound(tx, before)
+    })
   }
   await endDraft(tx, draft.id, actor)
   const today = londonDate(actor.now)
@@ -109,6 +113,20 @@ export async function registerFamily(
   // who was said to be none of those shown stands in the choices
   const newcomers = members.filter(({ isNew }) => isNew).map(({ personId }) => ({ personId, noneOf: [] }))
   return { id: draft.id, reference, doubles: await findDoubles(tx, newcomers, written) }
+}
+
+/** How many of a family's people were found to be in the record already when it was registered. */
+async function doublesFound(tx: Tx, { id, createdAt }: typeof family.$inferSelect): Promise<number> {
+  const isOfPair = or(
+    eq(personPair.oneId, familyMember.personId),
+    eq(personPair.otherId, familyMember.personId)
+  )
+  const [found] = await tx
+    .select({ people: countDistinct(familyMember.personId) })
+    .from(familyMember)
+    .innerJoin(personPair, isOfPair)
+    .where(and(eq(familyMember.familyId, id), eq(personPair.createdAt, createdAt)))
+  return found?.people ?? 0
 }
 
 /** Who the form is of. Nobody names somebody whose family they may not open. */
