@@ -400,7 +400,7 @@ CREATE INDEX `practitioner_sorted` ON `practitioner` (`sort_key`,`id`);--> state
 ALTER TABLE `call` ADD `assessment_id` text DEFAULT '' NOT NULL;--> statement-breakpoint
 CREATE VIRTUAL TABLE `person_words` USING fts5(words, scope, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 --> statement-breakpoint
-UPDATE call_draft SET body = json_set(body, '$.assessmentId', '');
+UPDATE call_draft SET body = json_set(body, '$.assessmentId', '', '$.assessmentText', '');
 --> statement-breakpoint
 INSERT INTO setting (id, hub_id, created_at, created_by, device_id, row_version, updated_at, updated_by, kind, key, value, valid_from, valid_to, provisional, source)
 SELECT new.column1, first.hub_id, first.created_at, first.created_by, first.device_id, 1, first.created_at, first.created_by, new.column2, new.column3,

@@ -21,6 +21,7 @@ import { readDate } from '../../shared/time/civilDate.ts'
 import { londonDate, toInstant } from '../../shared/time/london.ts'
 import { peopleAtWork } from '../account/peopleAtWork.ts'
 import { mayTakeOn } from '../account/takesOn.ts'
+import { openAssessment } from '../episode/findOpen.ts'
 import { nextNumber } from '../ipc/nextNumber.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { schoolInForce } from '../school/schoolInForce.ts'
@@ -83,6 +84,11 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
   const school = draft.callerKind === 'school' ? await schoolInForce(tx, draft.schoolId) : undefined
   if (draft.callerKind === 'school' && !school && answer !== 'turned-away')
     invalid({ path: 'schoolId', message: 'Choose the school from the list' })
+  const assessmentId = draft.callerKind === 'keyworker' ? draft.assessmentId : ''
+  if (assessmentId !== '' && !(await openAssessment(tx, assessmentId, actor))) {
+    const message = 'This assessment is not open any more. Choose another, or enter who confirmed it'
+    invalid({ path: 'assessmentId', message })
+  }
   const district = rules.districts.find(({ key }) => key === school?.district)
 
   const written = {
@@ -105,8 +111,9 @@ export async function fileCall(tx: Tx, draft: CallDraft, actor: Actor): Promise<
     schoolName: school?.name ?? '',
     schoolTown: school?.town ?? '',
     schoolToCheck: school?.toCheck ?? false,
-    assessmentId: draft.callerKind === 'keyworker' ? draft.assessmentId : '',
-    assessmentConfirmedBy: draft.callerKind === 'keyworker' ? draft.assessmentConfirmedBy.trim() : '',
+    assessmentId,
+    assessmentConfirmedBy:
+      draft.callerKind === 'keyworker' && assessmentId === '' ? draft.assessmentConfirmedBy.trim() : '',
     gate: answer === 'unanswered' ? 'passes' : answer,
     signpost,
     callerName: draft.callerName.trim(),

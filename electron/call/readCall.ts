@@ -16,6 +16,8 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { FiledCall } from '../../shared/call/call.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
+import { assessmentOf } from '../episode/findOpen.ts'
+import { matchesOf } from './matchesOf.ts'
 import { flagsOf } from './openFlags.ts'
 import { linksOf } from './links.ts'
 import { rowColumns } from './listCalls.ts'
@@ -124,6 +126,7 @@ export async function readCall(db: ReadDb, { id }: Parsed<'call.read'>, actor: A
     adviserProfession: filed.adviserProfession,
     schoolTown: filed.schoolTown,
     assessmentConfirmedBy: filed.assessmentConfirmedBy,
+    ...(await assessmentOf(db, filed.assessmentId, actor)),
     callerRole: filed.callerRole,
     callerPhone: filed.callerPhone,
     mayLeaveMessage: filed.mayLeaveMessage,
@@ -147,6 +150,7 @@ export async function readCall(db: ReadDb, { id }: Parsed<'call.read'>, actor: A
     deskCode: filed.reference.split('-')[1] ?? '',
     children,
     actions,
+    matches: await matchesOf(db, id, actor),
     addenda,
     links: await linksOf(db, id, actor),
     attempts,

@@ -23,6 +23,7 @@ import {
 } from '../../shared/person/match.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
+import { familiesLike } from '../person/familiesLike.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { callsFiledSince, questionsAbout, questionsAboutSchool, type FiledBefore } from './earlierCalls.ts'
 import { rowColumns } from './listCalls.ts'
@@ -32,7 +33,8 @@ const SIBLINGS = 4
 
 /**
  * "Have we spoken before?" (C5): earlier calls about a child of this one, a brother or sister, the address, or from the
- * school, each with why (L15). At most five; calls from the school alone only where there is room left.
+ * school, each with why (L15), and families of the record. At most five calls; those from the school alone only where there
+ * is room left.
  */
 export async function spokenBefore(
   db: ReadDb,
@@ -57,7 +59,15 @@ export async function spokenBefore(
     const relation = relationTo(compared, people, siblings, schoolId)
     return relation ? [{ earlier: compared.earlier, relation }] : []
   })
-  return { calls: await shown(db, related.sort(likeliestFirst).slice(0, SHOWN)), days }
+  return {
+    families: await familiesLike(
+      db,
+      people.map((person) => ({ ...person, phone: '' })),
+      actor
+    ),
+    calls: await shown(db, related.sort(likeliestFirst).slice(0, SHOWN)),
+    days
+  }
 }
 
 /** An earlier call, and how each of its children matches one of ours. */

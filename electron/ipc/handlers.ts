@@ -80,6 +80,7 @@ import { matchAgain, matchProgress } from '../person/matchAgain.ts'
 import { mergePeople, undoMerge } from '../person/mergePeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
+import { findOpen } from '../episode/findOpen.ts'
 import type { Handlers } from './operation.ts'
 
 const notYet = (): never => notFound()
@@ -161,7 +162,7 @@ export const handlers: Handlers = {
   'agreement.withdraw': withdrawAgreement,
   'episode.planDate': planDate,
   'episode.endDate': endDate,
-  'episode.findOpen': notYet,
+  'episode.findOpen': findOpen,
   'practitioner.list': listPractitioners,
   'practitioner.save': savePractitioner,
   'check.begin': beginCheck,

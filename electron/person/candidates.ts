@@ -25,9 +25,12 @@ const BEGINS_ALIKE = 60
 /**
  * Where a person would be found. Each kind of fact is asked for by itself, so that a common name does not crowd out
  * whoever shares the date of birth; a name beside dates that a slip makes of it, for nobody is found by such a date
- * alone.
+ * alone. What is typed in a box may end in the middle of a name.
  */
-export function questionsAbout(sought: Sought): Question[] {
+export function questionsAbout(
+  sought: Pick<Sought, 'name' | 'birthDate' | 'upn' | 'postcode' | 'schoolId' | 'phone'>,
+  isTyped = false
+): Question[] {
   const keys = personKeys(sought)
   const near = sought.birthDate === '' ? [] : [...keys.births, ...nearBirths(sought.birthDate)]
   const school = sought.schoolId === '' ? [] : [schoolFact(sought.schoolId)]
@@ -43,7 +46,7 @@ export function questionsAbout(sought: Sought): Question[] {
     { groups: [keys.initials], limit: BEGINS_ALIKE },
     { groups: [oneWordName(sought.name)], limit: BEGINS_ALIKE }
   ]
-  const typed = wordQuery(sought.name)
+  const typed = isTyped ? wordQuery(sought.name) : undefined
   return [
     ...asked
       .filter(({ groups }) => groups.every((group) => group.length > 0))

@@ -54,18 +54,30 @@ async function likeNewcomer(db: ReadDb, personId: Id): Promise<(Found & { person
   const newcomer = knownPerson(db, personId)
   if (!newcomer) return []
   const sought = asSought(newcomer.known)
-  const others = saidToBeOthers(db, personId)
-  return (await candidates(db, questionsAbout(sought)))
-    .filter((candidate) => candidate.personId !== newcomer.personId && !others.has(candidate.personId))
+  const found = (await candidates(db, questionsAbout(sought))).filter(
+    (candidate) => candidate.personId !== newcomer.personId
+  )
+  const others = saidToBeOthers(
+    db,
+    personId,
+    found.map((candidate) => candidate.personId)
+  )
+  return found
+    .filter((candidate) => !others.has(candidate.personId))
     .flatMap((candidate) => {
-      const found = matchKnown(sought, candidate.known)
-      const isEnough = found && found.strength !== 'possible' && found.points > NAME_ALONE
-      return isEnough ? [{ ...found, personId: candidate.personId }] : []
+      const match = matchKnown(sought, candidate.known)
+      const isEnough = match && match.strength !== 'possible' && match.points > NAME_ALONE
+      return isEnough ? [{ ...match, personId: candidate.personId }] : []
     })
 }
 
-function saidToBeOthers(db: ReadDb, personId: Id): ReadonlySet<Id> {
-  const rows = db.all<{ shown: string }>(sql`SELECT shown FROM person_choice
-    WHERE about_id = ${personId} AND about = 'registration' AND person_id = ''`)
-  return new Set(rows.flatMap(({ shown }) => shown.split(' ')))
+/** Whoever was shown for one of the two and said to be somebody else, whichever of them came first. */
+function saidToBeOthers(db: ReadDb, personId: Id, otherIds: readonly Id[]): ReadonlySet<Id> {
+  const rows = db.all<{
+    aboutId: Id
+    shown: string
+  }>(sql`SELECT about_id AS aboutId, shown AS shown FROM person_choice
+    WHERE about = 'registration' AND person_id = '' AND (about_id = ${personId} OR
+      about_id IN (SELECT value FROM json_each(${JSON.stringify(otherIds)})) AND instr(shown, ${personId}) > 0)`)
+  return new Set(rows.flatMap(({ aboutId, shown }) => (aboutId === personId ? shown.split(' ') : [aboutId])))
 }

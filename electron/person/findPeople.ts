@@ -6,7 +6,7 @@ import { personOfChild } from '../../shared/call/earlier.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { FoundPerson } from '../../shared/person/find.ts'
-import { readFindText } from '../../shared/person/findText.ts'
+import { readFindText, type FindText } from '../../shared/person/findText.ts'
 import { matchKnown, surerFirst, type Found, type Sought } from '../../shared/person/known.ts'
 import { inWords } from '../../shared/person/match.ts'
 import { londonDate } from '../../shared/time/london.ts'
@@ -29,7 +29,7 @@ export async function findPeople(
   const on = londonDate(actor.now)
   const { reference, ...typed } = readFindText(text, on)
   if (reference) return peopleOfReference(db, reference, actor)
-  return peopleLike(db, { ...typed, toldOn: on, address: '', schoolId: '' }, actor)
+  return peopleTyped(db, typed, actor)
 }
 
 /** Finds who may be meant by what a form knows of a person. */
@@ -42,9 +42,27 @@ export async function findLike(
   return peopleLike(db, { ...sought, phone: '' }, actor)
 }
 
+/** Whoever may be meant by what was typed, as this actor may know them. */
+export const peopleTyped = (
+  db: ReadDb,
+  typed: Omit<FindText, 'reference'>,
+  actor: Actor
+): Promise<FoundPerson[]> =>
+  peopleLike(
+    db,
+    { ...typed, toldOn: londonDate(actor.now), address: '', schoolId: '' },
+    actor,
+    questionsAbout({ ...typed, schoolId: '' }, true)
+  )
+
 /** Whoever may be the one who is sought, as this actor may know them. */
-export async function peopleLike(db: ReadDb, sought: Sought, actor: Actor): Promise<FoundPerson[]> {
-  const likely = (await candidates(db, questionsAbout(sought), actor))
+async function peopleLike(
+  db: ReadDb,
+  sought: Sought,
+  actor: Actor,
+  questions = questionsAbout(sought)
+): Promise<FoundPerson[]> {
+  const likely = (await candidates(db, questions, actor))
     .flatMap(({ personId, known }) => {
       const found = matchKnown(sought, known)
       return found ? [{ personId, ...found }] : []

@@ -37,8 +37,9 @@ export async function listPairs(
     const found = matchKnown(asSought(first.known), second.known)
     const reasons = { strength, points: 0, reasons: found?.reasons ?? [] }
     const [shownOne, shownOther] = [asFound(first, reasons), asFound(second, reasons)]
+    // the names of one who is restricted stand in the reasons of the other as well
     const why = first.restricted ? shownOne.why : shownOther.why
-    return [{ id, one: shownOne, other: shownOther, strength, why, foundAt }]
+    return [{ id, one: { ...shownOne, why }, other: { ...shownOther, why }, strength, why, foundAt }]
   })
   return { rows, next: pairs.length > PAGE ? (shown.at(-1)?.id ?? '') : '' }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { id, instant } from '../ids.ts'
+import { id, instant, type Id, type Instant } from '../ids.ts'
+import type { FoundPerson } from '../person/find.ts'
 import type { Excerpt } from './excerpt.ts'
 import { callLink, LINK_LIMIT, type LinkKind } from './link.ts'
 import type { AttemptResult, ReferralAnswer } from './loop.ts'
@@ -77,6 +78,8 @@ export const callDraft = z.strictObject({
   assessmentConfirmedBy: line(200),
   /** The open assessment that lets a keyworker through (R13); '' where the record has none. */
   assessmentId: z.union([z.literal(''), id]),
+  /** What stands in the field of the assessment, whether or not it was found. */
+  assessmentText: line(200),
   callerName: line(200),
   callerRole: line(200),
   callerPhone: line(60),
@@ -122,6 +125,7 @@ export function emptyCall(callId: string, childId: string, startedAt: string): C
     schoolText: '',
     assessmentConfirmedBy: '',
     assessmentId: '',
+    assessmentText: '',
     callerName: '',
     callerRole: '',
     callerPhone: '',
@@ -203,6 +207,10 @@ export interface FiledCall extends CallRow {
   adviserProfession: string
   schoolTown: string
   assessmentConfirmedBy: string
+  /** The open assessment that let the keyworker through; '' where only somebody's word did. */
+  assessmentReference: string
+  /** Its family; '' where this person may not know of it. */
+  assessmentFamilyId: Id
   callerRole: string
   callerPhone: string
   mayLeaveMessage: boolean
@@ -243,6 +251,8 @@ export interface FiledCall extends CallRow {
     /** Who sees to it. */
     ownerName: string
   }[]
+  /** Who in the record the children are, or that they are none of those who were found; the last choice counts. */
+  matches: ChildMatch[]
   addenda: { id: string; field: AddendumField; text: string; at: string; byName: string }[]
   /** Both ways: what this call said of earlier ones, and what later ones said of it. */
   links: {
@@ -270,6 +280,15 @@ export interface FiledCall extends CallRow {
   }[]
   /** Entered in error, or put back: oldest first, the last one counts. */
   errors: { inError: boolean; reason: string; at: string; byName: string }[]
+}
+
+/** What was said of one child of a call, as far as this person may know who was chosen. */
+export interface ChildMatch {
+  childId: Id
+  /** Undefined where it is none of those who were found. */
+  person: FoundPerson | undefined
+  at: Instant
+  byName: string
 }
 
 /** An unfinished call in "My unfinished", without what was typed beyond a line to know it by. */

@@ -34,7 +34,24 @@ export interface EarlierCall {
   why: string[]
 }
 
+/** A family of the record as the strip shows it. */
+export interface EarlierFamily {
+  familyId: Id
+  reference: string
+  kind: Exclude<EarlierKind, 'school'>
+  strength: Strength
+  why: string[]
+  /** Restricted, and the reader is not named: nothing else is told of it. */
+  restricted: boolean
+  /** The three of the open assessment, '' where there is none. */
+  childNames: string
+  assessmentReference: string
+  keyworkerName: string
+}
+
 export interface SpokenBefore {
+  /** At most three, the likeliest first. */
+  families: EarlierFamily[]
   /** At most five, the likeliest first, and of those the newest. */
   calls: EarlierCall[]
   /** How many days back was looked. */

@@ -7,7 +7,10 @@ export interface Gate {
   signpost: string
 }
 
-type Caller = Pick<CallDraft, 'line' | 'callerKind' | 'otherKind' | 'schoolId' | 'assessmentConfirmedBy'>
+type Caller = Pick<
+  CallDraft,
+  'line' | 'callerKind' | 'otherKind' | 'schoolId' | 'assessmentId' | 'assessmentConfirmedBy'
+>
 
 const unanswered: Gate = { answer: 'unanswered', signpost: '' }
 const passes: Gate = { answer: 'passes', signpost: '' }
@@ -15,8 +18,8 @@ const turnedAway = (signpost: string): Gate => ({ answer: 'turned-away', signpos
 
 /**
  * R13, R14, S0, C1: may this caller use the line? Any school in the directory may, an independent one included, and a
- * keyworker with an open assessment, which is unverified as long as only somebody's word stands for it. Everyone else
- * is told where to turn. A line that is open to anyone asks only who is calling.
+ * keyworker with an open assessment: one of the record, or unverified where only somebody's word stands for it. Everyone
+ * else is told where to turn. A line that is open to anyone asks only who is calling.
  */
 export function gate(draft: Caller, rules: Rules): Gate {
   if (draft.callerKind === '') return unanswered
@@ -30,6 +33,7 @@ export function gate(draft: Caller, rules: Rules): Gate {
       return draft.schoolId === '' ? unanswered : passes
     case 'keyworker':
       if (!mayUse) return turnedAway(rules.signposts.other)
+      if (draft.assessmentId !== '') return passes
       return draft.assessmentConfirmedBy.trim() === ''
         ? unanswered
         : { answer: 'passes-unverified', signpost: '' }

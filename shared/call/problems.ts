@@ -48,8 +48,13 @@ function problemsWithCaller(draft: CallDraft, rules: Rules): FieldError[] {
         : 'Choose the school from the list, or add it to the directory'
     })
   }
-  if (draft.callerKind === 'keyworker' && isBlank(draft.assessmentConfirmedBy) && isGated) {
-    problems.push({ path: 'assessmentConfirmedBy', message: 'Enter who confirmed the open assessment' })
+  if (
+    draft.callerKind === 'keyworker' &&
+    isBlank(draft.assessmentId, draft.assessmentConfirmedBy) &&
+    isGated
+  ) {
+    const message = 'Choose the open assessment, or enter who confirmed it'
+    problems.push({ path: 'assessmentConfirmedBy', message })
   }
   if (isBlank(draft.callerName)) problems.push({ path: 'callerName', message: 'Enter the caller’s name' })
   return problems

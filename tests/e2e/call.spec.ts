@@ -159,7 +159,9 @@ test('a keyworker passes by somebody’s word, which is filed as not checked', a
   await form.advice.fill('Bring the next meeting forward.')
   await form.outcome.selectOption({ label: 'Start or continue a Families First Assessment' })
   await form.fileCall.click()
-  await expect(form.errors.getByRole('listitem')).toHaveText(['Enter who confirmed the open assessment'])
+  await expect(form.errors.getByRole('listitem')).toHaveText([
+    'Choose the open assessment, or enter who confirmed it'
+  ])
 
   await form.confirmedBy.fill('Lee Fairweather, Coordinator')
   const reference = await file(page, form)

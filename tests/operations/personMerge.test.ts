@@ -17,6 +17,10 @@ import { aFamily, aPerson } from '../fixtures/families.ts'
 let desk: TestDesk
 let manager: Actor
 beforeEach(async () => {
+  others = [
+    ['Zadie Quill', '5/5/2012'],
+    ['Bram Otto', '17/10/2009']
+  ]
   desk = await openTestDesk()
   manager = { ...desk.actor('triage-manager', 'adviser'), now: '2026-11-23T11:00:00.000Z' }
 })
@@ -28,9 +32,11 @@ afterEach(() => {
 const REASON = 'Same child, written down twice'
 const TODAY = '2026-11-23'
 
+let others: [name: string, birth: string][]
 /** Registers a family of one child, or of somebody else with a child unlike any other, and gives the ids. */
 async function aChild(changes: Partial<DraftPerson> = {}) {
-  const child = aPerson({ name: `Child ${newId()}`, birth: '5/5/2012', address: '' })
+  const [name = '', birth = ''] = others.shift() ?? []
+  const child = aPerson({ name, birth, address: '' })
   const people = [aPerson(changes), ...(changes.role ? [child] : [])]
   const { id, form } = await aFamily(desk, { people })
   return { personId: form.people[0]?.id ?? '', familyId: id }
@@ -255,8 +261,9 @@ describe('doubles (L11)', () => {
   const pairs = async (actor = manager) => (await desk.does('person.pairs', { after: '' }, actor)).rows
 
   it('whoever may be in the record already is a pair, once, with why', async () => {
-    const [one, other] = [await aChild(), await aChild({ name: 'Robyn Vail' })]
-    await look(other.personId)
+    const one = await aChild()
+    const { doubles } = await aFamily(desk, { people: [aPerson({ name: 'Robyn Vail' })] })
+    expect(doubles).toBe(1)
     await look(one.personId)
     const [pair, ...more] = await pairs()
     expect(more).toEqual([])
@@ -349,11 +356,13 @@ describe('doubles (L11)', () => {
   })
 
   it('of whom it was said that they are none of those shown, there is no pair, then and later', async () => {
-    const [one, other] = [await aChild(), await aChild()]
-    const newcomer = { personId: other.personId, noneOf: [one.personId] }
-    const found = await desk.store.write((tx) => findDoubles(tx, [newcomer], writtenBy(manager, newId())))
-    expect(found).toBe(0)
-    await look(other.personId)
+    const one = await aChild()
+    const { doubles, form } = await aFamily(desk, { people: [aPerson({ noneOf: [one.personId] })] })
+    expect(doubles).toBe(0)
+    const other = form.people[0]?.id ?? ''
+    await look(other)
+    expect(await pairs()).toEqual([])
+    await desk.does('person.matchAgain', {}, manager)
     expect(await pairs()).toEqual([])
   })
 })

@@ -114,7 +114,7 @@ describe('call.spokenBefore (C5, L15)', () => {
       validTo: ''
     })
     const input = { callId: newId(), startedAt: OPEN, schoolId: '', children: [named(robin)] }
-    expect(await desk.does('call.spokenBefore', input)).toEqual({ calls: [], days: 89 })
+    expect(await desk.does('call.spokenBefore', input)).toEqual({ families: [], calls: [], days: 89 })
   })
 
   it('shows five at most: strong ones first, then the newest, and the school only where there is room', async () => {

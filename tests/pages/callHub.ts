@@ -134,7 +134,7 @@ export function fakeHub(now = MONDAY) {
     },
     'call.previousCallers': () =>
       answer(ok([{ name: 'Alice Green', role: 'Head', phone: '01438 000001', mayLeaveMessage: true }])),
-    'call.spokenBefore': () => answer(ok({ calls: structuredClone(earlier), days: 90 })),
+    'call.spokenBefore': () => answer(ok({ families: [], calls: structuredClone(earlier), days: 90 })),
     'school.search': ({ text }) =>
       answer(ok(schools.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())))),
     'school.read': ({ id }) => {
@@ -209,6 +209,9 @@ export function fakeHub(now = MONDAY) {
       ...rowOf({ draft, reference, addenda }),
       adviserProfession: 'social-worker',
       schoolTown: 'Stevenage',
+      assessmentReference: '',
+      assessmentFamilyId: '',
+      matches: [],
       levelName: rules.levels.find(({ key }) => key === draft.level)?.name ?? '',
       signpost: gate(draft, rules).signpost,
       bookedAt: '',

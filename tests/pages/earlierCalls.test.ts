@@ -210,7 +210,7 @@ describe('Have we spoken before?', () => {
       new Promise((resolve) => {
         const calls = input.children[0]?.name === 'Ned' ? [{ ...imogen, reference }] : [fromSchool]
         waiting.push(() => {
-          resolve({ ok: true, value: { calls, days: 90 } })
+          resolve({ ok: true, value: { families: [], calls, days: 90 } })
         })
       })
     window.hub = new Proxy(hub, {

@@ -63,6 +63,13 @@ describe('R13, R14, C1 the gate', () => {
     )
   })
 
+  it('R13: a keyworker whose open assessment is in the record passes, and nobody has to confirm it', () => {
+    const keyworker = { callerKind: 'keyworker', assessmentId: newId() } as const
+    expect(gate(draft(keyworker), rules)).toEqual({ answer: 'passes', signpost: '' })
+    expect(paths(complete(keyworker))).toEqual([])
+    expect(paths(complete({ callerKind: 'keyworker' }))).toEqual(['assessmentConfirmedBy'])
+  })
+
   it.each(otherKinds)('R13, R14: %s is turned away with both numbers to read out', (otherKind) => {
     const { answer, signpost } = gate(draft({ callerKind: 'someone-else', otherKind }), rules)
     expect(answer).toBe('turned-away')
@@ -97,6 +104,7 @@ describe('R13, R14, C1 the gate', () => {
       callerKind: fc.constantFrom('' as const, ...callerKinds),
       otherKind: fc.constantFrom('' as const, ...otherKinds),
       schoolId: fc.constantFrom('', newId()),
+      assessmentId: fc.constantFrom('', newId()),
       assessmentConfirmedBy: fc.string()
     })
     const hubCallers = fc.record({

@@ -1,0 +1,111 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import { deskReference } from '../../shared/account/deskCode.ts'
+import type { FiledCall } from '../../shared/call/call.ts'
+import type { OpenAssessment } from '../../shared/episode/episode.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { readFindText } from '../../shared/person/findText.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import { childNames } from '../family/personName.ts'
+import { openingOf } from '../family/readableFamily.ts'
+import { peopleTyped } from '../person/findPeople.ts'
+import { listPractitioners, practitionerOf } from '../practitioner/listPractitioners.ts'
+
+const SHOWN = 10
+
+/**
+ * Open assessments for the gate of a call (R13): by the reference of the assessment or of the family, by a child or
+ * anyone else of the family, or by the keyworker. Of a restricted family only the reference.
+ */
+export async function findOpen(
+  db: ReadDb,
+  { text }: Parsed<'episode.findOpen'>,
+  actor: Actor
+): Promise<Output<'episode.findOpen'>> {
+  const on = londonDate(actor.now)
+  const { reference, ...typed } = readFindText(text, on)
+  if (reference) {
+    const written = deskReference(reference.kind, reference.deskCode, reference.number)
+    return openWhere(
+      db,
+      sql`${written} IN (e.reference, (SELECT y.reference FROM family y WHERE y.id = e.family_id))`,
+      actor
+    )
+  }
+  if (text.trim() === '') return []
+  const people = await peopleTyped(db, typed, actor)
+  const families = people.flatMap((person) => person.families.filter(({ isCurrent }) => isCurrent))
+  const keyworkers = (await listPractitioners(db, { text, after: '' })).rows
+  return openWhere(
+    db,
+    sql`e.family_id IN ${listed(families)} OR k.practitioner_id IN ${listed(keyworkers)}`,
+    actor
+  )
+}
+
+/** An open assessment that this person may know of; undefined where it has ended or is none of theirs. */
+export async function openAssessment(
+  db: ReadDb,
+  episodeId: Id,
+  actor: Actor
+): Promise<OpenAssessment | undefined> {
+  const [found] = await openWhere(db, sql`e.id = ${episodeId}`, actor)
+  return found
+}
+
+/** The open assessments of some families, of which each has at most one (R20). */
+export const openAssessmentsOf = (
+  db: ReadDb,
+  familyIds: readonly Id[],
+  actor: Actor
+): Promise<OpenAssessment[]> =>
+  openWhere(db, sql`e.family_id IN ${listed(familyIds.map((id) => ({ id })))}`, actor)
+
+/** The assessment by which the keyworker who called was let through. */
+export async function assessmentOf(
+  db: ReadDb,
+  episodeId: Id,
+  actor: Actor
+): Promise<Pick<FiledCall, 'assessmentReference' | 'assessmentFamilyId'>> {
+  const found = db.get<{ reference: string; familyId: Id } | undefined>(
+    sql`SELECT reference AS reference, family_id AS familyId FROM episode WHERE id = ${episodeId}`
+  )
+  if (!found) return { assessmentReference: '', assessmentFamilyId: '' }
+  const isKnown = (await openingOf(db, found.familyId, actor)) !== 'no'
+  return { assessmentReference: found.reference, assessmentFamilyId: isKnown ? found.familyId : '' }
+}
+
+const listed = (rows: readonly { id: Id }[]) =>
+  sql`(SELECT value FROM json_each(${JSON.stringify(rows.map(({ id }) => id))}))`
+
+interface OpenRow {
+  episodeId: Id
+  reference: string
+  familyId: Id
+  childNames: string
+  practitionerId: Id
+}
+
+async function openWhere(db: ReadDb, where: SQL, actor: Actor): Promise<OpenAssessment[]> {
+  const rows = db.all<OpenRow>(sql`
+    SELECT e.id AS episodeId, e.reference AS reference, e.family_id AS familyId,
+      ${childNames(sql`e.family_id`, londonDate(actor.now))} AS childNames, coalesce(k.practitioner_id, '') AS practitionerId
+    FROM episode e LEFT JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
+    WHERE NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id) AND (${where})
+    ORDER BY e.registered_on DESC, e.id DESC LIMIT ${SHOWN}`)
+  const found: OpenAssessment[] = []
+  for (const { practitionerId, ...row } of rows) {
+    const opening = await openingOf(db, row.familyId, actor)
+    if (opening === 'no') continue
+    const keyworker = await practitionerOf(db, practitionerId)
+    found.push({
+      ...row,
+      childNames: opening === 'yes' ? row.childNames : '',
+      keyworkerName: opening === 'yes' ? (keyworker?.name ?? '') : '',
+      agencyName: opening === 'yes' ? (keyworker?.employerName ?? '') : ''
+    })
+  }
+  return found
+}
