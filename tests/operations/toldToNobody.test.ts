@@ -1,0 +1,474 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasRole, type Actor } from '../../shared/access/roles.ts'
+import { everyCall } from '../../shared/call/filter.ts'
+import { factOn, factsOn } from '../../shared/family/fact.ts'
+import { newId, type Id } from '../../shared/ids.ts'
+import { contract, type Input } from '../../shared/ipc/contract.ts'
+import { operations, type Operation } from '../../shared/ipc/operations.ts'
+import { aKeyworkersCall } from '../fixtures/calls.ts'
+import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { aColleague, aFact, anAddress, aName, restrict, wholeChronology } from '../fixtures/facts.ts'
+import { aFamily, aPerson } from '../fixtures/families.ts'
+
+/** A family of which an address and a number are withheld, and one that is restricted, each with what is told of it. */
+interface Scene {
+  desk: TestDesk
+  openFamily: Id
+  child: Id
+  mother: Id
+  withheldPhone: Id
+  restrictedFamily: Id
+  hiddenChild: Id
+  callId: Id
+  hiddenCallId: Id
+  checkId: Id
+  hiddenCheckId: Id
+  hubId: Id
+  boss: Actor
+  named: Actor
+  askers: Actor[]
+}
+
+const SECRET_ADDRESS = '17 Secret Wharf, Ware SG12 9ZZ'
+const SECRET_PHONE = '07700 900777'
+const HIDDEN_CHILD = 'Zephyrine Quillfeather'
+const HIDDEN_MOTHER = 'Ottoline Quillfeather'
+const HIDDEN_PHONE = '07700 900888'
+
+/** As they would stand in JSON, however they are spaced. */
+const withheldWords = ['secretwharf', 'sg129zz', '07700900777', '7700900777']
+const restrictedWords = ['zephyrine', 'quillfeather', 'ottoline', 'hiddenclose', '7700900888']
+const wordsIn = (answer: unknown) => (JSON.stringify(answer) ?? '').toLowerCase().replaceAll(' ', '')
+/** Words that an answer tells, beyond those that were typed to get it. */
+const toldBy = (words: readonly string[], { input, value }: { input: unknown; value: unknown }) =>
+  words.filter((word) => wordsIn(value).includes(word) && !wordsIn(input).includes(word))
+
+const childTyped = (name: string, address = '') => ({
+  ...{ id: newId(), name, birth: '3/9/2015', upn: '', relation: '', address }
+})
+const everything = (id: Id) => ({ id, kinds: [], personId: '', from: '', to: '', after: '' })
+
+/** Whatever somebody may type to get at them: names, the number, the address, the references. */
+const searches = [
+  ...[HIDDEN_CHILD, HIDDEN_MOTHER, 'Quillfeather', 'Zefyrine Quilfeather', HIDDEN_PHONE, SECRET_PHONE],
+  ...[
+    'SG12 9ZZ',
+    'Robin Vale',
+    '3/9/2015',
+    'Jo Vale',
+    'FAM-7KQ3-000001',
+    'FAM-7KQ3-000002',
+    'FFA-7KQ3-000002'
+  ],
+  ...['Priya Shah']
+]
+
+/**
+ * What each operation may tell of a family's people, decided one by one; a new operation does not compile before it
+ * stands here. `nothing`: ids, counts, settings, the directory and accounts. `as typed`: what people typed into a form, a
+ * call or a check, which is not the family's record; a check tells no more than `check.read`. `main`: answered outside the database thread. A function: it could
+ * tell something, and is asked for it.
+ */
+const decided: {
+  [N in Operation]: 'main' | 'nothing' | 'as typed' | 'behind a reason' | ((scene: Scene) => Input<N>[])
+} = {
+  'account.session': 'main',
+  'account.setUp': 'main',
+  'account.confirmRecoveryKey': 'main',
+  'account.unlock': 'main',
+  'account.chooseNewPassphrase': 'main',
+  'account.recover': 'main',
+  'account.lock': 'main',
+  'account.closeDesk': 'main',
+  'account.changePassphrase': 'main',
+  'account.changeDeskCode': 'main',
+  'account.add': 'main',
+  'account.giveOneTimePassphrase': 'main',
+  'account.stop': 'main',
+  'account.close': 'nothing',
+  'account.changeRoles': 'nothing',
+  'account.list': 'nothing',
+  'account.openWork': ({ boss, named }) => [{ id: boss.id }, { id: named.id }],
+  'account.takeOver': 'nothing',
+  'account.names': 'nothing',
+  'call.saveDraft': 'nothing',
+  'call.drafts': 'as typed',
+  'call.openDraft': 'as typed',
+  'call.setAside': 'nothing',
+  'call.file': 'nothing',
+  'call.addAddendum': 'nothing',
+  'call.list': () =>
+    ['', ...searches].map((search) => ({
+      filter: { ...everyCall, search },
+      sort: 'newest' as const,
+      after: ''
+    })),
+  'call.count': 'nothing',
+  'call.read': ({ callId, hiddenCallId }) => [{ id: callId }, { id: hiddenCallId }],
+  'call.previousCallers': 'as typed',
+  'call.spokenBefore': () =>
+    [
+      ...[HIDDEN_CHILD, 'Robin Vale'].map((name) => childTyped(name)),
+      childTyped('Robin Vale', SECRET_ADDRESS)
+    ].map((child) => ({ callId: newId(), startedAt: OPEN, schoolId: '' as const, children: [child] })),
+  'call.colleaguesDrafts': 'as typed',
+  'call.handDraft': 'nothing',
+  'call.filters': 'as typed',
+  'call.saveFilter': 'as typed',
+  'call.removeFilter': 'nothing',
+  'call.markInError': 'nothing',
+  'call.export': 'main',
+  'call.exportProgress': 'nothing',
+  'call.cancelExport': 'nothing',
+  'call.saveReceipt': 'main',
+  'call.due': () => [{ whose: 'everyone' }],
+  'call.closeOfDay': () => [{ whose: 'everyone' }],
+  'call.recordAttempt': 'nothing',
+  'call.answerReferral': 'nothing',
+  'call.finishAction': 'nothing',
+  'call.answerFlag': 'nothing',
+  'call.handOver': 'nothing',
+  'draft.save': 'nothing',
+  'draft.list': 'as typed',
+  'draft.open': 'as typed',
+  'draft.setAside': 'nothing',
+  'family.register': 'nothing',
+  'family.read': ({ openFamily, restrictedFamily }) => [{ id: openFamily }, { id: restrictedFamily }],
+  'family.chronology': ({ openFamily, restrictedFamily, child, hiddenChild }) => [
+    everything(openFamily),
+    { ...everything(openFamily), personId: child },
+    everything(restrictedFamily),
+    { ...everything(openFamily), personId: hiddenChild }
+  ],
+  'family.list': ({ hubId }) => [
+    { hubId: '', after: '' },
+    { hubId, after: '' }
+  ],
+  'family.recordFact': ({ openFamily, child, withheldPhone, restrictedFamily, hiddenChild, mother }) => [
+    {
+      ...aFact(openFamily, child, {
+        kind: 'phone',
+        value: {
+          ...{ number: SECRET_PHONE, note: '', mayLeaveMessage: false, maySayWho: false },
+          withheldFrom: [mother]
+        }
+      }),
+      ...{ ofId: withheldPhone, basedOn: withheldPhone, reason: 'Not to be rung at night' }
+    },
+    aFact(restrictedFamily, hiddenChild, aName('Somebody'))
+  ],
+  'family.addMember': 'nothing',
+  'family.changeMember': 'nothing',
+  'family.moveMember': 'nothing',
+  'family.giveReason': 'nothing',
+  'family.showWithheld': 'behind a reason',
+  'family.acknowledgeAccess': 'nothing',
+  'family.due': () => [{ whose: 'mine' }, { whose: 'everyone' }],
+  'person.find': () => searches.map((text) => ({ text })),
+  'person.findLike': () =>
+    [
+      childTyped(HIDDEN_CHILD),
+      childTyped('Robin Vale', SECRET_ADDRESS),
+      childTyped('Zefyrine Quilfeather')
+    ].map((person) => ({ person, schoolId: '' as const })),
+  'person.choose': 'nothing',
+  'person.compare': ({ child, mother, hiddenChild }) => [
+    { keptId: child, mergedId: mother },
+    { keptId: child, mergedId: hiddenChild }
+  ],
+  'person.merge': 'nothing',
+  'person.undoMerge': 'nothing',
+  'person.pairs': () => [{ after: '' }],
+  'person.matchAgain': 'nothing',
+  'person.matchProgress': 'nothing',
+  'agreement.record': 'nothing',
+  'agreement.withdraw': 'nothing',
+  'episode.planDate': 'nothing',
+  'episode.endDate': 'nothing',
+  'episode.findOpen': () => searches.map((text) => ({ text })),
+  'practitioner.list': 'nothing',
+  'practitioner.save': 'nothing',
+  'check.begin': 'nothing',
+  'check.tryIdentity': 'as typed',
+  'check.answer': ({ checkId, hiddenCheckId }) => [
+    { id: newId(), checkId, children: [childTyped('Robin Vale')] },
+    { id: newId(), checkId: hiddenCheckId, children: [childTyped(HIDDEN_CHILD)] }
+  ],
+  'check.disclose': 'as typed',
+  'check.takers': 'nothing',
+  'check.end': 'as typed',
+  'check.list': 'as typed',
+  'check.read': ({ checkId }) => [{ id: checkId }],
+  'report.calls': 'nothing',
+  'school.search': 'nothing',
+  'school.list': 'nothing',
+  'school.read': 'nothing',
+  'school.add': 'nothing',
+  'school.change': 'nothing',
+  'school.chooseImport': 'main',
+  'school.confirmImport': 'nothing',
+  'school.cancelImport': 'nothing',
+  'school.importProgress': 'nothing',
+  'agency.list': 'nothing',
+  'agency.save': 'nothing',
+  'agency.names': 'nothing',
+  'setting.list': 'nothing',
+  'setting.change': 'nothing',
+  'setting.end': 'nothing',
+  'audit.list': 'nothing',
+  'audit.checkChain': 'nothing'
+}
+
+/** Whose family it is in the scene: reviews that are due, an assessment, a call and a check about the child. */
+async function family(desk: TestDesk, people: ReturnType<typeof aPerson>[]) {
+  const { id, form } = await aFamily(desk, { people })
+  const [child = '', mother = ''] = form.people.map((person) => person.id)
+  const review: Parameters<typeof aFact>[2] = {
+    kind: 'warning',
+    value: { text: 'Ring before you come', reviewOn: '2026-11-24' }
+  }
+  await desk.does('family.recordFact', aFact(id, id, review))
+  return { id, child, mother }
+}
+
+async function callAbout(desk: TestDesk, personId: Id): Promise<Id> {
+  const call = aKeyworkersCall({ children: [childTyped('A child of mine')] })
+  await desk.does('call.file', call)
+  await desk.does('person.choose', {
+    ...{ id: newId(), about: 'call-child', aboutId: call.children[0]?.id ?? '', personId, shown: [] }
+  })
+  return call.id
+}
+
+async function identifiedCheck(desk: TestDesk, name: string, employerId: Id, actor: Actor): Promise<Id> {
+  const id = newId()
+  await desk.does(
+    'check.begin',
+    {
+      ...{ id, callerName: 'Sam Okoro', callerRole: 'Health visitor', employer: 'agency', employerId },
+      ...{
+        employerText: 'Lantern Trust',
+        agreedBy: 'A parent',
+        agreedRelation: 'mother',
+        agreedOn: '23/11/2026'
+      },
+      ...{
+        agreedHow: 'verbally',
+        children: [childTyped(name)]
+      }
+    },
+    actor
+  )
+  const tried = { method: 'call-back', personAskedFor: 'Sam Okoro', result: 'passed', reason: '' } as const
+  await desk.does('check.tryIdentity', { id: newId(), checkId: id, ...tried }, actor)
+  return id
+}
+
+async function setTheScene(): Promise<Scene> {
+  const desk = await openTestDesk()
+  const jo = aPerson({ role: 'parent-carer', name: 'Jo Vale', birth: '1/2/1985', relation: 'mother' })
+  const vales = await family(desk, [aPerson({ address: SECRET_ADDRESS }), { ...jo, address: SECRET_ADDRESS }])
+  const hidden = { address: '8 Hidden Close, Hertford SG14 1AB', phone: HIDDEN_PHONE }
+  const quillfeathers = await family(desk, [
+    aPerson({ name: HIDDEN_CHILD, ...hidden }),
+    { ...jo, id: newId(), name: HIDDEN_MOTHER, ...hidden }
+  ])
+  // of the mother only: the child's is the same place
+  const { facts, hubId } = await desk.does('family.read', { id: vales.id })
+  const [home] = factsOn(facts, vales.mother, 'address', '2026-11-23')
+  await desk.does('family.recordFact', {
+    ...aFact(vales.id, vales.mother, anAddress(SECRET_ADDRESS, { withheldFrom: [vales.child] })),
+    ...{ ofId: home?.ofId ?? '', basedOn: home?.id ?? '', reason: 'She is in danger' }
+  })
+  const phone = { number: SECRET_PHONE, note: '', mayLeaveMessage: false, maySayWho: false }
+  const { id: withheldPhone } = await desk.does(
+    'family.recordFact',
+    aFact(vales.id, vales.child, { kind: 'phone', value: { ...phone, withheldFrom: [vales.mother] } })
+  )
+  const callId = await callAbout(desk, vales.child)
+  const hiddenCallId = await callAbout(desk, quillfeathers.child)
+  const agency = {
+    name: 'Lantern Trust',
+    kind: 'Charity',
+    phone: '01992 555 100',
+    address: '',
+    rowVersion: 0
+  }
+  const { id: employerId } = await desk.does('agency.save', { id: newId(), ...agency })
+  const helpdesk = await aColleague(desk, 'helpdesk')
+  const checkId = await identifiedCheck(desk, 'Robin Vale', employerId, helpdesk)
+  const hiddenCheckId = await identifiedCheck(desk, HIDDEN_CHILD, employerId, helpdesk)
+  const boss = await aColleague(desk, 'triage-manager')
+  const named = await aColleague(desk, 'adviser')
+  await restrict(desk, quillfeathers.id, [named], boss)
+  // someone new who is much like the hidden child, for the two to be a pair that somebody must look at
+  const double = aPerson({ name: 'Zefyrine Quilfeather', address: '', district: '' })
+  await aFamily(desk, {
+    people: [double, { ...jo, id: newId(), name: 'Al Reed', address: '', district: '' }]
+  })
+  const askers = [
+    ...[desk.first, boss, helpdesk, await aColleague(desk, 'adviser'), await aColleague(desk, 'auditor')],
+    ...[await aColleague(desk, 'coordinator', [hubId]), await aColleague(desk, 'administrator')]
+  ]
+  return {
+    ...{ desk, openFamily: vales.id, child: vales.child, mother: vales.mother, withheldPhone },
+    ...{ restrictedFamily: quillfeathers.id, hiddenChild: quillfeathers.child, callId, hiddenCallId },
+    ...{ checkId, hiddenCheckId, hubId, boss, named, askers }
+  }
+}
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setTheScene()
+})
+afterAll(() => {
+  expect(scene.desk.faults).toEqual([])
+  scene.desk.close()
+})
+
+const mayAsk = (name: Operation, actor: Actor): boolean => {
+  const { may } = contract[name]
+  return may === 'anyone' || hasRole(actor, ...may)
+}
+
+const asked = operations.flatMap((name) => {
+  const way = decided[name]
+  return typeof way === 'function' ? [{ name, inputs: way }] : []
+})
+
+/** What an operation answers to each of its questions by everybody who may ask it. */
+async function answers(name: Operation, inputs: (of: Scene) => Input<Operation>[], askers: readonly Actor[]) {
+  const told: { input: unknown; value: unknown }[] = []
+  for (const actor of askers.filter((each) => mayAsk(name, each))) {
+    for (const input of inputs(scene)) {
+      const result = await scene.desk.run(name, input, actor)
+      if (result.ok) told.push({ input, value: result.value })
+      else expect(result.error.code).not.toBe('invalid')
+    }
+  }
+  return told
+}
+
+describe('every operation has been decided', () => {
+  it('names each operation of the contract once', () => {
+    expect(Object.keys(decided).sort()).toEqual([...operations].sort())
+  })
+})
+
+describe('what is withheld is in no answer, and who is restricted in none to who is not named', () => {
+  it.each(asked)('$name', async ({ name, inputs }) => {
+    const told = await answers(name, inputs, scene.askers)
+    expect(told.length).toBeGreaterThan(0)
+    for (const answer of told) {
+      expect({ answer, words: toldBy([...withheldWords, ...restrictedWords], answer) }).toEqual({
+        answer,
+        words: []
+      })
+    }
+  })
+
+  it('what is withheld is in no answer to somebody named either', async () => {
+    for (const { name, inputs } of asked) {
+      const told = await answers(name, inputs, [scene.named])
+      for (const answer of told) {
+        expect({ name, words: toldBy(withheldWords, answer) }).toEqual({ name, words: [] })
+      }
+    }
+  })
+
+  it('nobody is found by what is withheld', async () => {
+    for (const text of [SECRET_PHONE, 'SG12 9ZZ']) {
+      const people = await scene.desk.does('person.find', { text })
+      expect(people.map(({ personId }) => personId)).not.toContain(scene.child)
+    }
+  })
+
+  it('who is restricted is found as such, without a name, a birth or a postcode', async () => {
+    const people = await scene.desk.does('person.find', { text: HIDDEN_CHILD })
+    expect(people.find(({ personId }) => personId === scene.hiddenChild)).toMatchObject({
+      ...{ restricted: true, name: '', birthDate: '', postcode: '' }
+    })
+  })
+
+  it('a restricted family is in lists as such, by its reference', async () => {
+    const { rows } = await scene.desk.does('family.list', { hubId: '', after: '' }, scene.boss)
+    expect(rows.find(({ id }) => id === scene.restrictedFamily)).toMatchObject({
+      ...{ reference: 'FAM-7KQ3-000002', restricted: true, childNames: '', keyworkerName: '', agreement: '' }
+    })
+  })
+})
+
+describe('who is named, and who says why', () => {
+  it('somebody named sees the restricted family as any other', async () => {
+    const { desk, named, restrictedFamily, hiddenChild } = scene
+    const record = await desk.does('family.read', { id: restrictedFamily }, named)
+    expect(factOn(record.facts, hiddenChild, 'name', '2026-11-23')?.value.name).toBe(HIDDEN_CHILD)
+    expect(wordsIn(await desk.does('person.find', { text: HIDDEN_CHILD }, named))).toContain('quillfeather')
+    expect(wordsIn(await desk.does('family.list', { hubId: '', after: '' }, named))).toContain('quillfeather')
+    expect(wordsIn(await wholeChronology(desk, restrictedFamily, named))).toContain('hiddenclose')
+  })
+
+  it('what is withheld is told for a reason, which stands in the chronology and the audit trail', async () => {
+    const { desk, openFamily, mother, restrictedFamily } = scene
+    const asker = await aColleague(desk, 'adviser')
+    const { facts } = await desk.does('family.read', { id: openFamily }, asker)
+    const [home] = factsOn(facts, mother, 'address', '2026-11-23')
+    expect(home).toMatchObject({ withheld: true, value: { address: '', postcode: '', district: '' } })
+    const why = { id: newId(), familyId: openFamily, factId: home?.id ?? '', reason: 'To send a taxi' }
+    const { value } = await desk.does('family.showWithheld', why, asker)
+    expect(value).toMatchObject({ address: SECRET_ADDRESS, postcode: 'SG12 9ZZ' })
+    expect(await desk.does('family.showWithheld', why, asker)).toMatchObject({ value })
+    const told = (await wholeChronology(desk, openFamily)).filter(({ kind }) => kind === 'access')
+    expect(told.map(({ body }) => body)).toEqual([{ factId: why.factId, reason: 'To send a taxi' }])
+    expect(await desk.run('family.showWithheld', { ...why, reason: 'Another' }, asker)).toMatchObject({
+      error: { reason: 'clashing-id' }
+    })
+    const open = factOn(facts, mother, 'name', '2026-11-23')
+    const notWithheld = { ...why, id: newId(), factId: open?.id ?? '' }
+    expect(await desk.run('family.showWithheld', notWithheld, asker)).toMatchObject({
+      error: { code: 'not-found' }
+    })
+    const elsewhere = { ...why, id: newId(), familyId: restrictedFamily }
+    expect(await desk.run('family.showWithheld', elsewhere, asker)).toMatchObject({
+      error: { reason: 'family-restricted' }
+    })
+  })
+
+  it('a reason opens the restricted family until the London day ends, and tells its manager (L21)', async () => {
+    const { desk, restrictedFamily, boss } = scene
+    const asker = { ...(await aColleague(desk, 'adviser')), now: '2026-11-23T23:58:00.000Z' }
+    const tomorrow = { ...asker, now: '2026-11-24T00:00:00.000Z' }
+    const why = { id: newId(), familyId: restrictedFamily, reason: 'The named adviser is ill' }
+    await desk.does('family.giveReason', why, asker)
+    await desk.does('family.giveReason', why, asker)
+    expect((await desk.does('family.read', { id: restrictedFamily }, asker)).restricted).toBe(true)
+    expect(wordsIn(await desk.does('family.list', { hubId: '', after: '' }, asker))).toContain('quillfeather')
+    expect(await desk.run('family.read', { id: restrictedFamily }, tomorrow)).toMatchObject({
+      error: { reason: 'family-restricted' }
+    })
+    const due = await desk.does('family.due', { whose: 'mine' }, boss)
+    const waiting = due.filter(({ kind }) => kind === 'restricted-opened')
+    expect(waiting).toMatchObject([{ id: why.id, familyId: restrictedFamily, familyName: '' }])
+    const seen = { id: why.id, rowVersion: 1 }
+    expect(await desk.run('family.acknowledgeAccess', seen, asker)).toMatchObject({
+      error: { code: 'not-found' }
+    })
+    await desk.does('family.acknowledgeAccess', seen, boss)
+    await desk.does('family.acknowledgeAccess', seen, boss)
+    const left = await desk.does('family.due', { whose: 'mine' }, boss)
+    expect(left.filter(({ kind }) => kind === 'restricted-opened')).toEqual([])
+  })
+
+  it('helpdesk people and administrators are told nothing, whatever reason they give', async () => {
+    const { desk, openFamily, restrictedFamily } = scene
+    for (const actor of [await aColleague(desk, 'helpdesk'), await aColleague(desk, 'administrator')]) {
+      for (const id of [openFamily, restrictedFamily]) {
+        const why = { id: newId(), familyId: id, reason: 'I should like to know' }
+        expect(await desk.run('family.giveReason', why, actor)).toMatchObject({
+          error: { code: 'not-allowed' }
+        })
+        expect(await desk.run('family.read', { id }, actor)).toMatchObject({ error: { code: 'not-allowed' } })
+      }
+    }
+  })
+})
