@@ -5,7 +5,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { personOfChild } from '../../shared/call/earlier.ts'
 import { isEmptyChild } from '../../shared/call/problems.ts'
 import { answerOf, whatToAsk, type Likeness } from '../../shared/check/answering.ts'
-import type { CheckAnswer, CheckDraft } from '../../shared/check/check.ts'
+import type { CheckDraft, CheckRecord } from '../../shared/check/check.ts'
 import { problemsWithChecked } from '../../shared/check/problems.ts'
 import { mayDo } from '../../shared/check/state.ts'
 import { invalid, Refusal, refuse } from '../../shared/errors.ts'
@@ -20,7 +20,7 @@ import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { candidates, questionsAbout } from '../person/candidates.ts'
 import { insertChecked } from './insertChecked.ts'
-import { asAnswer, theCheck } from './theCheck.ts'
+import { theCheck } from './theCheck.ts'
 
 /**
  * Asks the record, once it is sure who is calling (R19): is an assessment open, and who is the keyworker (R20, C3)? Every
@@ -32,12 +32,12 @@ export async function answerCheck(
   tx: Tx,
   { id, checkId, children }: Parsed<'check.answer'>,
   actor: Actor
-): Promise<CheckAnswer | AlreadyDone<CheckAnswer>> {
-  const { course } = await theCheck(tx, checkId, actor)
+): Promise<CheckRecord | AlreadyDone<CheckRecord>> {
+  const { course, record } = await theCheck(tx, checkId, actor)
   const [before] = await tx.select().from(checkAnswer).where(eq(checkAnswer.id, id))
   if (before) {
     if (before.checkId !== checkId || before.createdBy !== actor.id) refuse('clashing-id')
-    return alreadyDone(asAnswer(before))
+    return alreadyDone(record)
   }
   if (!mayDo(course).includes('answer')) throw new Refusal({ code: 'changed-since' })
   const today = londonDate(actor.now)
@@ -48,7 +48,8 @@ export async function answerCheck(
   const likenesses = await Promise.all(told.map((child) => whoMayBe(tx, child, today)))
   const { answer, episodeId } = answerOf(likenesses)
   const written = writtenBy(actor, COUNTY_HUB_ID)
-  const row = {
+  await insertChecked(tx, children, { checkId, actId: id }, today, written)
+  await tx.insert(checkAnswer).values({
     ...written,
     id,
     checkId,
@@ -56,10 +57,8 @@ export async function answerCheck(
     episodeId,
     ...(await keyworkerOf(tx, episodeId)),
     askFor: answer === 'unclear' ? whatToAsk(told).join(', ') : ''
-  }
-  await insertChecked(tx, children, { checkId, actId: id }, today, written)
-  await tx.insert(checkAnswer).values(row)
-  return asAnswer(row)
+  })
+  return (await theCheck(tx, checkId, actor)).record
 }
 
 /** Everyone of the record who may be this child, with the open assessments of the families that they belong to today. */

@@ -13,13 +13,13 @@ import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { theCheck } from './theCheck.ts'
 
 /**
- * Records that the answer was read out, word for word, and to whom (C3). The page says that it was, never what.
+ * Records that the newest answer was read out, word for word, and to whom (C3). The page says which, never what.
  *
- * @throws Refusal not-found, changed-since (there is no plain answer, or it has been told), clashing-id
+ * @throws Refusal not-found, changed-since (the answer is not plain, is not the newest, or has been told), clashing-id
  */
 export async function disclose(
   tx: Tx,
-  { id, checkId }: Parsed<'check.disclose'>,
+  { id, checkId, answerId }: Parsed<'check.disclose'>,
   actor: Actor
 ): Promise<CheckRecord | AlreadyDone<CheckRecord>> {
   const { course, record } = await theCheck(tx, checkId, actor)
@@ -28,7 +28,9 @@ export async function disclose(
     if (before.checkId !== checkId || before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone(record)
   }
-  if (!record.answer || !mayDo(course).includes('disclose')) throw new Refusal({ code: 'changed-since' })
+  if (record.answer?.id !== answerId || !mayDo(course).includes('disclose')) {
+    throw new Refusal({ code: 'changed-since' })
+  }
   await tx.insert(checkDisclosure).values({
     ...writtenBy(actor, COUNTY_HUB_ID),
     id,

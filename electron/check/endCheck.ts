@@ -7,9 +7,9 @@ import { mayDo } from '../../shared/check/state.ts'
 import { invalid, Refusal, refuse } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
-import { peopleAtWork } from '../account/peopleAtWork.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { listTakers } from './listTakers.ts'
 import { theCheck } from './theCheck.ts'
 
 /**
@@ -26,13 +26,14 @@ export async function endCheck(
   const { course, record } = await theCheck(tx, checkId, actor)
   const [before] = await tx.select().from(checkEnding).where(eq(checkEnding.id, id))
   if (before) {
-    if (before.checkId !== checkId || before.createdBy !== actor.id) refuse('clashing-id')
+    const isSame = before.checkId === checkId && before.kind === kind && before.reason === reason
+    if (!isSame || before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone(record)
   }
   if (!mayDo(course).includes('end')) throw new Refusal({ code: 'changed-since' })
   if (kind === 'passed-on') {
-    const to = (await peopleAtWork(tx)).find((person) => person.id === toId)
-    if (!to?.roles.some((role) => role === 'triage-manager' || role === 'coordinator')) {
+    const takers = await listTakers(tx, {}, actor)
+    if (!takers.some(({ id: takerId }) => takerId === toId)) {
       invalid({ path: 'toId', message: 'Choose a triage manager or a coordinator' })
     }
   }

@@ -1,8 +1,8 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, assessmentCheck } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { CheckState } from '../../shared/check/check.ts'
+import { underWay, type CheckState } from '../../shared/check/check.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { readableChecks } from './theCheck.ts'
 
@@ -22,10 +22,15 @@ const childNames = sql<string>`coalesce((SELECT group_concat(name, ', ' ORDER BY
   WHERE c.check_id = ${assessmentCheck.id} AND c.told_in = coalesce((SELECT a.id FROM check_answer a
     WHERE a.check_id = ${assessmentCheck.id} ORDER BY a.created_at DESC, a.id DESC LIMIT 1), ${assessmentCheck.id})), '')`
 
-/** Checks, the newest first, 50 at a time; with a state, those that stand there. */
+function stands(wanted: Parsed<'check.list'>['state']): SQL | undefined {
+  if (wanted === '') return undefined
+  return inArray(state, wanted === 'under-way' ? [...underWay] : [wanted])
+}
+
+/** Checks, the newest first, 50 at a time; with a state, those that stand there; `mine`: those that the reader began. */
 export async function listChecks(
   db: ReadDb,
-  { state: wanted, after }: Parsed<'check.list'>,
+  { state: wanted, mine, after }: Parsed<'check.list'>,
   actor: Actor
 ): Promise<Output<'check.list'>> {
   const rows = await db
@@ -44,7 +49,8 @@ export async function listChecks(
     .where(
       and(
         readableChecks(actor),
-        wanted === '' ? undefined : sql`${state} = ${wanted}`,
+        stands(wanted),
+        mine ? eq(assessmentCheck.createdBy, actor.id) : undefined,
         after === ''
           ? undefined
           : sql`(${assessmentCheck.createdAt}, ${assessmentCheck.id}) < (SELECT created_at, id FROM assessment_check WHERE id = ${after})`

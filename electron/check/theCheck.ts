@@ -10,7 +10,7 @@ import {
   checkTry
 } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
-import type { CheckRecord } from '../../shared/check/check.ts'
+import type { CheckAnswer, CheckRecord } from '../../shared/check/check.ts'
 import { mayDo, stateOf, type Course } from '../../shared/check/state.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -59,12 +59,13 @@ export async function theCheck(db: ReadDb, id: Id, actor: Actor): Promise<TheChe
     .leftJoin(account, eq(account.id, checkTry.createdBy))
     .where(eq(checkTry.checkId, id))
     .orderBy(asc(checkTry.createdAt), asc(checkTry.id))
-  const [answered] = await db
-    .select()
+  const answers = await db
+    .select({ row: checkAnswer, byName: nameOfPerson })
     .from(checkAnswer)
+    .leftJoin(account, eq(account.id, checkAnswer.createdBy))
     .where(eq(checkAnswer.checkId, id))
-    .orderBy(desc(checkAnswer.createdAt), desc(checkAnswer.id))
-    .limit(1)
+    .orderBy(asc(checkAnswer.createdAt), asc(checkAnswer.id))
+  const answered = answers.at(-1)?.row
   const [told] = await db
     .select({ row: checkDisclosure, byName: nameOfPerson })
     .from(checkDisclosure)
@@ -108,9 +109,10 @@ export async function theCheck(db: ReadDb, id: Id, actor: Actor): Promise<TheChe
       agreedHow: check.agreedHow,
       children: children
         .filter(({ toldIn }) => toldIn === (answered?.id ?? id))
-        .map(({ id: childId, name, birthDate, ageYears, upn, relation, address }) => ({
+        .map(({ id: childId, name, birthText, birthDate, ageYears, upn, relation, address }) => ({
           id: childId,
           name,
+          birth: birthText,
           birthDate,
           ageYears,
           upn,
@@ -126,7 +128,16 @@ export async function theCheck(db: ReadDb, id: Id, actor: Actor): Promise<TheChe
         at: row.createdAt,
         byName: triedBy
       })),
-      ...(answered && { answer: { ...asAnswer(answered), at: answered.createdAt } }),
+      ...(answered && { answer: { ...asAnswer(answered), id: answered.id, at: answered.createdAt } }),
+      asked: answers.map(({ row, byName: askedBy }) => ({
+        answer: row.answer,
+        childNames: children
+          .filter(({ toldIn }) => toldIn === row.id)
+          .map(({ name }) => name)
+          .join(', '),
+        at: row.createdAt,
+        byName: askedBy
+      })),
       ...(told && {
         disclosed: {
           what: told.row.what,
@@ -148,13 +159,13 @@ export async function theCheck(db: ReadDb, id: Id, actor: Actor): Promise<TheChe
 }
 
 /** What of an answer may be seen: nothing but what may be said. */
-export const asAnswer = ({
+const asAnswer = ({
   answer,
   keyworkerName,
   keyworkerAgency,
   keyworkerPhone,
   askFor
-}: typeof checkAnswer.$inferSelect) => ({
+}: typeof checkAnswer.$inferSelect): CheckAnswer => ({
   answer,
   keyworkerName,
   keyworkerAgency,

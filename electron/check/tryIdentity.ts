@@ -26,7 +26,12 @@ export async function tryIdentity(
   const { check, course, record } = await theCheck(tx, checkId, actor)
   const [before] = await tx.select().from(checkTry).where(eq(checkTry.id, id))
   if (before) {
-    const isSame = before.checkId === checkId && before.method === method && before.result === result
+    const isSame =
+      before.checkId === checkId &&
+      before.method === method &&
+      before.personAskedFor === personAskedFor &&
+      before.result === result &&
+      before.reason === reason
     if (!isSame || before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone(record)
   }

@@ -66,24 +66,22 @@ import { listChronology } from '../family/listChronology.ts'
 import { readFamily } from '../family/readFamily.ts'
 import { recordFact } from '../family/recordFact.ts'
 import { registerFamily } from '../family/registerFamily.ts'
-import { notFound } from '../../shared/errors.ts'
 import { answerCheck } from '../check/answerCheck.ts'
 import { beginCheck } from '../check/beginCheck.ts'
 import { tryIdentity } from '../check/tryIdentity.ts'
 import { disclose } from '../check/disclose.ts'
 import { endCheck } from '../check/endCheck.ts'
 import { listChecks } from '../check/listChecks.ts'
+import { listTakers } from '../check/listTakers.ts'
 import { readCheck } from '../check/readCheck.ts'
+import { findOpen } from '../episode/findOpen.ts'
 import { comparePeople } from '../person/comparePeople.ts'
 import { listPairs } from '../person/listPairs.ts'
 import { matchAgain, matchProgress } from '../person/matchAgain.ts'
 import { mergePeople, undoMerge } from '../person/mergePeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
-import { findOpen } from '../episode/findOpen.ts'
 import type { Handlers } from './operation.ts'
-
-const notYet = (): never => notFound()
 
 /** Operation → function, for all that the database thread answers. Complete, or it does not compile. */
 export const handlers: Handlers = {
@@ -171,6 +169,7 @@ export const handlers: Handlers = {
   'check.disclose': disclose,
   'check.end': endCheck,
   'check.list': listChecks,
+  'check.takers': listTakers,
   'check.read': readCheck,
   'report.calls': reportCalls,
   'audit.list': listAudit,

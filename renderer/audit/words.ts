@@ -103,6 +103,7 @@ export const operationLabels: Record<Operation, string> = {
   'check.disclose': 'Recorded what was disclosed',
   'check.end': 'Ended a check or passed it on',
   'check.list': 'Listed checks',
+  'check.takers': 'Looked up who a check can be passed on to',
   'check.read': 'Read a check',
   'report.calls': 'Read a report of calls',
   'audit.list': 'Read the audit',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Role } from '../access/roles.ts'
 import { draftChild } from '../call/call.ts'
 import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
 import { employers } from '../practitioner/practitioner.ts'
@@ -22,7 +23,7 @@ export type IdentityMethod = (typeof identityMethods)[number]
 export const identityResults = ['passed', 'failed', 'no-answer'] as const
 export type IdentityResult = (typeof identityResults)[number]
 
-/** "Check for an open assessment" as it is typed, in any state; one draft for the whole of it. */
+/** "Check for an open assessment" as it is typed, in any state, until it is begun. */
 export const checkDraft = z.strictObject({
   id,
   callerName: line(200),
@@ -35,10 +36,7 @@ export const checkDraft = z.strictObject({
   agreedRelation: line(100),
   agreedOn: line(20),
   agreedHow: z.enum(['', ...agreedHows]),
-  children: z.array(draftChild).max(30),
-  personAskedFor: line(200),
-  method: z.enum(['', ...identityMethods]),
-  methodReason: line(1_000)
+  children: z.array(draftChild).max(30)
 })
 export type CheckDraft = z.output<typeof checkDraft>
 
@@ -74,6 +72,8 @@ export const checkStates = [
   'ended'
 ] as const
 export type CheckState = (typeof checkStates)[number]
+/** Those in which it is for whoever began it to go on. */
+export const underWay = ['to-identify', 'identified', 'answered'] as const satisfies readonly CheckState[]
 
 /** A check as its page shows it. Before identity is sure nothing of what the record holds is in it. */
 export interface CheckRecord {
@@ -91,9 +91,12 @@ export interface CheckRecord {
   agreedRelation: string
   agreedOn: CivilDate
   agreedHow: (typeof agreedHows)[number]
+  /** As they were told last. */
   children: {
     id: Id
     name: string
+    /** As it was spoken: "3/9/15", "age 7". */
+    birth: string
     birthDate: CivilDate
     ageYears: number | null
     upn: string
@@ -109,7 +112,10 @@ export interface CheckRecord {
     at: Instant
     byName: string
   }[]
-  answer?: CheckAnswer & { at: Instant }
+  /** The newest answer. */
+  answer?: CheckAnswer & { id: Id; at: Instant }
+  /** Each time that the record was asked, the newest last: more than once where the children were told better. */
+  asked: { answer: CheckAnswer['answer']; childNames: string; at: Instant; byName: string }[]
   /** What was said, to whom; undefined: nothing was disclosed. */
   disclosed?: { what: string; toName: string; at: Instant; byName: string }
   ending?: { kind: 'passed-on' | 'ended'; reason: string; toName: string; at: Instant }
@@ -124,4 +130,11 @@ export interface CheckRow {
   callerName: string
   employerName: string
   childNames: string
+}
+
+/** Somebody whom a check may be passed on to. */
+export interface CheckTaker {
+  id: Id
+  name: string
+  roles: Role[]
 }

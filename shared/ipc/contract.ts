@@ -43,9 +43,9 @@ import {
   checkDraft,
   checkStates,
   identityTry,
-  type CheckAnswer,
   type CheckRecord,
-  type CheckRow
+  type CheckRow,
+  type CheckTaker
 } from '../check/check.ts'
 import { savedDraft, type DraftForm, type FormDraftRow } from '../draft/draft.ts'
 import { endedDate, plannedDate, type OpenAssessment } from '../episode/episode.ts'
@@ -394,15 +394,19 @@ export const contract = {
     subjects: (input) => [input.checkId, input.id]
   }),
   /** Only once it is sure who is calling (R19). Children may be told better; asking again is a new answer. */
-  'check.answer': define<CheckAnswer>()(
+  'check.answer': define<CheckRecord>()(
     'write',
     z.strictObject({ id, checkId: id, children: checkDraft.shape.children }),
     checkers,
     { subjects: (input) => [input.checkId, input.id] }
   ),
-  'check.disclose': define<CheckRecord>()('write', z.strictObject({ id, checkId: id }), checkers, {
-    subjects: (input) => [input.checkId, input.id]
-  }),
+  /** `answerId`: the answer that was read out. */
+  'check.disclose': define<CheckRecord>()(
+    'write',
+    z.strictObject({ id, checkId: id, answerId: id }),
+    checkers,
+    { subjects: (input) => [input.checkId, input.id] }
+  ),
   'check.end': define<CheckRecord>()(
     'write',
     z.strictObject({
@@ -417,9 +421,11 @@ export const contract = {
   ),
   'check.list': define<{ rows: CheckRow[]; next: string }>()(
     'read',
-    z.strictObject({ state: z.enum(['', ...checkStates]), after: page }),
+    z.strictObject({ state: z.enum(['', 'under-way', ...checkStates]), mine: z.boolean(), after: page }),
     checkers
   ),
+  /** Whom a check may be passed on to. */
+  'check.takers': define<CheckTaker[]>()('read', nothing, checkers),
   'check.read': define<CheckRecord>()('read', z.strictObject({ id }), checkers, {
     subjects: (input) => [input.id],
     audited: true

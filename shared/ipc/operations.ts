@@ -100,6 +100,7 @@ export const operations = [
   'check.disclose',
   'check.end',
   'check.list',
+  'check.takers',
   'check.read',
   'report.calls',
   'audit.list',

@@ -6,8 +6,10 @@ import type { CheckDraft } from '../../shared/check/check.ts'
 import { newId } from '../../shared/ids.ts'
 import { contract } from '../../shared/ipc/contract.ts'
 import type { Operation } from '../../shared/ipc/operations.ts'
-import { aFamily, aPractitioner, aRegistration } from '../fixtures/families.ts'
+import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { aColleague } from '../fixtures/facts.ts'
+import { aFamily, aPractitioner, aRegistration } from '../fixtures/families.ts'
 
 let desk: TestDesk
 let helpdesk: Actor
@@ -47,9 +49,6 @@ const aCheck = (changes: Partial<CheckDraft> = {}): CheckDraft => ({
   agreedOn: '23/11/2026',
   agreedHow: 'verbally',
   children: [child()],
-  personAskedFor: '',
-  method: '',
-  methodReason: '',
   ...changes
 })
 
@@ -73,8 +72,16 @@ async function identified(draft = aCheck(), actor = helpdesk) {
   return draft
 }
 
-const answered = (draft: CheckDraft, actor = helpdesk, children = draft.children) =>
-  desk.run('check.answer', { id: newId(), checkId: draft.id, children }, actor)
+const answered = (draft: CheckDraft) =>
+  desk.run('check.answer', { id: newId(), checkId: draft.id, children: draft.children }, helpdesk)
+
+const answeredWith = async (draft: CheckDraft, children = draft.children) =>
+  (await desk.does('check.answer', { id: newId(), checkId: draft.id, children }, helpdesk)).answer
+
+const disclosed = (draft: CheckDraft, answerId = '') =>
+  desk.does('check.disclose', { id: newId(), checkId: draft.id, answerId }, helpdesk)
+
+const CHANGED = { ok: false, error: { code: 'changed-since' } }
 
 describe('check.begin (R18, S1)', () => {
   it.each([
@@ -109,7 +116,8 @@ describe('R19: identity before any answer', () => {
     expect(await answered(draft)).toMatchObject({ ok: false, error: { code: 'changed-since' } })
     await desk.does('check.tryIdentity', tried(draft.id, 'failed'), helpdesk)
     expect(await answered(draft)).toMatchObject({ ok: false, error: { code: 'changed-since' } })
-    const told = await desk.run('check.disclose', { id: newId(), checkId: draft.id }, helpdesk)
+    const act = { id: newId(), checkId: draft.id, answerId: newId() }
+    const told = await desk.run('check.disclose', act, helpdesk)
     expect(told).toMatchObject({ ok: false, error: { code: 'changed-since' } })
     const record = await desk.does('check.read', { id: draft.id }, helpdesk)
     expect(record).toMatchObject({ state: 'to-identify' })
@@ -157,6 +165,32 @@ describe('R19: identity before any answer', () => {
     expect(result).toMatchObject({ ok: false, error: { reason: 'no-main-number' } })
   })
 
+  it('cannot call back a school that somebody typed during a call and nobody has checked', async () => {
+    const typed = {
+      ...{ name: 'Wychford School', typeGroup: '', typeName: '', address: '', town: 'Ware', postcode: '' },
+      ...{ district: '', phone: '07700 900999', leadName: '' }
+    }
+    const schoolId = newId()
+    await desk.does('school.add', { ...typed, id: schoolId, toCheck: true }, helpdesk)
+    const draft = aCheck({ employer: 'school', employerId: schoolId, employerText: 'Wychford School' })
+    await desk.does('check.begin', draft, helpdesk)
+    expect(await desk.does('check.read', { id: draft.id }, helpdesk)).toMatchObject({ mainNumber: '' })
+    const result = await desk.run('check.tryIdentity', tried(draft.id, 'passed'), helpdesk)
+    expect(result).toMatchObject({ ok: false, error: { reason: 'no-main-number' } })
+
+    const { versionId } = await desk.does('school.read', { id: schoolId })
+    const checked = {
+      ...typed,
+      id: schoolId,
+      versionId: newId(),
+      basedOn: versionId,
+      status: 'open' as const
+    }
+    await desk.does('school.change', { ...checked, phone: '01920 555 100' })
+    const record = await desk.does('check.tryIdentity', tried(draft.id, 'passed'), helpdesk)
+    expect(record.tries).toMatchObject([{ number: '01920 555 100' }])
+  })
+
   it('another way needs a reason, and stands in the record', async () => {
     const draft = aCheck()
     await desk.does('check.begin', draft, helpdesk)
@@ -178,19 +212,21 @@ describe('the answer (R20, R21, C3)', () => {
   it('open: the keyworker and how to reach them, and nothing else; read out word for word', async () => {
     await aFamilyWithKeyworker()
     const draft = await identified()
-    const answer = await desk.does(
+    const { answer } = await desk.does(
       'check.answer',
       { id: newId(), checkId: draft.id, children: draft.children },
       helpdesk
     )
     expect(answer).toEqual({
+      id: answer?.id,
+      at: OPEN,
       answer: 'open',
       keyworkerName: 'Priya Shah',
       keyworkerAgency: 'Lantern Trust',
       keyworkerPhone: '07700 900123',
       askFor: []
     })
-    const record = await desk.does('check.disclose', { id: newId(), checkId: draft.id }, helpdesk)
+    const record = await disclosed(draft, answer?.id)
     expect(record.disclosed).toMatchObject({
       what: 'There is an open Families First Assessment. The keyworker is Priya Shah, Lantern Trust, telephone 07700 900123',
       toName: 'Sam Okoro'
@@ -202,40 +238,54 @@ describe('the answer (R20, R21, C3)', () => {
 
   it('none: told and recorded as well', async () => {
     const draft = await identified()
-    expect(await answered(draft)).toMatchObject({ ok: true, value: { answer: 'none', keyworkerName: '' } })
-    const record = await desk.does('check.disclose', { id: newId(), checkId: draft.id }, helpdesk)
+    const answer = await answeredWith(draft)
+    expect(answer).toMatchObject({ answer: 'none', keyworkerName: '' })
+    const record = await disclosed(draft, answer?.id)
     expect(record.disclosed?.what).toBe('No open Families First Assessment was found')
   })
 
   it('unclear: asks for what is blank, says nothing, and may be asked again', async () => {
     await aFamilyWithKeyworker()
     const draft = await identified(aCheck({ children: [child({ birth: '', address: '' })] }))
-    expect(await answered(draft)).toMatchObject({
-      ok: true,
-      value: {
-        answer: 'unclear',
-        keyworkerName: '',
-        askFor: ['date of birth', 'address with postcode', 'UPN']
-      }
+    const unclear = await answeredWith(draft)
+    expect(unclear).toMatchObject({
+      answer: 'unclear',
+      keyworkerName: '',
+      askFor: ['date of birth', 'address with postcode', 'UPN']
     })
-    expect(await desk.run('check.disclose', { id: newId(), checkId: draft.id }, helpdesk)).toMatchObject({
-      ok: false,
-      error: { code: 'changed-since' }
-    })
-    expect(await answered(draft, helpdesk, [child()])).toMatchObject({ ok: true, value: { answer: 'open' } })
+    const act = { id: newId(), checkId: draft.id, answerId: unclear?.id ?? '' }
+    expect(await desk.run('check.disclose', act, helpdesk)).toMatchObject(CHANGED)
+    expect(await answeredWith(draft, [child()])).toMatchObject({ answer: 'open' })
     const record = await desk.does('check.read', { id: draft.id }, helpdesk)
-    expect(record.children).toMatchObject([{ name: 'Robin Vale', birthDate: '2015-09-03' }])
+    expect(record.children).toMatchObject([
+      { name: 'Robin Vale', birth: '3/9/2015', birthDate: '2015-09-03' }
+    ])
+    expect(record.asked).toMatchObject([
+      { answer: 'unclear', childNames: 'Robin Vale' },
+      { answer: 'open', childNames: 'Robin Vale' }
+    ])
+  })
+
+  it('what is recorded as read out is the answer that was on the screen, or nothing', async () => {
+    await aFamilyWithKeyworker()
+    const draft = await identified(aCheck({ children: [child({ name: 'Wren Abara', birth: '1/1/2014' })] }))
+    const none = await answeredWith(draft)
+    expect(none).toMatchObject({ answer: 'none' })
+    // a colleague asks again meanwhile
+    await answeredWith(draft, [child()])
+    const act = { id: newId(), checkId: draft.id, answerId: none?.id ?? '' }
+    expect(await desk.run('check.disclose', act, helpdesk)).toMatchObject(CHANGED)
   })
 
   it('a family that refused has no assessment to be told of', async () => {
     const { agreement } = aRegistration()
     await aFamily(desk, { agreement: { ...agreement, decision: 'not-asked', takePart: false, share: false } })
-    expect(await answered(await identified())).toMatchObject({ ok: true, value: { answer: 'none' } })
+    expect(await answeredWith(await identified())).toMatchObject({ answer: 'none' })
   })
 
   it('of a restricted family nothing is said; a triage manager settles it', async () => {
     const { id: familyId } = await aFamilyWithKeyworker()
-    const manager = await anAccount('triage-manager')
+    const manager = await aColleague(desk, 'triage-manager')
     await desk.does(
       'family.recordFact',
       {
@@ -248,9 +298,11 @@ describe('the answer (R20, R21, C3)', () => {
       manager
     )
     const draft = await identified(aCheck({ children: [child({ upn: 'A123456789012' })] }))
-    expect(await answered(draft)).toMatchObject({
-      ok: true,
-      value: { answer: 'unclear', keyworkerName: '', keyworkerPhone: '', askFor: [] }
+    expect(await answeredWith(draft)).toMatchObject({
+      answer: 'unclear',
+      keyworkerName: '',
+      keyworkerPhone: '',
+      askFor: []
     })
     const ending = {
       id: newId(),
@@ -278,43 +330,59 @@ const version = (familyId: string) => {
   }
 }
 
-async function anAccount(role: 'triage-manager' | 'coordinator' | 'helpdesk'): Promise<Actor> {
-  const actor = { ...desk.actor(role), id: newId() }
-  const person = {
-    id: actor.id,
-    name: `Person ${actor.id.slice(-4)}`,
-    profession: 'other',
-    roles: [role],
-    hubIds: []
-  }
-  const added = await desk.record('account.add', person)
-  if (!added.ok) throw new Error(JSON.stringify(added))
-  return actor
-}
-
 describe('who sees what', () => {
   it('passes on to a triage manager or a coordinator only', async () => {
     const draft = await identified()
     const ending = { id: newId(), checkId: draft.id, kind: 'passed-on' as const, reason: 'Unclear' }
-    const other = await anAccount('helpdesk')
+    const other = await aColleague(desk, 'helpdesk')
     expect(await desk.run('check.end', { ...ending, toId: other.id }, helpdesk)).toMatchObject({
       ok: false,
       error: { code: 'invalid', fields: [{ path: 'toId' }] }
     })
   })
 
+  it('offers triage managers and coordinators at work to pass it on to, not oneself', async () => {
+    const manager = await aColleague(desk, 'triage-manager')
+    const coordinator = await aColleague(desk, 'coordinator', [COUNTY_HUB_ID])
+    await aColleague(desk, 'helpdesk')
+    const ids = async (actor: Actor) =>
+      (await desk.does('check.takers', {}, actor)).map(({ id }) => id).sort()
+    expect(await ids(helpdesk)).toEqual([manager.id, coordinator.id].sort())
+    expect(await ids(manager)).toEqual([coordinator.id])
+  })
+
+  it('passed on it is no longer under way, and whoever has it goes on', async () => {
+    const draft = await identified()
+    const coordinator = await aColleague(desk, 'coordinator', [COUNTY_HUB_ID])
+    const ending = { id: newId(), checkId: draft.id, kind: 'passed-on' as const, reason: 'Unclear' }
+    await desk.does('check.end', { ...ending, toId: coordinator.id }, helpdesk)
+    const underWay = { state: 'under-way' as const, mine: true, after: '' }
+    expect((await desk.does('check.list', underWay, helpdesk)).rows).toEqual([])
+    const answer = { id: newId(), checkId: draft.id, children: draft.children }
+    const record = await desk.does('check.answer', answer, coordinator)
+    expect(record).toMatchObject({ state: 'passed-on', answer: { answer: 'none' } })
+  })
+
   it('a coordinator sees their own checks and those passed to them', async () => {
     const draft = await identified()
     const coordinator = desk.actor('coordinator')
-    expect((await desk.does('check.list', { state: '', after: '' }, coordinator)).rows).toEqual([])
+    expect((await desk.does('check.list', { state: '', mine: false, after: '' }, coordinator)).rows).toEqual(
+      []
+    )
     expect(await desk.run('check.read', { id: draft.id }, coordinator)).toMatchObject({
       ok: false,
       error: { code: 'not-found' }
     })
-    expect((await desk.does('check.list', { state: 'identified', after: '' }, helpdesk)).rows).toMatchObject([
-      { id: draft.id, childNames: 'Robin Vale', state: 'identified' }
-    ])
-    expect((await desk.does('check.list', { state: 'answered', after: '' }, helpdesk)).rows).toEqual([])
+    expect(
+      (await desk.does('check.list', { state: 'identified', mine: false, after: '' }, helpdesk)).rows
+    ).toMatchObject([{ id: draft.id, childNames: 'Robin Vale', state: 'identified' }])
+    const begun = (state: '' | 'under-way', actor: Actor) =>
+      desk.does('check.list', { state, mine: true, after: '' }, actor)
+    expect((await begun('under-way', helpdesk)).rows).toMatchObject([{ id: draft.id }])
+    expect((await begun('', desk.actor('triage-manager'))).rows).toEqual([])
+    expect(
+      (await desk.does('check.list', { state: 'answered', mine: false, after: '' }, helpdesk)).rows
+    ).toEqual([])
   })
 
   /** All that the helpdesk may run that has to do with families: it registers them, and is told nothing of them. */
