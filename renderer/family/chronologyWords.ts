@@ -66,7 +66,7 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
     const scope = [takePart && 'to take part', share && 'to share'].filter(Boolean).join(' and ')
     return {
       what: [
-        `${decisions[decision]}${by ? ` by ${by}` : ''}${relation ? ` (${relation})` : ''}`,
+        `${throughPersonId ? 'Agreement narrowed' : decisions[decision]}${by ? ` by ${by}` : ''}${relation ? ` (${relation})` : ''}`,
         decision === 'given' ? scope : ''
       ]
         .filter(Boolean)

@@ -33,6 +33,7 @@ export function agreementWords(rows: readonly AgreementRow[], names: Names): str
   return [
     `${decidedWords(now)}${by ? ` by ${by}` : ''} on ${showDate(now.decidedOn)}`,
     now.decision === 'given' && scope ? `To ${scope}` : '',
+    now.throughPersonId && `It stands through ${names.person(now.throughPersonId)}`,
     now.decision === 'given' && now.reviewOn ? `Review on ${showDate(now.reviewOn)}` : ''
   ].filter(Boolean)
 }
