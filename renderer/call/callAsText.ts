@@ -13,6 +13,7 @@ export function callAsText(draft: CallDraft, rules: Rules): string {
     ['Who is calling', draft.callerKind && callerKindLabels[draft.callerKind]],
     ['Kind of caller', draft.otherKind && otherKindLabels[draft.otherKind]],
     ['School', draft.schoolText],
+    ['Open assessment', draft.assessmentId && draft.assessmentText],
     ['Open assessment confirmed by', draft.assessmentConfirmedBy],
     ['Caller’s name', draft.callerName],
     ['Caller’s role', draft.callerRole],

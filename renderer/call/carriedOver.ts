@@ -15,7 +15,8 @@ export function carriedOver({ id, schoolId, schoolName, children }: FiledCall): 
   }
 }
 
-const asTyped = (child: FiledChild): DraftChild => ({
+/** A child of a filed call as a form holds it, as somebody new. */
+export const asTyped = (child: FiledChild): DraftChild => ({
   id: newId(),
   name: child.name,
   birth: birthAsTyped(child),

@@ -1,7 +1,7 @@
 import { watchDebounced } from '@vueuse/core'
 import { computed, ref } from 'vue'
 import type { CallDraft, DraftChild } from '../../shared/call/call.ts'
-import type { EarlierCall } from '../../shared/call/earlier.ts'
+import type { EarlierCall, EarlierFamily } from '../../shared/call/earlier.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
 import { hub } from '../hub.ts'
 import { saidOf, say, takeBack } from './saidOf.ts'
@@ -18,6 +18,7 @@ export function useEarlierCalls() {
   /** How many days back was looked; 0 until there is an answer to what stands there now. */
   const days = ref(0)
   const failed = ref(false)
+  const families = ref<EarlierFamily[]>([])
 
   /** What is gone by, as text, so that nothing is asked again for what the search does not go by; '' for nothing. */
   const wanted = computed(() => {
@@ -32,6 +33,7 @@ export function useEarlierCalls() {
     if (asked !== wanted.value) return
     failed.value = answer?.ok === false
     days.value = answer?.ok ? answer.value.days : 0
+    families.value = answer?.ok ? answer.value.families : []
     show(answer?.ok ? answer.value.calls : [])
   }
   watchDebounced(wanted, ask, { debounce: QUIET_MS, immediate: true })
@@ -59,7 +61,7 @@ export function useEarlierCalls() {
     for (const { callId } of saidNotOf.value) takeBack(draft, callId)
   }
 
-  return { days, failed, ask, saidNothingOf, saidNotOf, noneOfThese, undoNone }
+  return { days, failed, families, ask, saidNothingOf, saidNotOf, noneOfThese, undoNone }
 }
 
 type Asked = Input<'call.spokenBefore'>

@@ -1,5 +1,5 @@
 import type { CallRow, DraftRow, FiledCall } from '../../shared/call/call.ts'
-import type { EarlierKind } from '../../shared/call/earlier.ts'
+import type { EarlierFamily, EarlierKind } from '../../shared/call/earlier.ts'
 import { showDate } from '../words/dates.ts'
 import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
 
@@ -41,6 +41,13 @@ export const earlierKindWords: Record<EarlierKind, string> = {
   sibling: 'About a sibling',
   address: 'At this address',
   school: 'From this school'
+}
+
+/** What a family of the record has to do with the call being typed. */
+export const familyKindWords: Record<EarlierFamily['kind'], string> = {
+  child: 'This child’s family',
+  sibling: 'A sibling’s family',
+  address: 'Family at this address'
 }
 
 /** What became of the contact form, as it was answered. */
