@@ -1,12 +1,16 @@
 import { expect, type Page } from '@playwright/test'
 import type { RegistrationDraft } from '../../../shared/family/family.ts'
 import { newId } from '../../../shared/ids.ts'
+import type { PractitionerDetails } from '../../../shared/practitioner/practitioner.ts'
 import { aRegistration } from '../../fixtures/families.ts'
 import { goTo } from './desk.ts'
 import { ask } from './hub.ts'
 
 /** Somebody trained and registered, at an agency of the directory; invented, like everyone here. */
-export async function addPractitioner(page: Page): Promise<{ id: string }> {
+export async function addPractitioner(
+  page: Page,
+  changes: Partial<PractitionerDetails> = {}
+): Promise<{ id: string }> {
   const agency = await ask(page, 'agency.save', {
     id: newId(),
     name: 'Lantern Trust',
@@ -26,7 +30,8 @@ export async function addPractitioner(page: Page): Promise<{ id: string }> {
     trainedOn: '2026-01-12',
     standardsOn: '2026-02-02',
     registeredOn: '2026-02-09',
-    rowVersion: 0
+    rowVersion: 0,
+    ...changes
   })
 }
 
