@@ -43,11 +43,17 @@ export async function recordFact(
 
   const [before] = await tx.select().from(fact).where(eq(fact.id, input.id))
   if (before) {
-    if (!isSame(before, input) || before.createdBy !== actor.id) refuse('clashing-id')
+    const keptId = family.people.get(before.subjectId)?.keptId ?? before.subjectId
+    if (!isSame({ ...before, subjectId: keptId }, input) || before.createdBy !== actor.id)
+      refuse('clashing-id')
     return alreadyDone(recorded(tx, input))
   }
-  const facts = family.facts.map((row) => ({ ...row, subjectId: row.keptId }))
-  const standing = facts.find((row) => row.id === standingFact(facts, input, today)?.id)
+  const basis = standingFact(
+    family.facts.map((row) => ({ ...row, subjectId: row.keptId })),
+    input,
+    today
+  )
+  const standing = family.facts.find(({ id }) => id === basis?.id)
   if (isVersion(input) && !standing) notFound()
   if ((standing?.id ?? '') !== input.basedOn) throw new Refusal({ code: 'changed-since' })
   const problems = problemsWithFact(input, today)
@@ -55,8 +61,8 @@ export async function recordFact(
   await checkFact(tx, input, { family, standing, rules, hubId }, actor)
 
   const written = writtenAfter(writtenBy(actor, hubId), standing?.recordedAt)
-  const mergeId = standing && isVersion(input) ? mergeOf(standing, input) : ''
-  await tx.insert(fact).values({ ...rowOf(input), ...about, ...written, mergeId })
+  const row = { ...rowOf(input), ...about, ...written, mergeId: '' }
+  await tx.insert(fact).values(standing && isVersion(input) ? { ...row, ...ofVersion(standing, input) } : row)
   if (standing && !isVersion(input)) await endBefore(tx, standing, input, today, { ...about, ...written })
   await followAddress(tx, input, hubId, rules, written)
   return recorded(tx, input)
@@ -98,11 +104,13 @@ const rowOf = ({ id, ofId, fact: { kind, value }, validFrom, validTo, inError, r
 })
 
 /**
- * What a merge chose goes when it is undone, and so does its ending. What somebody put in its place is told of this person,
- * and stays.
+ * A version is of the record that its fact was told of, so that it goes with it when a merge is undone. What a merge chose
+ * goes then, and so does its ending; what somebody put in its place is told of this person, and stays.
  */
-const mergeOf = ({ mergeId, value }: ToldFact, { fact: told }: Input): Id =>
-  JSON.stringify(value) === JSON.stringify(told.value) ? mergeId : ''
+const ofVersion = ({ subjectId, mergeId, value }: ToldFact, { fact: told }: Input) => ({
+  subjectId,
+  mergeId: JSON.stringify(value) === JSON.stringify(told.value) ? mergeId : ''
+})
 
 const isSame = (before: typeof fact.$inferSelect, input: Input): boolean =>
   before.subjectId === input.subjectId &&
@@ -122,6 +130,7 @@ async function endBefore(
     ...row,
     id: naturalId('fact-ended', input.id, standing.ofId),
     ofId: standing.ofId,
+    subjectId: standing.subjectId,
     kind: standing.kind,
     value: JSON.stringify(standing.value),
     validFrom: standing.validFrom,
