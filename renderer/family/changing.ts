@@ -42,6 +42,8 @@ export const holdsSeveral = (kind: FactKind): boolean => severals.includes(kind)
 
 /** What the form holds, dates as they are typed. */
 export interface Changing {
+  /** '' while it is not chosen what to add. */
+  kind: FactKind | ''
   way: Way
   fact: Typed
   validFrom: string

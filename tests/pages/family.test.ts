@@ -52,7 +52,7 @@ const recordedFact = ({
   reason,
   id
 }: Recorded): ShownFact =>
-  aFact(subjectId, fact.kind, fact.value as FactValue, { id, ofId, validFrom, validTo, inError, reason })
+  aFact(subjectId, fact.kind, fact.value, { id, ofId, validFrom, validTo, inError, reason })
 
 /** A desk's family whose facts are kept; `meanwhile` is what somebody else records before the next write. */
 async function familyWith(...facts: ShownFact[]) {
@@ -64,7 +64,7 @@ async function familyWith(...facts: ShownFact[]) {
         record = { ...record, facts: [...record.facts, ...meanwhile.splice(0)] }
         return no({ code: 'changed-since' })
       }
-      const fact = recordedFact(input as Recorded)
+      const fact = recordedFact(input)
       record = { ...record, facts: [...record.facts, fact] }
       return ok(fact)
     }
@@ -233,6 +233,22 @@ describe('the page of a family', () => {
     await inBody.press('Cancel')
     await inBody.press('Leave without saving')
     expect(document.querySelector('[role=dialog]')).toBeNull()
+  })
+
+  it('what was typed is there again when the phone rings in the middle, and gone once it may go', async () => {
+    const { router } = await familyWith()
+    await inBody.press('Change date of birth of Robin Vale')
+    await inBody.field('Why').setValue('Read off the passport')
+    await router.push('/calls/1')
+    await settled()
+    await router.push(`/families/${FAMILY}`)
+    await settled()
+    await inBody.press('Change date of birth of Robin Vale')
+    expect(inBody.field('Why').element.value).toBe('Read off the passport')
+    await inBody.press('Cancel')
+    await inBody.press('Leave without saving')
+    await inBody.press('Change date of birth of Robin Vale')
+    expect(inBody.field('Why').element.value).toBe('')
   })
 
   it('a fault keeps the form with what was typed', async () => {

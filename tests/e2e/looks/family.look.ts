@@ -16,6 +16,7 @@ const TEXT = `The father may be at the house in the evening. Ring before anybody
 
 let desk: OpenDesk
 let long: { id: string; reference: string }
+let childId: string
 
 test.beforeAll(async () => {
   desk = await openDesk({ person: { ...morgan, role: roleLabels['triage-manager'] } })
@@ -86,7 +87,7 @@ test('a family with everything long', async () => {
   const people = [...children, unborn, mother]
   long = await addFamily(page, { people, agreement: { ...form.agreement, byPersonId: mother.id } })
   const [first] = children
-  const childId = first?.id ?? ''
+  childId = first?.id ?? ''
   await tell(
     childId,
     'school',
@@ -163,4 +164,48 @@ test('the forms of a family', async () => {
   await dialog().getByRole('button', { name: 'Leave without saving' }).click()
   await button(page, 'Restrict this family').click()
   await look(desk, 'restrict')
+})
+
+test('two at once, and what is restricted', async () => {
+  const { page } = desk
+  await page.keyboard.press('Escape')
+  const card = personCard(page, NAME)
+  await card.getByRole('button', { name: /^Change address/ }).click()
+  await dialog().getByLabel('Address with postcode').fill(`9 Sun Street, ${UNBROKEN}, Hertford SG14 2CD`)
+  const { facts } = await ask(page, 'family.read', { id: long.id })
+  const address = facts.find(({ kind, subjectId }) => kind === 'address' && subjectId === childId)
+  await tell(
+    childId,
+    'address',
+    { address: '2 River Walk, Ware SG12 0AA', postcode: '', district: '', withheldFrom: [] },
+    { basedOn: address?.id ?? '', validFrom: '2026-11-20', reason: TEXT }
+  )
+  await dialog().getByRole('button', { name: 'Save' }).click()
+  await expect(button(page, 'Save mine as well')).toBeVisible()
+  await look(desk, 'theirs-and-mine')
+  await button(page, 'Keep theirs').click()
+  const blakesId = newId()
+  await ask(page, 'account.add', {
+    ...{
+      id: blakesId,
+      name: `Blake ${NAME}`.slice(0, 60),
+      roles: ['triage-manager'],
+      profession: 'social-worker',
+      hubIds: []
+    }
+  })
+  await tell(
+    long.id,
+    'restriction',
+    { named: [blakesId], managerId: blakesId, why: TEXT },
+    { validFrom: '2026-11-23' }
+  )
+  await goTo(page, 'Families')
+  await page.getByRole('link', { name: long.reference }).click()
+  await expect(page.getByText('This family is restricted')).toBeVisible()
+  await look(desk, 'restricted')
+  await button(page, 'Open this family').click()
+  await look(desk, 'restricted-error')
+  await goTo(page, 'Families')
+  await look(desk, 'families-restricted')
 })
