@@ -2,6 +2,7 @@
 //
 //   npm run seed                                    into ./demo-desk, 300 calls
 //   npm run seed -- --calls 1000000 --seed 1        a county: three years of calls
+//   npm run seed -- --families 200000 --people 600000   and the families of a county
 //   npm run seed -- --folder /somewhere --until 2026-11-20
 //   npm start -- --user-data-dir=./demo-desk
 import { existsSync } from 'node:fs'
@@ -9,21 +10,29 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { civilDate } from '../shared/ids.ts'
 import { copyCounty, countyFolder } from './county/cache.ts'
+import type { County } from './county/county.ts'
 import { FIRST, PASSPHRASE } from './county/people.ts'
 
 const { values } = parseArgs({
   options: {
     folder: { type: 'string', default: 'demo-desk' },
     calls: { type: 'string', default: '300' },
+    families: { type: 'string', default: '0' },
+    people: { type: 'string' },
     seed: { type: 'string', default: '1' },
     until: { type: 'string', default: '2026-11-20' }
   }
 })
-const wholeNumber = (name: 'calls' | 'seed'): number => {
-  if (!/^\d{1,8}$/.test(values[name])) throw new Error(`--${name} wants a whole number`)
-  return Number(values[name])
+const wholeNumber = (name: 'calls' | 'seed' | 'families' | 'people', unsaid = 0): number => {
+  const said = values[name] ?? String(unsaid)
+  if (!/^\d{1,8}$/.test(said)) throw new Error(`--${name} wants a whole number`)
+  return Number(said)
 }
-const county = {
+const families = wholeNumber('families')
+const people = wholeNumber('people', families * 3)
+if (people < families) throw new Error('--people wants at least one for each family')
+const county: County = {
+  ...(families > 0 && { registered: { families, people } }),
   calls: wholeNumber('calls'),
   seed: wholeNumber('seed'),
   until: civilDate.parse(values.until)
@@ -42,7 +51,7 @@ const made = await countyFolder(county, (step, share) => {
 })
 copyCounty(made, userData)
 process.stdout.write(
-  `A desk with ${county.calls.toLocaleString('en-GB')} calls up to ${county.until} is in ${userData}\n` +
+  `A desk with ${county.calls.toLocaleString('en-GB')} calls and ${families.toLocaleString('en-GB')} families up to ${county.until} is in ${userData}\n` +
     `Open it:  npm start -- --user-data-dir=${values.folder}\n` +
     `Name: ${FIRST}   Passphrase: ${PASSPHRASE}   (invented people; never use it for real ones)\n`
 )

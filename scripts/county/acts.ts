@@ -30,6 +30,8 @@ export interface Act {
   rows: Rows
   /** Of a filing: what was typed. */
   draft?: CallDraft
+  /** Of what is done about a family: what the page would send. */
+  input?: unknown
 }
 
 /** A call as it was taken; `at`, in milliseconds, is when it was filed. */

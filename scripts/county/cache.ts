@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { cacheFolder, inProject, workFolder } from '../places.mjs'
 import { makeCounty, type County, type Progress } from './county.ts'
 
-/** What a county's rows depend on besides its three numbers. */
+/** What a county's rows depend on besides its numbers. */
 const SOURCES = [
   'scripts/county/*.ts',
   'db/{search,open}.ts',
@@ -22,6 +22,13 @@ const SOURCES = [
   'shared/call/{call,gate,problems,tookPlace}.ts',
   'shared/{person,setting}/*.ts',
   'electron/account/keyFile*.ts'
+]
+/** And those of its families. */
+const FAMILY_SOURCES = [
+  'scripts/county/family/*.ts',
+  'db/families.ts',
+  'shared/{family,agreement}/*.ts',
+  'electron/agreement/insertAgreement.ts'
 ]
 
 /**
@@ -31,9 +38,10 @@ const SOURCES = [
 export async function countyFolder(county: County, say: Progress): Promise<string> {
   const counties = join(cacheFolder(), 'counties')
   mkdirSync(counties, { recursive: true })
-  const { calls, seed, until } = county
-  const label = `${String(calls)}-${String(seed)}-${until}-`
-  const folder = join(counties, label + sourcesHash())
+  const { calls, seed, until, registered } = county
+  const families = registered ? `families-${String(registered.families)}-${String(registered.people)}-` : ''
+  const label = `${families}${String(calls)}-${String(seed)}-${until}-`
+  const folder = join(counties, label + sourcesHash(registered ? [...SOURCES, ...FAMILY_SOURCES] : SOURCES))
   if (existsSync(folder)) return folder
   const being = workFolder()
   await makeCounty(being, county, say)
@@ -43,9 +51,9 @@ export async function countyFolder(county: County, say: Progress): Promise<strin
   return folder
 }
 
-function sourcesHash(): string {
+function sourcesHash(sources: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const file of globSync(SOURCES, { cwd: inProject() }).sort())
+  for (const file of globSync([...sources], { cwd: inProject() }).sort())
     hash.update(readFileSync(inProject(file)))
   return hash.digest('hex').slice(0, 16)
 }

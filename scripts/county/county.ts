@@ -13,7 +13,7 @@ import { signedNew } from '../../electron/account/signed.ts'
 import { prepare, readMigrations } from '../../db/migrate.ts'
 import { connect, type Connection } from '../../db/open.ts'
 import { account, accountRole, counter, school, setting } from '../../db/schema/index.ts'
-import type { CivilDate } from '../../shared/ids.ts'
+import type { CivilDate, Instant } from '../../shared/ids.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { addDays, toInstant } from '../../shared/time/london.ts'
@@ -22,15 +22,18 @@ import { chanceFrom, type Chance } from './chance.ts'
 import { daysOf } from './days.ts'
 import type { Ledger } from './filing.ts'
 import { asActor, colleagues, FIRST, PASSPHRASE, type Colleague } from './people.ts'
+import { familyActsOf, type Registered } from './family/acts.ts'
 import { auditing, inBulk, inserting, recording } from './record.ts'
 import { someSchools } from './schools.ts'
 
-/** A county to be made. The same three give the same rows, but for the keys, which are always new. */
+/** A county to be made. The same numbers give the same rows, but for the keys, which are always new. */
 export interface County {
   calls: number
   seed: number
   /** The last day on which somebody rang. */
   until: CivilDate
+  /** Families that are in the record as well; it is the same without them but for that. */
+  registered?: Registered
 }
 
 /** How far it has come; `share` from 0 to 1 where that is known. */
@@ -42,17 +45,20 @@ const DESK_CODE = '7KQ3'
 const THREE_YEARS_FROM = 20_000
 const QUIET_DAYS = 90
 const COUNTY_DAYS = 1_096
-const CALLS_IN_ONE_TRANSACTION = 20_000
+const FAMILIES_OF_THREE_YEARS = 2_000
+const ACTS_IN_ONE_TRANSACTION = 20_000
 
 export const migrationsFolder = join(import.meta.dirname, '../../db/migrations')
 /** Passphrases as dear to guess as at any desk. */
 const atADesk: Stretching = stretchingIn(new URL('../../electron/account/keyThread.ts', import.meta.url))
 
 /** Everything of a county that is there before the first call. */
-export function ledgerOf({ calls, seed, until }: County): { ledger: Ledger; chance: Chance; begins: string } {
+export function ledgerOf(county: County): { ledger: Ledger; chance: Chance; begins: Instant } {
+  const { calls, seed, until, registered } = county
+  const isQuiet = calls < THREE_YEARS_FROM && (registered?.families ?? 0) < FAMILIES_OF_THREE_YEARS
   const chance = chanceFrom(seed)
   const settings = seedSettings()
-  const from = addDays(until, 1 - (calls < THREE_YEARS_FROM ? QUIET_DAYS : COUNTY_DAYS))
+  const from = addDays(until, 1 - (isQuiet ? QUIET_DAYS : COUNTY_DAYS))
   const begins = toInstant(addDays(from, -1), '09:00') ?? ''
   const at = Date.parse(begins)
   const rules = rulesOn(settings, from)
@@ -90,8 +96,7 @@ export async function makeCounty(
     setUp(connection, ledger, ids, begins)
     inBulk(
       connection,
-      () =>
-        fileAll(connection, ledger, actsOf(ledger, chance, county.calls), { ids, calls: county.calls, say }),
+      () => doAll(connection, ledger, everythingDone(county, ledger, chance, begins), { ids, county, say }),
       say
     )
   } finally {
@@ -157,23 +162,54 @@ function setUp(connection: Connection, ledger: Ledger, chance: Chance, begins: s
   })()
 }
 
-function fileAll(
+/** Calls and what is done about families, in the order of time; each by its own chance, so that neither hangs on the other. */
+export function everythingDone(
+  { calls, seed, registered }: County,
+  ledger: Ledger,
+  chance: Chance,
+  begins: Instant
+): Iterable<Act> {
+  const filed = actsOf(ledger, chance, calls)
+  if (!registered) return filed
+  return inOrder(familyActsOf(ledger, chanceFrom(seed ^ 0xfa3111e5), registered, begins), filed)
+}
+
+function* inOrder(one: Iterator<Act>, other: Iterator<Act>): Generator<Act> {
+  let [a, b] = [one.next(), other.next()]
+  while (!a.done || !b.done) {
+    if (!a.done && (b.done || a.value.at <= b.value.at)) {
+      yield a.value
+      a = one.next()
+    } else if (!b.done) {
+      yield b.value
+      b = other.next()
+    }
+  }
+}
+
+/** What a desk gives numbers to, by the name of their counter. */
+const numbered = ['call', 'family', 'episode'] as const
+
+function doAll(
   connection: Connection,
   ledger: Ledger,
   acts: Iterable<Act>,
-  { ids, calls, say }: { ids: Chance; calls: number; say: Progress }
+  { ids, county, say }: { ids: Chance; county: County; say: Progress }
 ): void {
   const record = recording(connection, ids, ledger.deviceId)
-  let filed = 0
+  const counted = { call: 0, family: 0, episode: 0 }
+  const total = county.calls + (county.registered?.families ?? 0)
+  let done = 0
   connection.exec('BEGIN')
   for (const act of acts) {
     record(act)
-    if (!act.draft) continue
-    filed += 1
-    if (filed % CALLS_IN_ONE_TRANSACTION !== 0) continue
+    done += 1
+    for (const name of numbered) counted[name] += act.rows[name]?.length ?? 0
+    if (done % ACTS_IN_ONE_TRANSACTION !== 0) continue
     connection.exec('COMMIT; BEGIN')
-    say('calls', filed / calls)
+    say(county.registered ? 'calls and families' : 'calls', (counted.call + counted.family) / total)
   }
-  if (filed > 0) inserting(connection, counter)({ name: 'call', value: filed })
+  const count = inserting(connection, counter)
+  for (const name of numbered) if (counted[name] > 0) count({ name, value: counted[name] })
   connection.exec('COMMIT')
 }

@@ -1,4 +1,6 @@
 import type {
+  agency,
+  agreement,
   call,
   callAction,
   callAddendum,
@@ -7,7 +9,16 @@ import type {
   callError,
   callFlag,
   callLink,
-  callReferral
+  callReferral,
+  episode,
+  episodeClosure,
+  episodeDate,
+  episodeKeyworker,
+  fact,
+  family,
+  familyMember,
+  person,
+  practitioner
 } from '../../db/schema/index.ts'
 import { rulesVersion } from '../../electron/setting/rulesVersion.ts'
 import { callReference } from '../../shared/account/deskCode.ts'
@@ -40,7 +51,20 @@ export interface Rows {
   callReferral?: (typeof callReferral.$inferSelect)[]
   callAddendum?: (typeof callAddendum.$inferSelect)[]
   callError?: (typeof callError.$inferSelect)[]
+  agency?: (typeof agency.$inferSelect)[]
+  practitioner?: (typeof practitioner.$inferSelect)[]
+  family?: (typeof family.$inferSelect)[]
+  person?: (typeof person.$inferSelect)[]
+  fact?: FactRow[]
+  familyMember?: (typeof familyMember.$inferSelect)[]
+  agreement?: (typeof agreement.$inferSelect)[]
+  episode?: (typeof episode.$inferSelect)[]
+  episodeKeyworker?: (typeof episodeKeyworker.$inferSelect)[]
+  episodeClosure?: (typeof episodeClosure.$inferSelect)[]
+  episodeDate?: (typeof episodeDate.$inferSelect)[]
 }
+
+export type FactRow = typeof fact.$inferSelect
 
 /** What every call of the county is filed by. */
 export interface Ledger {

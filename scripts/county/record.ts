@@ -1,7 +1,10 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm'
+import { fillFamilies } from '../../db/families.ts'
 import { fillSearch, dropSearchTriggers, keepSearchInStep } from '../../db/search.ts'
 import type { Connection } from '../../db/open.ts'
 import {
+  agency,
+  agreement,
   audit,
   auditSubject,
   call,
@@ -13,7 +16,16 @@ import {
   callFlag,
   callLink,
   callReferral,
-  callSearch
+  callSearch,
+  episode,
+  episodeClosure,
+  episodeDate,
+  episodeKeyworker,
+  fact,
+  family,
+  familyMember,
+  person,
+  practitioner
 } from '../../db/schema/index.ts'
 import { hashOf } from '../../electron/audit/appendAudit.ts'
 import type { Id, Instant } from '../../shared/ids.ts'
@@ -30,7 +42,18 @@ const tables = {
   callAttempt,
   callReferral,
   callAddendum,
-  callError
+  callError,
+  agency,
+  practitioner,
+  family,
+  person,
+  fact,
+  familyMember,
+  agreement,
+  episode,
+  episodeKeyworker,
+  episodeClosure,
+  episodeDate
 } as const satisfies Record<keyof Rows, Table>
 
 /** A prepared insert of whole rows, as the schema names their columns. */
@@ -127,6 +150,8 @@ export function inBulk(connection: Connection, work: () => void, say: (step: str
   connection.exec('COMMIT')
   say('search')
   fillSearch(connection)
+  say('people')
+  fillFamilies(connection)
   keepSearchInStep(connection)
   connection.pragma('journal_mode = WAL')
 }
