@@ -28,6 +28,9 @@ export const router = createRouter({
       component: () => import('./agreement/AgreementFormPage.vue'),
       props: true
     },
+    { path: '/checks', component: () => import('./check/ChecksPage.vue') },
+    { path: '/checks/new/:id', component: () => import('./check/NewCheckPage.vue'), props: true },
+    { path: '/checks/:id', component: () => import('./check/CheckPage.vue'), props: true },
     { path: '/reports', component: () => import('./report/ReportsPage.vue') },
     { path: '/directory', component: () => import('./school/DirectoryPage.vue') },
     { path: '/directory/:id', component: () => import('./school/SchoolPage.vue'), props: true },

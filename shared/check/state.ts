@@ -1,4 +1,4 @@
-import type { CheckState, checkAnswers, IdentityMethod, IdentityResult } from './check.ts'
+import type { CheckRecord, CheckState, checkAnswers, IdentityMethod, IdentityResult } from './check.ts'
 
 /** What has happened in a check since it was begun, in its order. */
 export interface Course {
@@ -9,6 +9,14 @@ export interface Course {
   /** The newest: who it was passed on to may pass it on again, or end it. */
   ending: 'passed-on' | 'ended' | undefined
 }
+
+/** The course of a check, from its record. */
+export const courseOf = ({ tries, answer, disclosed, ending }: CheckRecord): Course => ({
+  tries,
+  answer: answer?.answer,
+  isDisclosed: disclosed !== undefined,
+  ending: ending?.kind
+})
 
 /** Has it been made sure who is calling (R19)? One way that passed is enough, whatever failed before. */
 export const isIdentified = ({ tries }: Pick<Course, 'tries'>): boolean =>
