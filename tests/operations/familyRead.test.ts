@@ -1,8 +1,16 @@
+import type { SQL } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ReadDb } from '../../db/open.ts'
+import { listChronology } from '../../electron/family/listChronology.ts'
+import { readFamily } from '../../electron/family/readFamily.ts'
+import { emptyCall } from '../../shared/call/call.ts'
+import type { Input } from '../../shared/ipc/contract.ts'
+import { aKeyworkersCall } from '../fixtures/calls.ts'
+import { aFact, anAddress } from '../fixtures/facts.ts'
 import { newId } from '../../shared/ids.ts'
 import { factOn } from '../../shared/family/fact.ts'
 import { aFamily } from '../fixtures/families.ts'
-import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -33,11 +41,16 @@ describe('family.read', () => {
     ).toBe(true)
   })
 
-  it('is audited, and finds nothing that is not there', async () => {
-    expect(await desk.run('family.read', { id: newId() })).toEqual({
-      ok: false,
-      error: { code: 'not-found' }
-    })
+  it('is audited, refusals too, and finds nothing that is not there', async () => {
+    const { id } = await aFamily(desk)
+    const nobody = newId()
+    await desk.does('family.read', { id })
+    expect(await desk.run('family.read', { id: nobody })).toEqual({ ok: false, error: { code: 'not-found' } })
+    const rows = desk.store.reader
+      .prepare(`SELECT subject_ids, result FROM audit WHERE operation = 'family.read' ORDER BY sequence`)
+      .all() as { subject_ids: string; result: string }[]
+    expect(rows.map(({ result }) => result)).toEqual(['done', 'refused'])
+    expect(rows.map(({ subject_ids: subjects }) => subjects.includes(id))).toEqual([true, false])
   })
 })
 
@@ -78,5 +91,117 @@ describe('family.list', () => {
       ],
       next: ''
     })
+  })
+})
+
+describe('the order of the chronology', () => {
+  const ask = (id: string, changes: Partial<Input<'family.chronology'>> = {}) =>
+    desk.does('family.chronology', {
+      ...{ id, kinds: [], personId: '', from: '', to: '', after: '' },
+      ...changes
+    })
+
+  it('a correction stands beside what it corrects, an ending on the last day', async () => {
+    const { id, form } = await aFamily(desk)
+    const child = form.people[0]?.id ?? ''
+    const moved = aFact(id, child, anAddress('9 New Street'), { validFrom: '2026-05-03' })
+    await desk.does('family.recordFact', moved)
+    await desk.does(
+      'family.recordFact',
+      aFact(id, child, anAddress('2 Hill Road'), { validFrom: '2026-05-03' })
+    )
+    const corrected = {
+      ...moved,
+      id: newId(),
+      basedOn: moved.id,
+      fact: anAddress('9 Newer Street'),
+      reason: 'Misread'
+    }
+    await desk.does('family.recordFact', { ...corrected, validFrom: '2026-06-01' })
+    const ended = {
+      ...corrected,
+      id: newId(),
+      basedOn: corrected.id,
+      validFrom: '2026-06-01',
+      validTo: '2026-10-09'
+    }
+    await desk.does('family.recordFact', ended)
+    const { rows } = await ask(id, { kinds: ['fact'], to: '2026-11-22' })
+    expect(rows.map((row) => [row.on, row.id])).toEqual([
+      ['2026-10-09', ended.id],
+      ...['2026-05-03', '2026-05-03', '2026-05-03'].map((on, place) => [on, rows[place + 1]?.id])
+    ])
+    const places = rows.map((row) => row.id)
+    expect(Math.abs(places.indexOf(moved.id) - places.indexOf(corrected.id))).toBe(1)
+    const isSuperseded = rows.flatMap((row) => (row.kind === 'fact' ? [[row.id, row.body.isSuperseded]] : []))
+    expect(Object.fromEntries(isSuperseded)).toMatchObject({
+      [moved.id]: true,
+      [corrected.id]: true,
+      [ended.id]: false
+    })
+  })
+
+  it('is read page by page, each entry once, and by kind, person and days', async () => {
+    const { id, form } = await aFamily(desk)
+    const [child = '', mother = ''] = form.people.map((person) => person.id)
+    for (let day = 1; day <= 30; day += 1) {
+      const on = `2026-09-${String(day).padStart(2, '0')}`
+      for (const each of [child, mother])
+        await desk.does(
+          'family.recordFact',
+          aFact(id, each, anAddress(`${String(day)} New Street`), { validFrom: on })
+        )
+    }
+    const first = await ask(id)
+    expect(first.rows).toHaveLength(50)
+    const second = await ask(id, { after: first.next })
+    expect(second.next).toBe('')
+    const all = [...first.rows, ...second.rows]
+    expect(new Set(all.map((row) => row.id)).size).toBe(all.length)
+    expect(all.map(({ on }) => on)).toEqual(
+      all
+        .map(({ on }) => on)
+        .sort()
+        .reverse()
+    )
+    const some = await ask(id, { kinds: ['fact'], personId: child, from: '2026-09-10', to: '2026-09-12' })
+    expect(some.rows.map(({ on }) => on)).toEqual(['2026-09-12', '2026-09-11', '2026-09-10'])
+    expect(some.rows.every(({ personId }) => personId === child)).toBe(true)
+  })
+
+  it('a call that the reader may not read is left out', async () => {
+    const { id, form } = await aFamily(desk)
+    const call = aKeyworkersCall({
+      children: [{ ...emptyCall(newId(), newId(), OPEN).children[0]!, name: 'Robin' }]
+    })
+    const { reference } = await desk.does('call.file', call)
+    const choice = { about: 'call-child' as const, aboutId: call.children[0]?.id ?? '', shown: [] }
+    await desk.does('person.choose', { id: newId(), personId: form.people[0]?.id ?? '', ...choice })
+    const { hubId } = await desk.does('family.read', { id })
+    const coordinator = { ...desk.actor('coordinator'), hubIds: [hubId] }
+    const told = await ask(id, { kinds: ['call'] })
+    expect(told.rows.map(({ body }) => body)).toMatchObject([{ callId: call.id, reference, inError: false }])
+    const asked = {
+      id,
+      kinds: ['call' as const],
+      personId: '' as const,
+      from: '' as const,
+      to: '' as const,
+      after: ''
+    }
+    expect((await desk.does('family.chronology', asked, coordinator)).rows).toEqual([])
+  })
+})
+
+describe('the page of a family', () => {
+  it('is two questions of the database', async () => {
+    const { id } = await aFamily(desk)
+    const asked: string[] = []
+    await desk.store.read(async (db) => {
+      const counting = { ...db, get: (query: SQL) => (asked.push('get'), db.get(query)) } as unknown as ReadDb
+      await readFamily(counting, { id }, desk.first)
+      await listChronology(counting, { id, kinds: [], personId: '', from: '', to: '', after: '' }, desk.first)
+    })
+    expect(asked).toEqual(['get', 'get'])
   })
 })
