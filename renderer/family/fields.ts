@@ -56,7 +56,7 @@ const withheldFrom: Field = {
   path: 'withheldFrom',
   label: 'Withhold it from',
   input: 'people',
-  hint: 'It is left out of letters, exports, receipts and helpdesk answers, and shown only to who says why'
+  hint: 'It is left out of letters, exports, receipts and helpdesk answers, and shown only to somebody who says why'
 }
 
 /** What is asked for each kind of fact, in this order. */
