@@ -1,0 +1,42 @@
+import { goTo, heading, lock, unlock } from '../screens/desk.ts'
+import { addPractitioner } from '../screens/family.ts'
+import { morgan } from '../screens/people.ts'
+import { beginRegistration } from '../screens/registration.ts'
+import { expect, shot, test } from './tour.ts'
+
+test('Registering a family', async ({ desk: { page } }) => {
+  await lock(page)
+  await unlock(page, morgan)
+  await addPractitioner(page)
+  const form = await beginRegistration(page)
+  await shot(page, 'registration-begins')
+  await form.person(0).name.fill('Imogen Farrow')
+  await form.person(0).birth.fill('3/9/15')
+  await form.person(0).address.fill('12 Kiln Close, Hertford SG14 1AB')
+  await form.addParent.click()
+  await form.person(1).name.fill('Dana Farrow')
+  await form.person(1).relation.fill('mother')
+  await page.getByRole('button', { name: /^Same address as Imogen Farrow/ }).click()
+  await page.evaluate('window.scrollTo(0, 0)')
+  await shot(page, 'registration-people')
+  await form.agreed.check()
+  await form.whoAgreed.selectOption({ label: 'Dana Farrow' })
+  await form.how.selectOption({ label: 'By phone' })
+  await form.responsible.check()
+  await form.takePart.check()
+  await form.register.click()
+  await expect(form.errors).toBeVisible()
+  await shot(page, 'registration-what-is-missing')
+  await form.needs.fill('Late and hungry since half term; the mother asks for help with the mornings')
+  await form.keyworker.pressSequentially('priya')
+  await page.getByRole('option', { name: /Priya Shah/ }).click()
+  await form.keyworker.scrollIntoViewIfNeeded()
+  await shot(page, 'registration-agreement-and-keyworker')
+  await form.register.click()
+  await expect(heading(page, 'The family is registered')).toBeVisible()
+  await shot(page, 'registration-done')
+  await goTo(page, 'Directory')
+  await page.getByRole('tab', { name: 'Practitioners' }).click()
+  await expect(page.getByRole('cell', { name: /^Priya Shah/ })).toBeVisible()
+  await shot(page, 'practitioners')
+})
