@@ -1,0 +1,37 @@
+import { button, field, goTo, heading } from '../screens/desk.ts'
+import { expect, shot, test } from './tour.ts'
+
+test('a date is planned, and is due on the desk', async ({ desk: { page } }) => {
+  await page.getByRole('link', { name: 'Assessment', exact: true }).click()
+  await button(page, 'Plan a date').click()
+  await field(page, 'What is planned?').selectOption({ label: 'Meeting' })
+  await field(page, 'On which day?').fill('25/11/2026')
+  await button(page, 'Plan this date').click()
+  await expect(page.getByText('Meeting planned for 25 November 2026')).toBeVisible()
+  await shot(page, 'agreement-and-assessment')
+  await goTo(page, 'Desk')
+  const due = page.getByRole('region', { name: /^Families/ })
+  await due.getByText('Due Wednesday').scrollIntoViewIfNeeded()
+  await shot(page, 'due-about-families')
+  await due.getByRole('link', { name: 'Robin Vale', exact: true }).click()
+})
+
+test('agreement is withdrawn, and everything that hangs on it ends', async ({ desk: { page } }) => {
+  await page.getByRole('link', { name: 'Withdraw agreement', exact: true }).click()
+  await expect(heading(page, 'Withdraw agreement')).toBeVisible()
+  await field(page, 'Who withdraws?').selectOption({ label: 'Jo Vale' })
+  await field(page, 'Who they are to the child').fill('mother')
+  await field(page, 'How they told you').selectOption({ label: 'By phone' })
+  await page.getByRole('radio', { name: 'They have parental responsibility' }).check()
+  await field(page, 'Why do they withdraw?').fill('Things are calmer at home, and they want no more visits')
+  await page.getByRole('radio', { name: 'No, none remains' }).check()
+  await page.evaluate('window.scrollTo(0, 0)')
+  await shot(page, 'withdraw-agreement')
+  await field(page, 'Consent-denied record').fill('Form filled in with the mother')
+  await field(page, 'Why is the assessment closed?').fill('No agreement')
+  await page.getByRole('checkbox', { name: 'I have sought advice' }).check()
+  await page.getByRole('checkbox', { name: 'I have told the family where to turn' }).check()
+  await button(page, 'Withdraw agreement').click()
+  await expect(page.getByText('Agreement withdrawn. Ended with it')).toBeVisible()
+  await shot(page, 'agreement-withdrawn')
+})
