@@ -6,6 +6,7 @@ import type { records } from '../electron/ipc/records.ts'
 import { cacheFolder } from '../scripts/places.mjs'
 import { copyCounty, countyFolder } from '../scripts/county/cache.ts'
 import { keyOf, ledgerOf, migrationsFolder, type County } from '../scripts/county/county.ts'
+import type { Registered } from '../scripts/county/family/acts.ts'
 import type { Ledger } from '../scripts/county/filing.ts'
 import { asActor } from '../scripts/county/people.ts'
 import type { Actor, Role } from '../shared/access/roles.ts'
@@ -19,11 +20,21 @@ export const isQuick = process.env['HUB_BENCH'] === 'quick'
 export const COUNTY = isQuick ? 20_000 : 1_000_000
 export const TOWN = isQuick ? 2_000 : 10_000
 export const VILLAGE = isQuick ? 200 : 1_000
+/** How many families and people the records have in which people are looked for, and how many calls beside them. */
+export const FAMILIES = isQuick ? { families: 4_000, people: 12_000 } : { families: 200_000, people: 600_000 }
+export const FEW_FAMILIES = isQuick ? { families: 400, people: 1_200 } : { families: 3_334, people: 10_000 }
+export const CALLS_BESIDE = isQuick ? 2_000 : 100_000
 
 /** The Monday after the last day of the county. */
 export const NOW = '2026-11-23T10:00:00.000Z'
 
-const countyOf = (calls: number): County => ({ calls, seed: 1, until: '2026-11-20' })
+const countyOf = (calls: number, registered?: Registered): County => ({
+  ...{ calls, seed: 1, until: '2026-11-20' },
+  ...(registered && { registered })
+})
+
+const inNumbers = (calls: number, registered?: Registered): string =>
+  `${calls.toLocaleString('en-GB')} calls${registered ? ` and ${registered.people.toLocaleString('en-GB')} people` : ''}`
 
 export interface Measuring {
   store: Store
@@ -38,30 +49,30 @@ export interface Measuring {
 }
 
 /** The folder of a county's desk, made where it is not in the cache. Not to be written into. */
-export function folderOf(calls: number): Promise<string> {
+export function folderOf(calls: number, registered?: Registered): Promise<string> {
   let last = ''
-  return countyFolder(countyOf(calls), (step, share = 0) => {
-    const line = `making ${calls.toLocaleString('en-GB')} calls: ${step} ${(share * 100).toFixed(0)} %`
+  return countyFolder(countyOf(calls, registered), (step, share = 0) => {
+    const line = `making ${inNumbers(calls, registered)}: ${step} ${(share * 100).toFixed(0)} %`
     if (line !== last) say(line)
     last = line
   })
 }
 
 /** A copy that may be written into; it is gone when the program ends. */
-export async function copyOf(calls: number): Promise<string> {
-  const made = await folderOf(calls)
+export async function copyOf(calls: number, registered?: Registered): Promise<string> {
+  const made = await folderOf(calls, registered)
   const folder = mkdtempSync(join(cacheFolder(), 'bench-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  say(`copying ${calls.toLocaleString('en-GB')} calls`)
+  say(`copying ${inNumbers(calls, registered)}`)
   copyCounty(made, folder)
   return folder
 }
 
 /** Opens a desk's record in this thread. */
-export async function openDesk(folder: string, calls: number): Promise<Measuring> {
+export async function openDesk(folder: string, calls: number, registered?: Registered): Promise<Measuring> {
   const key = await keyOf(folder)
   const store = openStore({ file: join(folder, 'store', 'desk.db'), key, migrationsFolder })
-  const { ledger } = ledgerOf(countyOf(calls))
+  const { ledger } = ledgerOf(countyOf(calls, registered))
   const actor = asActor(ledger.people[0]!, ledger, NOW)
   const report = ({ error }: { error: unknown }) => {
     throw error

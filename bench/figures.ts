@@ -1,7 +1,8 @@
 /** One thing measured, with what it is held against. */
 export interface Figure {
   name: string
-  unit: 'ms' | 'MB' | 's' | '%'
+  /** '' for a number of things. */
+  unit: 'ms' | 'MB' | 's' | '%' | ''
   /** What `ours` is of the measured values: their median, or their 95th of a hundred. */
   statistic: 'median' | 'p95' | 'p99' | 'once'
   ours: number
@@ -74,6 +75,11 @@ export function atMostMore(
     goal: `at most ${String(most)} ${unit} more`,
     met: ours - theirs <= most
   })
+}
+
+/** One figure, with the most or the least that it may be; '' as the goal where it is only told. */
+export function once({ name, unit }: Named, ours: number, goal = '', met = true): void {
+  report({ ...{ name, unit, ours, goal, met }, statistic: 'once', against: '', theirs: null, compared: null })
 }
 
 /** A line of JSON on stdout: `scripts/bench.mjs` makes the table of them. */

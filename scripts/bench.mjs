@@ -43,7 +43,7 @@ function table(figures) {
     theirs === null ? '' : `${shown(theirs)} ${unit}`,
     compared === null ? '' : goal.endsWith('x') ? `${compared.toFixed(2)}x` : `${shown(compared)} ${unit}`,
     goal,
-    met ? 'met' : 'MISSED'
+    goal === '' ? '' : met ? 'met' : 'MISSED'
   ])
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
   return [head, ...rows]
