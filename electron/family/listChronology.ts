@@ -66,7 +66,7 @@ const personNamed = sql`coalesce((SELECT kept_id FROM person_index WHERE person_
 
 /** A merge is told of both records: as long as it stands, once. */
 const isToldTwice = sql`(c.kind = 'merge' AND c.id IN (
-  SELECT t.id || '/2' FROM who o JOIN chronology t ON t.subject_id = o.person_id WHERE t.kind = 'merge'))`
+  SELECT t.id || '/2' FROM who o CROSS JOIN chronology t ON t.subject_id = o.person_id WHERE t.kind = 'merge'))`
 
 const callOf = sql`(SELECT json_object('callId', id, 'reference', reference, 'callerKind', caller_kind,
     'outcome', outcome, 'inError', json(iif(coalesce((SELECT in_error FROM call_error e WHERE e.call_id = call.id
@@ -84,7 +84,7 @@ const isSuperseded = sql`json(iif(c.kind = 'fact' AND EXISTS (SELECT 1 FROM fact
 function pageOf(db: ReadDb, { id, after, ...filter }: Parsed<'family.chronology'>, actor: Actor) {
   return db.get<Found | undefined>(sql`WITH ${peopleOf(id)},
     entry AS (
-      SELECT c.*, w.kept_id AS personId FROM who w JOIN chronology c ON c.subject_id = w.person_id
+      SELECT c.*, w.kept_id AS personId FROM who w CROSS JOIN chronology c ON c.subject_id = w.person_id
       WHERE iif(c.kind = 'fact', c.id IN (SELECT id FROM told_fact), c.on_day <= w.until) AND NOT ${isToldTwice}
       UNION ALL
       SELECT c.*, ${personNamed} FROM chronology c WHERE c.subject_id = ${id}),
