@@ -10,7 +10,7 @@ export function useCheck(id: () => Id) {
   const record = shallowRef<CheckRecord>()
   const problem = ref<AppError>()
   const refusal = ref<AppError>()
-  const busy = ref(false)
+  let busy = false
   /** Ids of acts that nobody has answered for, by what was sent: the same again is not done twice (L6). */
   const unanswered = new Map<string, Id>()
 
@@ -38,14 +38,14 @@ export function useCheck(id: () => Id) {
     sent: Sent,
     send: (input: Sent & { id: Id; checkId: Id }) => Promise<Result<CheckRecord>>
   ): Promise<boolean> {
-    if (busy.value) return false
-    busy.value = true
+    if (busy) return false
+    busy = true
     refusal.value = undefined
     const key = JSON.stringify(sent)
     const actId = unanswered.get(key) ?? newId()
     unanswered.set(key, actId)
     const answer = await send({ ...sent, id: actId, checkId: id() })
-    busy.value = false
+    busy = false
     if (answer.ok || answer.error.code !== 'fault') unanswered.delete(key)
     if (answer.ok) record.value = answer.value
     else refusal.value = answer.error
@@ -58,5 +58,5 @@ export function useCheck(id: () => Id) {
   const answer = (children: Input<'check.answer'>['children']) => act({ children }, hub['check.answer'])
   const disclose = (answerId: Id) => act({ answerId }, hub['check.disclose'])
 
-  return { record, problem, refusal, busy, load, tryIdentity, answer, disclose }
+  return { record, problem, refusal, load, tryIdentity, answer, disclose }
 }

@@ -3,10 +3,10 @@ import type { agreedHows, CheckRecord, CheckState, IdentityMethod } from '../../
 export const stateLabels: Record<CheckState, string> = {
   'to-identify': 'To be called back',
   identified: 'Called back, not answered',
-  answered: 'Answered, nothing disclosed',
+  answered: 'Answered',
   disclosed: 'Disclosed',
   'passed-on': 'Passed on',
-  ended: 'Ended, nothing disclosed'
+  ended: 'Ended'
 }
 
 export const agreedHowLabels: Record<(typeof agreedHows)[number], string> = {

@@ -20,3 +20,4 @@ export const morgan = person('Morgan Ellis', 'adviser', 'social-worker', 'quiet 
 export const robin = person('Robin Achebe', 'adviser', 'cpslo', 'seven paper boats drifting')
 export const ash = person('Ash Pemberton', 'auditor', 'other', 'copper kettle under snow')
 export const blake = person('Blake Oduya', 'triage-manager', 'social-worker', 'amber door by the canal')
+export const sky = person('Sky Mensah', 'helpdesk', 'other', 'green kite over the weir')
