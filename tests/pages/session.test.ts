@@ -208,10 +208,10 @@ describe('the window', () => {
   })
 
   it.each<[Role, string[]]>([
-    ['adviser', ['Desk', 'Calls', 'Reports', 'Directory']],
-    ['helpdesk', ['Desk', 'Directory']],
+    ['adviser', ['Desk', 'Calls', 'Families', 'Reports', 'Directory']],
+    ['helpdesk', ['Desk', 'Checks', 'Directory']],
     ['administrator', ['Desk', 'Directory', 'Settings', 'People']],
-    ['auditor', ['Desk', 'Calls', 'Reports', 'Directory', 'Audit']]
+    ['auditor', ['Desk', 'Calls', 'Families', 'Reports', 'Directory', 'Audit']]
   ])('shows a person who is %s the places of that role', async (role, places) => {
     desk(opened(role))
     const { wrapper } = await show(App, undefined, [router])
