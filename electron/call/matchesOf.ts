@@ -19,7 +19,7 @@ export async function matchesOf(db: ReadDb, callId: Id, actor: Actor): Promise<C
   const chosen = db.all<Chosen>(sql`
     SELECT c.about_id AS childId, coalesce(p.kept_id, '') AS keptId, c.created_at AS at, coalesce(a.name, '') AS byName
     FROM person_choice c LEFT JOIN person_index p ON p.person_id = c.person_id LEFT JOIN account a ON a.id = c.created_by
-    WHERE c.call_id = ${callId} AND c.shown <> '' AND NOT EXISTS (SELECT 1 FROM person_choice later
+    WHERE c.call_id = ${callId} AND (c.shown <> '' OR c.person_id <> '') AND NOT EXISTS (SELECT 1 FROM person_choice later
       WHERE later.about_id = c.about_id AND (later.created_at, later.id) > (c.created_at, c.id))`)
   const people = [...new Set(chosen.map(({ keptId }) => keptId))].filter((keptId) => keptId !== '')
   const records = await recordsOf(db, people, actor)

@@ -1,4 +1,4 @@
-import { and, countDistinct, eq, or } from 'drizzle-orm'
+import { and, countDistinct, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { callChild, family, familyMember, person, personChoice, personPair } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -26,6 +26,7 @@ import { beginEpisode } from '../episode/beginEpisode.ts'
 import { nextNumber } from '../ipc/nextNumber.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { findDoubles } from '../person/findDoubles.ts'
+import { isKnownPerson } from '../person/knownPeople.ts'
 import { mustOpenPerson } from '../person/openPerson.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
@@ -68,7 +69,7 @@ export async function registerFamily(
     return alreadyDone({
       id: before.id,
       reference: before.reference,
-      doubles: await doublesFound(tx, before)
+      doubles: await doublesFound(tx, before, actor)
     })
   }
   await endDraft(tx, draft.id, actor)
@@ -112,20 +113,28 @@ export async function registerFamily(
   if (draft.callId !== '') await linkCall(tx, draft, members, actor, written)
   // who was said to be none of those shown stands in the choices
   const newcomers = members.filter(({ isNew }) => isNew).map(({ personId }) => ({ personId, noneOf: [] }))
-  return { id: draft.id, reference, doubles: await findDoubles(tx, newcomers, written) }
+  await findDoubles(tx, newcomers, written)
+  const registered = { id: draft.id, createdAt: written.createdAt }
+  return { id: draft.id, reference, doubles: await doublesFound(tx, registered, actor) }
 }
 
-/** How many of a family's people were found to be in the record already when it was registered. */
-async function doublesFound(tx: Tx, { id, createdAt }: typeof family.$inferSelect): Promise<number> {
-  const isOfPair = or(
-    eq(personPair.oneId, familyMember.personId),
-    eq(personPair.otherId, familyMember.personId)
-  )
+/**
+ * How many of a family's people were found to be in the record already when it was registered, as far as this person may
+ * know of whom they are like: to the helpdesk a number would tell that somebody is there (R22).
+ */
+async function doublesFound(
+  tx: Tx,
+  { id, createdAt }: Pick<typeof family.$inferSelect, 'id' | 'createdAt'>,
+  actor: Actor
+): Promise<number> {
+  const other = sql`iif(${personPair.oneId} = ${familyMember.personId}, ${personPair.otherId}, ${personPair.oneId})`
   const [found] = await tx
     .select({ people: countDistinct(familyMember.personId) })
     .from(familyMember)
-    .innerJoin(personPair, isOfPair)
-    .where(and(eq(familyMember.familyId, id), eq(personPair.createdAt, createdAt)))
+    .innerJoin(personPair, sql`${familyMember.personId} IN (${personPair.oneId}, ${personPair.otherId})`)
+    .where(
+      and(eq(familyMember.familyId, id), eq(personPair.createdAt, createdAt), isKnownPerson(other, actor))
+    )
   return found?.people ?? 0
 }
 
