@@ -47,13 +47,13 @@ function plannedDates(kind: PlannedKind): Hanging {
   const ofKind = (familyId: Id) => and(eq(episodeDate.familyId, familyId), eq(episodeDate.kind, kind))
   return {
     what: kind,
-    async end(tx, { draft, actor }) {
+    async end(tx, { draft, written, actor }) {
       await tx
         .update(episodeDate)
         .set({
           ...signedChange(actor),
           ending: 'cancelled',
-          endedAt: actor.now,
+          endedAt: written.createdAt,
           endedWhy: 'Agreement was withdrawn'
         })
         .where(and(ofKind(draft.familyId), eq(episodeDate.ending, ''), isNull(episodeDate.deletedAt)))

@@ -14,7 +14,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { endDraft } from '../draft/endDraft.ts'
 import { beginEpisode } from '../episode/beginEpisode.ts'
 import { readFamily } from '../family/readFamily.ts'
-import { writtenBy } from '../family/written.ts'
+import { writtenAfter, writtenBy, type Written } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { isSaid, saidInAgreement, type Said } from './insertAgreement.ts'
@@ -44,19 +44,19 @@ export async function recordAgreement(
   if ((family.agreements[0]?.id ?? '') !== draft.basedOn) throw new Refusal({ code: 'changed-since' })
 
   const today = londonDate(actor.now)
+  const written = writtenAfter(writtenBy(actor, family.hubId), family.agreements[0]?.recordedAt)
   const said = saidInAgreement(draft, today)
   const isAssessmentOpen = family.episodes.some(({ closure }) => !closure)
   const problems = problemsWithRecording(draft, {
     people: agreeingPeople(family, today),
     today,
-    then: agreementNow([...family.agreements, asRow(said, actor)]),
+    then: agreementNow([...family.agreements, asRow(said, written)]),
     isAssessmentOpen
   })
   if (problems.length > 0) invalid(...problems)
   const starts = mayStart(draft, isAssessmentOpen) && draft.starts === 'yes'
   if (starts) await mustBeGivable(tx, draft.practitionerId, today)
 
-  const written = writtenBy(actor, family.hubId)
   await tx.insert(agreement).values({ ...written, ...said })
   if (starts) {
     const { episodeId: id, familyId, needs: reason, practitionerId } = draft
@@ -66,10 +66,10 @@ export async function recordAgreement(
 }
 
 /** As it will stand among the others. */
-const asRow = (said: Said, actor: Actor): AgreementRow => ({
+const asRow = (said: Said, { createdAt }: Written): AgreementRow => ({
   ...said,
   agencyIds: said.agencyIds.split(' ').filter((id) => id !== ''),
-  recordedAt: actor.now,
+  recordedAt: createdAt,
   recordedByName: ''
 })
 

@@ -8,10 +8,10 @@ import { agreementNow } from '../../shared/agreement/standing.ts'
 import { agreeingPeople } from '../../shared/agreement/who.ts'
 import { invalid, Refusal, refuse } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
-import { londonDate } from '../../shared/time/london.ts'
+import { londonDate, showDate } from '../../shared/time/london.ts'
 import { endDraft } from '../draft/endDraft.ts'
 import { readFamily } from '../family/readFamily.ts'
-import { writtenBy } from '../family/written.ts'
+import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { hangsOnAgreement, type WithdrawalRow } from './hanging.ts'
 import { isSaid, saidInWithdrawal } from './insertAgreement.ts'
@@ -51,14 +51,20 @@ export async function withdrawAgreement(
   })
   if (problems.length > 0) invalid(...problems)
 
-  const written = writtenBy(actor, family.hubId)
+  const written = writtenAfter(writtenBy(actor, family.hubId), family.agreements[0]?.recordedAt)
   const said = saidInWithdrawal(draft, now.reviewOn, today)
+  const then = agreementNow([...family.agreements, { ...said, recordedAt: written.createdAt }])
+  if (then?.decision === 'given' && then.id !== said.id) {
+    // a young person's yes prevails, and somebody else agreed after it: that would stand again
+    const message = `Enter a day from ${showDate(then.decidedOn)} on, when somebody agreed again`
+    invalid({ path: 'withdrawnOn', message })
+  }
   await tx.insert(agreement).values({ ...written, ...said })
   if (draft.standing === 'none-remains') {
     const ending = { draft, withdrawnOn: said.decidedOn, openEpisodeId: open?.id, written, actor }
     for (const { end } of hangsOnAgreement) await end(tx, ending)
   }
-  return endedBy(tx, { ...said, createdAt: actor.now })
+  return endedBy(tx, { ...said, createdAt: written.createdAt })
 }
 
 async function endedBy(db: ReadDb, withdrawal: WithdrawalRow): Promise<Withdrawn> {

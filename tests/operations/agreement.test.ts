@@ -280,6 +280,35 @@ describe('agreement.withdraw: none remains (R28, R29, L29)', () => {
     expect(await desk.run('agreement.withdraw', early)).toEqual(invalidAt('withdrawnOn'))
   })
 
+  it('a day before somebody else agreed again is no day to withdraw: their yes would stand', async () => {
+    const family = await theFamily()
+    const youths = { byPersonId: family.youth.id, relation: '', capacity: 'young-person-16-or-over' } as const
+    // the mother agreed on the 23rd; the young person, whose word prevails, on their birthday
+    await desk.does('agreement.record', await aYes(family, { ...youths, decidedOn: '23/11/2026' }))
+    const onTheDay = { ...desk.first, now: '2026-12-01T10:00:00.000Z' }
+    await desk.does('agreement.record', await aYes(family, { decidedOn: '30/11/2026' }), onTheDay)
+    const early = await aWithdrawal(family, { withdrawnOn: '25/11/2026' })
+    expect(await desk.run('agreement.withdraw', early, onTheDay)).toEqual(invalidAt('withdrawnOn'))
+    await desk.does('agreement.withdraw', { ...early, withdrawnOn: '30/11/2026' }, onTheDay)
+    holds()
+    const after = { ...desk.first, now: '2027-01-04T10:00:00.000Z' }
+    expect(await desk.does('family.due', { whose: 'everyone' }, after)).toEqual([])
+  })
+
+  it('ends what hangs on it although the clock was set back since they agreed', async () => {
+    const family = await theFamily()
+    await desk.does('episode.planDate', plan(family, 'meeting'))
+    const setBack = { ...desk.first, now: '2026-11-23T00:00:00.001Z' }
+    const draft = await aWithdrawal(family)
+    const first = await desk.does('agreement.withdraw', draft, setBack)
+    expect(first.ended.map(({ what }) => what)).toEqual(['meeting', 'assessment'])
+    expect(await desk.does('agreement.withdraw', draft, setBack)).toEqual(first)
+    expect((await newest(family)).decision).toBe('withdrawn')
+    const after = { ...desk.first, now: '2027-01-04T10:00:00.000Z' }
+    expect(await desk.does('family.due', { whose: 'everyone' }, after)).toEqual([])
+    holds()
+  })
+
   it('nothing more is planned in what has ended', async () => {
     const family = await theFamily()
     await desk.does('agreement.withdraw', await aWithdrawal(family))
