@@ -195,9 +195,11 @@ async function openedWithReason(db: ReadDb, asked: Asked): Promise<FamilyDue[]> 
     )
     .orderBy(asc(familyAccess.createdAt), asc(familyAccess.id))
     .limit(OPEN_ROWS)
-  return rows.map(({ at, ...row }) =>
-    told({ ...row, dueOn: londonDate(at) }, 'restricted-opened', asked.actor)
-  )
+  // who opened it and why is for the manager to hear, named or not: without it they could see to nothing
+  return rows.map(({ at, ...row }) => ({
+    ...told({ ...row, dueOn: londonDate(at) }, 'restricted-opened', asked.actor),
+    note: row.note
+  }))
 }
 
 /** A check that was passed on to this person last, and that nobody has ended or told the answer of. */

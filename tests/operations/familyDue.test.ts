@@ -9,7 +9,9 @@ import type { FactKind, FactValue } from '../../shared/family/fact.ts'
 import type { FamilyDue } from '../../shared/family/family.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
+import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { aColleague } from '../fixtures/facts.ts'
 import { aFamily, aPerson, aPractitioner, aRegistration } from '../fixtures/families.ts'
 
 let desk: TestDesk
@@ -140,6 +142,24 @@ describe('family.due', () => {
     const { id, rowVersion } = access!
     await desk.does('family.acknowledgeAccess', { id, rowVersion }, manager)
     expect(opened(await desk.does('family.due', { whose: 'mine' }, manager))).toEqual([])
+  })
+})
+
+describe('who is told when a restricted family is opened (L21)', () => {
+  it('hears who did and why without being named, from whatever hub, and sees to it', async () => {
+    const family = await aFamily(desk, { practitionerId })
+    const manager = await aColleague(desk, 'coordinator', [COUNTY_HUB_ID])
+    const named = await aColleague(desk, 'adviser')
+    const value = { named: [named.id], managerId: manager.id, why: 'A colleague’s family' }
+    await tell(family.id, family.id, 'restriction', value, desk.actor('triage-manager'))
+    const opener = await aColleague(desk, 'adviser')
+    const why = { id: newId(), familyId: family.id, reason: 'The school rang' }
+    await desk.does('family.giveReason', why, opener)
+    const [access] = await desk.does('family.due', { whose: 'mine' }, manager)
+    expect(access).toMatchObject({ kind: 'restricted-opened', familyName: '' })
+    expect(access?.note).toBe(`Colleague ${opener.id}: The school rang`)
+    await desk.does('family.acknowledgeAccess', { id: why.id, rowVersion: access?.rowVersion ?? 0 }, manager)
+    expect(await desk.does('family.due', { whose: 'mine' }, manager)).toEqual([])
   })
 })
 
