@@ -27,7 +27,8 @@ export async function endCheck(
   const [before] = await tx.select().from(checkEnding).where(eq(checkEnding.id, id))
   if (before) {
     const isSame = before.checkId === checkId && before.kind === kind && before.reason === reason
-    if (!isSame || before.createdBy !== actor.id) refuse('clashing-id')
+    const isToSame = kind === 'ended' || before.toId === toId
+    if (!isSame || !isToSame || before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone(record)
   }
   if (!mayDo(course).includes('end')) throw new Refusal({ code: 'changed-since' })

@@ -341,6 +341,23 @@ describe('who sees what', () => {
     })
   })
 
+  it('the same again is done already; to somebody else under its id it clashes (L6)', async () => {
+    const draft = await identified()
+    const [one, other] = [await aColleague(desk, 'triage-manager'), await aColleague(desk, 'triage-manager')]
+    const passed = {
+      id: newId(),
+      checkId: draft.id,
+      kind: 'passed-on' as const,
+      reason: 'Unsure',
+      toId: one.id
+    }
+    const first = await desk.does('check.end', passed, helpdesk)
+    expect(await desk.does('check.end', passed, helpdesk)).toEqual(first)
+    expect(await desk.run('check.end', { ...passed, toId: other.id }, helpdesk)).toMatchObject({
+      error: { reason: 'clashing-id' }
+    })
+  })
+
   it('offers triage managers and coordinators at work to pass it on to, not oneself', async () => {
     const manager = await aColleague(desk, 'triage-manager')
     const coordinator = await aColleague(desk, 'coordinator', [COUNTY_HUB_ID])
