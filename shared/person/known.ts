@@ -60,10 +60,13 @@ export function matchKnown(sought: Sought, known: KnownPerson): Found | undefine
   const versions = versionsOf(sought, known, home?.postcode ?? '')
   const weighed = versions.map((version) => weighPeople(sought, version)).filter((each) => each !== undefined)
   const best = weighed.toSorted(surerFirst)[0]
-  const match = best ?? asFarAsTyped(sought, known, versions, besides.length > 0)
+  const isSure = best !== undefined && best.strength !== 'possible'
+  const typed = isSure ? undefined : asFarAsTyped(sought, known, versions, besides.length > 0)
+  const match = [best, typed].filter((each) => each !== undefined).sort(surerFirst)[0]
   if (!match) return undefined
   const all = [...match.evidence, ...besides].map((each) => (isOld(home, each) ? earlierAddress(each) : each))
-  const strength = match.strength === 'possible' && best && besides.length > 0 ? 'likely' : match.strength
+  const strength =
+    match.strength === 'possible' && match === best && besides.length > 0 ? 'likely' : match.strength
   return { strength, points: match.points + weightOf(besides), reasons: told(all) }
 }
 
