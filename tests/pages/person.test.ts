@@ -3,6 +3,8 @@ import type { VueWrapper } from '@vue/test-utils'
 import { defineComponent, h, ref } from 'vue'
 import DoublesPage from '../../renderer/person/DoublesPage.vue'
 import FindPerson from '../../renderer/person/FindPerson.vue'
+import type { Role } from '../../shared/access/roles.ts'
+import type { Session } from '../../shared/account/account.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import type { FoundPerson, PersonPair } from '../../shared/person/find.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
@@ -32,7 +34,8 @@ const hidden: FoundPerson = {
   why: ['Name sounds alike'],
   ...{ name: '', birthDate: '', postcode: '', restricted: true }
 }
-const manager = { ...session, account: { ...session.account!, roles: ['triage-manager' as const] } }
+const as = (role: Role): Session =>
+  session.stage === 'open' ? { ...session, account: { ...session.account, roles: [role] } } : session
 
 /** Longer than the field waits after a keystroke. */
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 200))
@@ -138,8 +141,7 @@ describe('find anyone', () => {
       person: { id: robin.personId, name: 'Robin', birth: '', upn: '', relation: '', address: '' },
       schoolId: ''
     }
-    const auditor = { ...session, account: { ...session.account!, roles: ['auditor' as const] } }
-    const { asked } = await finder({ 'person.findLike': () => ok([robin]) }, { like }, auditor)
+    const { asked } = await finder({ 'person.findLike': () => ok([robin]) }, { like }, as('auditor'))
     expect(asked('person.findLike')).toEqual([like])
     expect(options().map((option) => option.text())).toEqual([expect.stringContaining('Robin Vale')])
   })
@@ -162,7 +164,7 @@ describe('possible doubles', () => {
       'person.pairs': () => ok({ rows, next: '' }),
       ...answers
     })
-    ;({ wrapper } = await show(DoublesPage, manager))
+    ;({ wrapper } = await show(DoublesPage, as('triage-manager')))
     return hub
   }
   const fact = (id: string, name: string, recordedAt: string) => ({
