@@ -1,4 +1,4 @@
-import type { FactKind, FactValue } from '../shared/family/fact.ts'
+import { factKinds, type FactKind, type FactValue } from '../shared/family/fact.ts'
 import { fold } from '../shared/person/fold.ts'
 import { bareCode, indexedKeys } from '../shared/person/nameKeys.ts'
 import { readPhone } from '../shared/person/phone.ts'
@@ -64,6 +64,8 @@ interface Told {
   tells: readonly string[]
   /** Its rows are versions: `of_id` names the first. */
   isVersioned?: true
+  /** Whom it is told of, '' for the family, and which kind of fact it is. */
+  of?: { person: string; factKind: string }
   /** A row that is told only where this holds. */
   where?: string
   /** Told of the second of two as well. */
@@ -89,6 +91,7 @@ const told: readonly Told[] = [
     kind: 'member',
     on: versionsDay('family_member'),
     isVersioned: true,
+    of: { person: 'r.person_id', factKind: `''` },
     tells: ['of_id', 'person_id', 'role', 'valid_from', 'valid_to', 'in_error', 'reason']
   },
   {
@@ -97,6 +100,7 @@ const told: readonly Told[] = [
     kind: 'fact',
     on: versionsDay('fact'),
     isVersioned: true,
+    of: { person: `iif(r.subject = 'family', '', r.subject_id)`, factKind: 'r.kind' },
     tells: ['of_id', 'kind', 'value', 'valid_from', 'valid_to', 'in_error', 'reason', 'merge_id']
   },
   {
@@ -188,15 +192,17 @@ const TOLD = 'id, subject_id, kind, on_day, place, recorded_at, recorded_by, bod
 
 /** What the rows of one table tell, as a query. */
 const tellings = (
-  { table, subject, kind, on, tells, isVersioned, where = '1', besides }: Told,
+  { table, subject, kind, on, tells, isVersioned, of, where = '1', besides }: Told,
   rows: string
 ) => {
   const body = tells.map((column) => `'${column}', r.${column}`).join(', ')
   const firstTold = isVersioned
-    ? `coalesce((SELECT o.created_at FROM ${table} o WHERE o.id = r.of_id), r.created_at) || ' ' || r.of_id || ' '`
-    : `''`
+    ? `coalesce((SELECT o.created_at FROM ${table} o WHERE o.id = r.of_id), r.created_at)`
+    : 'r.created_at'
+  const first = isVersioned ? 'r.of_id' : 'r.id'
+  const inAct = `in_act('${table}', ${of?.person ?? `''`}, ${of?.factKind ?? `''`}, ${first})`
   const one = (id: string, about: string) => `SELECT ${id}, ${about}, '${kind}', ${on},
-    ${on} || ' ' || ${firstTold} || r.created_at || ' ' || ${id}, r.created_at, r.created_by,
+    ${on} || ' ' || ${firstTold} || ' ' || ${inAct} || ' ' || r.created_at || ' ' || ${id}, r.created_at, r.created_by,
     json_object('table', '${table}', ${body}) FROM ${table} r WHERE ${rows} AND ${where}`
   const second = besides === undefined ? '' : ` UNION ALL ${one(`r.id || '/2'`, besides)}`
   return `${one('r.id', subject)}${second}`
@@ -207,7 +213,7 @@ const newlyTold = ({ isVersioned }: Told) =>
   isVersioned ? 'r.of_id = new.of_id AND (r.id = new.id OR new.id = new.of_id)' : 'r.id = new.id'
 
 const datesEnded = (rows: string) => `SELECT d.id || '/ended', d.family_id, 'date', london_day(d.ended_at),
-    london_day(d.ended_at) || ' ' || d.ended_at || ' ' || d.id, d.ended_at, d.updated_by,
+    london_day(d.ended_at) || ' ' || d.ended_at || ' ' || in_act('episode_date', '', '', d.id) || ' ' || d.id, d.ended_at, d.updated_by,
     json_object('table', 'episode_date', 'kind', d.kind, 'due_on', d.due_on, 'note', d.note,
       'ending', d.ending, 'ended_why', d.ended_why)
   FROM episode_date d WHERE ${rows} AND d.ending <> ''`
@@ -326,6 +332,26 @@ function cardKeys(card: Card): string {
   ].join(' ')
 }
 
+/** Taken from it, a printable character gives the one as far from the other end. */
+const SPACE_AND_TILDE = 0x20 + 0x7e
+
+/** The parts of a registration form as it is read down; what belongs to none of them comes last. */
+const formParts = ['family', 'person', 'agreement', 'episode', 'episode_keyworker']
+
+/**
+ * Where a row stands among those that were recorded at one instant: in the order of the form, each person with how they
+ * belong to the family, then their name, then the rest. The list is read from the newest down, so that what the form has
+ * first sorts last: every character is turned about.
+ */
+function placeInAct(table: unknown, personId: unknown, factKind: unknown, id: unknown): string {
+  const part = personId === '' ? (table === 'fact' ? 'family' : table) : 'person'
+  const known = formParts.findIndex((each) => each === part)
+  const step = known === -1 ? formParts.length : known
+  const kind = factKinds.findIndex((each) => each === factKind) + 1
+  const place = `${String(step)} ${String(personId)} ${String(kind).padStart(2, '0')} ${String(id)}`
+  return place.replace(/./g, (each) => String.fromCharCode(SPACE_AND_TILDE - each.charCodeAt(0)))
+}
+
 /** What is told at once bears one instant, and a calendar takes its time. */
 function lastRemembered(day: (instant: string) => string): (instant: unknown) => string {
   let last = { instant: '', day: '' }
@@ -340,5 +366,6 @@ export function addFamilyFunctions(connection: Connection): void {
   const pure = { deterministic: true }
   connection.function('card_names', pure, (card: unknown) => cardNames(read(card)))
   connection.function('card_keys', pure, (card: unknown) => cardKeys(read(card)))
+  connection.function('in_act', pure, placeInAct)
   connection.function('london_day', pure, lastRemembered(londonDate))
 }

@@ -109,7 +109,10 @@ export const chronology = sqliteTable(
     subjectId: text('subject_id').notNull(),
     kind: text('kind').$type<ChronologyKind>().notNull(),
     onDay: text('on_day').notNull(),
-    /** Sorts the list: by the day, then by when it was first told of, so that a correction stands beside what it corrects. */
+    /**
+     * Sorts the list: by the day, then by when it was first told of, so that a correction stands beside what it corrects,
+     * then, the other way round, as the form has what was recorded at once.
+     */
     place: text('place').notNull(),
     recordedAt: text('recorded_at').notNull(),
     recordedBy: text('recorded_by').notNull(),

@@ -95,6 +95,33 @@ describe('family.list', () => {
 })
 
 describe('the order of the chronology', () => {
+  it('what was recorded at once is read as the form has it, and what came later on the day stands above', async () => {
+    const { id, form } = await aFamily(desk)
+    const [child = '', mother = ''] = form.people.map((person) => person.id)
+    const later = { ...desk.first, now: '2026-11-23T10:30:00.000Z' }
+    const warning = { kind: 'warning' as const, value: { text: 'A dog', reviewOn: '2027-01-04' } }
+    await desk.does('family.recordFact', aFact(id, id, warning, { validFrom: '2026-11-23' }), later)
+    const { rows } = await ask(id)
+    expect(rows.slice(0, 3).map((row) => [row.kind, row.kind === 'fact' && row.body.kind])).toEqual([
+      ['fact', 'warning'],
+      ['registered', false],
+      ['fact', 'hub']
+    ])
+    const people = rows.filter(({ personId }) => personId !== '')
+    for (const one of [child, mother]) {
+      const told = people.filter(({ personId, kind }) => personId === one && kind !== 'agreement')
+      expect(told.slice(0, 2).map((row) => [row.kind, row.kind === 'fact' && row.body.kind])).toEqual([
+        ['member', false],
+        ['fact', 'name']
+      ])
+      const places = told.map((row) => rows.indexOf(row))
+      expect(Math.max(...places) - Math.min(...places)).toBe(told.length - 1)
+    }
+    // whose card was begun first
+    expect(rows[3]?.personId).toBe([child, mother].toSorted()[0])
+    expect(rows.slice(-3).map(({ kind }) => kind)).toEqual(['agreement', 'episode', 'keyworker'])
+  })
+
   const ask = (id: string, changes: Partial<Input<'family.chronology'>> = {}) =>
     desk.does('family.chronology', {
       ...{ id, kinds: [], personId: '', from: '', to: '', after: '' },
