@@ -152,6 +152,7 @@ test('unclear: more is asked, and the answer changes; another way, a draft that 
   await expect(page.getByText('The check has ended.')).toBeVisible()
   await expect(form.nothingDisclosed).toBeVisible()
   await expect(form.disclose).toBeHidden()
+  await expect(page.getByText('Priya Shah')).toBeHidden()
 
   const draft = await startCheck(page)
   await draft.callerName.fill('Sam Whitlock')
