@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
+import { familyIndex } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { deskReference } from '../../shared/account/deskCode.ts'
 import type { FiledCall } from '../../shared/call/call.ts'
@@ -9,7 +10,7 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { readFindText } from '../../shared/person/findText.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { childNames } from '../family/personName.ts'
-import { openingOf } from '../family/readableFamily.ts'
+import { isOpenTo, knownFamilies, openingOf, standingFor, type Standing } from '../family/readableFamily.ts'
 import { peopleTyped } from '../person/findPeople.ts'
 import { listPractitioners, practitionerOf } from '../practitioner/listPractitioners.ts'
 
@@ -40,10 +41,14 @@ export async function findOpen(
   const keyworkers = (await listPractitioners(db, { text, after: '' })).rows
   return openWhere(
     db,
-    sql`e.family_id IN ${listed(families)} OR k.practitioner_id IN ${listed(keyworkers)}`,
+    sql`e.family_id IN ${listed(families)}
+      OR (k.practitioner_id IN ${listed(keyworkers)} AND ${isNamed(actor)})`,
     actor
   )
 }
+
+/** Whoever finds a restricted family by its keyworker has learnt who that is. */
+const isNamed = ({ id }: Actor) => sql`(${familyIndex.named} = '' OR instr(${familyIndex.named}, ${id}) > 0)`
 
 /** An open assessment that this person may know of; undefined where it has ended or is none of theirs. */
 export async function openAssessment(
@@ -80,7 +85,7 @@ export async function assessmentOf(
 const listed = (rows: readonly { id: Id }[]) =>
   sql`(SELECT value FROM json_each(${JSON.stringify(rows.map(({ id }) => id))}))`
 
-interface OpenRow {
+interface OpenRow extends Standing {
   episodeId: Id
   reference: string
   familyId: Id
@@ -90,21 +95,22 @@ interface OpenRow {
 
 async function openWhere(db: ReadDb, where: SQL, actor: Actor): Promise<OpenAssessment[]> {
   const rows = db.all<OpenRow>(sql`
-    SELECT e.id AS episodeId, e.reference AS reference, e.family_id AS familyId,
+    SELECT ${standingFor(actor)}, e.id AS episodeId, e.reference AS reference, e.family_id AS familyId,
       ${childNames(sql`e.family_id`, londonDate(actor.now))} AS childNames, coalesce(k.practitioner_id, '') AS practitionerId
-    FROM episode e LEFT JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
+    FROM episode e JOIN family_index ON family_index.family_id = e.family_id
+      LEFT JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
     WHERE NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id) AND (${where})
+      AND ${knownFamilies(actor) ?? sql`1`}
     ORDER BY e.registered_on DESC, e.id DESC LIMIT ${SHOWN}`)
   const found: OpenAssessment[] = []
-  for (const { practitionerId, ...row } of rows) {
-    const opening = await openingOf(db, row.familyId, actor)
-    if (opening === 'no') continue
-    const keyworker = await practitionerOf(db, practitionerId)
+  for (const row of rows) {
+    const { episodeId, reference, familyId } = row
+    const keyworker = isOpenTo(actor, row) ? await practitionerOf(db, row.practitionerId) : undefined
     found.push({
-      ...row,
-      childNames: opening === 'yes' ? row.childNames : '',
-      keyworkerName: opening === 'yes' ? (keyworker?.name ?? '') : '',
-      agencyName: opening === 'yes' ? (keyworker?.employerName ?? '') : ''
+      ...{ episodeId, reference, familyId },
+      childNames: isOpenTo(actor, row) ? row.childNames : '',
+      keyworkerName: keyworker?.name ?? '',
+      agencyName: keyworker?.employerName ?? ''
     })
   }
   return found

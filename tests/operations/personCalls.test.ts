@@ -5,6 +5,7 @@ import { writtenBy } from '../../electron/family/written.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { CallDraft } from '../../shared/call/call.ts'
 import { newId, type Id } from '../../shared/ids.ts'
+import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
@@ -75,6 +76,23 @@ describe('R13: the gate for keyworkers', () => {
       { childNames: '', keyworkerName: '', agencyName: '' }
     ])
     expect(await open('FFA-7KQ3-000001', elsewhere())).toEqual([])
+  })
+
+  it('a restricted family is not found by its keyworker, which would tell who that is', async () => {
+    const { id } = await aFamily(desk)
+    await restrict(id)
+    expect(await open('Priya Shah')).toEqual([])
+    expect(await open('Lantern')).toEqual([])
+  })
+
+  it('assessments of other hubs take nobody’s place', async () => {
+    const coordinator: Actor = { ...desk.actor('coordinator'), hubIds: [COUNTY_HUB_ID] }
+    const unplaced = aPerson({ name: 'Ada Holm', birth: '1/1/2014', address: '', district: '' })
+    const { form } = await aFamily(desk, { people: [unplaced] }, { ...desk.first, id: newId() })
+    for (let others = 0; others < 10; others++) {
+      await aFamily(desk, { people: [aPerson()] }, { ...desk.first, now: '2026-11-24T10:00:00.000Z' })
+    }
+    expect(await open('Priya Shah', coordinator)).toMatchObject([{ episodeId: form.episodeId }])
   })
 
   it('a keyworker with an open assessment is let through, checked, and the call says by which', async () => {
