@@ -19,6 +19,7 @@ import { inDirectory } from '../agency/inDirectory.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { candidates, questionsAbout } from '../person/candidates.ts'
+import { knownToAnybody } from '../person/recordsOf.ts'
 import { insertChecked } from './insertChecked.ts'
 import { theCheck } from './theCheck.ts'
 
@@ -68,8 +69,16 @@ async function whoMayBe(
   today: CivilDate
 ): Promise<Likeness[]> {
   const sought = { ...personOfChild(child, today, ''), phone: '' }
-  const found = (await candidates(tx, questionsAbout(sought))).flatMap(({ personId, known }) => {
-    const match = matchKnown(sought, known)
+  const likely = (await candidates(tx, questionsAbout(sought))).filter(({ known }) =>
+    matchKnown(sought, known)
+  )
+  const known = knownToAnybody(
+    tx,
+    likely.map(({ personId }) => personId),
+    today
+  )
+  const found = [...known].flatMap(([personId, each]) => {
+    const match = matchKnown(sought, each)
     return match ? [{ personId, strength: match.strength }] : []
   })
   return found.flatMap(({ personId, strength }) => likenessesOf(tx, personId, strength, today))

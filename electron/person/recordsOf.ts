@@ -66,7 +66,7 @@ export async function recordsOf(db: ReadDb, personIds: readonly Id[], actor: Act
     const families = familiesOf(personId, members, openings, today)
     const isKnown = families.length > 0 || !members.some(({ keptId }) => keptId === personId)
     if (!isKnown) return []
-    const beside = new Set([personId, ...membersWith(personId, members).map(({ keptId }) => keptId)])
+    const beside = besides(personId, members)
     return [
       recordOf(
         personId,
@@ -78,6 +78,39 @@ export async function recordsOf(db: ReadDb, personIds: readonly Id[], actor: Act
   })
 }
 
+/**
+ * What some people may be matched by, whoever asks: no address or number that is withheld, of them or of whoever is in a
+ * family with them. An answer that is another with the address tells where somebody lives.
+ */
+export function knownToAnybody(
+  db: ReadDb,
+  personIds: readonly Id[],
+  on: CivilDate
+): ReadonlyMap<Id, KnownPerson> {
+  const members = membersBeside(db, personIds)
+  const facts = factsOf(db, [...personIds, ...members.map(({ keptId }) => keptId)], matchedKinds)
+  return new Map(
+    personIds.map((personId) => {
+      const beside = besides(personId, members)
+      const { own, secret } = factsOfOne(
+        personId,
+        facts.filter(({ keptId }) => beside.has(keptId))
+      )
+      const told = own.filter(({ ofId }) => !secret.has(ofId))
+      return [personId, knownBy(told, personId, on)]
+    })
+  )
+}
+
+const besides = (personId: Id, members: readonly MemberOf[]): ReadonlySet<Id> =>
+  new Set([personId, ...membersWith(personId, members).map(({ keptId }) => keptId)])
+
+/** Somebody's own facts, and which of all these are withheld. */
+const factsOfOne = (personId: Id, facts: readonly FactOfPerson[]) => ({
+  own: facts.filter(({ keptId }) => keptId === personId).map((row) => ({ ...row, subjectId: personId })),
+  secret: withheldFacts(facts)
+})
+
 function recordOf(
   personId: Id,
   families: FamilyOf[],
@@ -86,10 +119,7 @@ function recordOf(
 ): PersonRecord {
   const closed = families.filter(({ opening }) => opening === 'with-reason')
   const restricted = closed.length > 0 && closed.length === families.length
-  const secret = withheldFacts(facts)
-  const own = facts
-    .filter(({ keptId }) => keptId === personId)
-    .map((row) => ({ ...row, subjectId: personId }))
+  const { own, secret } = factsOfOne(personId, facts)
   const told = own.filter(
     ({ kind, ofId }) => !isWhereabouts(kind) || (closed.length === 0 && !secret.has(ofId))
   )

@@ -48,7 +48,8 @@ async function practitionersWhere(db: ReadDb, where: SQL | undefined, most: numb
     .select({
       practitioner,
       employerName: sql<string>`coalesce(${agency.name}, ${school.name}, '')`,
-      mainNumber: sql<string>`coalesce(${agency.phone}, ${school.phone}, '')`,
+      // R19: that of a school which nobody has checked may be one that a caller gave
+      mainNumber: sql<string>`coalesce(${agency.phone}, iif(${school.toCheck}, '', ${school.phone}), '')`,
       openFamilies
     })
     .from(practitioner)

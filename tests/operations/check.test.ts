@@ -8,7 +8,7 @@ import { contract } from '../../shared/ipc/contract.ts'
 import type { Operation } from '../../shared/ipc/operations.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
-import { aColleague } from '../fixtures/facts.ts'
+import { aColleague, aFact, anAddress } from '../fixtures/facts.ts'
 import { aFamily, aPractitioner, aRegistration } from '../fixtures/families.ts'
 
 let desk: TestDesk
@@ -281,6 +281,30 @@ describe('the answer (R20, R21, C3)', () => {
     const { agreement } = aRegistration()
     await aFamily(desk, { agreement: { ...agreement, decision: 'not-asked', takePart: false, share: false } })
     expect(await answeredWith(await identified())).toMatchObject({ answer: 'none' })
+  })
+
+  it('an address that is withheld, also of somebody who lives there too, makes no answer another', async () => {
+    const practitioner = await aPractitioner(desk)
+    const [robin, mother] = aRegistration().people
+    const secret = { address: '17 Secret Wharf, Ware SG12 9ZZ' }
+    const people = [
+      { ...robin!, ...secret },
+      { ...mother!, ...secret }
+    ]
+    const { id, form } = await aFamily(desk, { people, practitionerId: practitioner.id })
+    const byName = { birth: '', address: '' }
+    const told = async (address: string) => {
+      const draft = await identified(aCheck({ children: [child({ ...byName, address })] }))
+      return (await answeredWith(draft))?.answer
+    }
+    expect(await told(secret.address)).not.toBe(await told(''))
+    const { facts } = await desk.does('family.read', { id })
+    const home = facts.find(({ kind, subjectId }) => kind === 'address' && subjectId === form.people[1]!.id)!
+    await desk.does('family.recordFact', {
+      ...aFact(id, form.people[1]!.id, anAddress(secret.address, { withheldFrom: [form.people[0]!.id] })),
+      ...{ ofId: home.ofId, basedOn: home.id, reason: 'She is in danger' }
+    })
+    expect(await told(secret.address)).toBe(await told(''))
   })
 
   it('of a restricted family nothing is said; a triage manager settles it', async () => {

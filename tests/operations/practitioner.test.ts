@@ -158,6 +158,16 @@ describe('a practitioner', () => {
     expect(row?.openFamilies).toBe(1)
   })
 
+  it('R19: has no main number of a school that somebody typed during a call and nobody has checked', async () => {
+    const typed = {
+      ...{ name: 'Wychford School', typeGroup: '', typeName: '', address: '', town: 'Ware', postcode: '' },
+      ...{ district: '', phone: '07700 900999', leadName: '', id: newId(), toCheck: true }
+    }
+    await desk.does('school.add', typed)
+    const saved = await desk.does('practitioner.save', details({ employer: 'school', employerId: typed.id }))
+    expect(saved).toMatchObject({ employerName: 'Wychford School', mainNumber: '' })
+  })
+
   it('is not for an auditor to register', async () => {
     const { id } = await agencyAt('Lantern Trust', '')
     const result = await desk.run('practitioner.save', details({ employerId: id }), desk.actor('auditor'))
