@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { call, callAction, callDraft, callFlag, callLoop } from '../../db/schema/index.ts'
+import { call, callAction, callDraft, callFlag, callLoop, formDraft } from '../../db/schema/index.ts'
 import type { OpenWork } from '../../shared/account/account.ts'
 import type { OpenItemKind } from '../../shared/call/loop.ts'
+import type { DraftKind } from '../../shared/draft/draft.ts'
 import type { Instant } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { showDate, showTime, londonDate } from '../../shared/time/london.ts'
@@ -16,6 +17,16 @@ export const ownDraft = (ownerId: string) => and(eq(callDraft.ownerId, ownerId),
 export const draftLabel = (startedAt: Instant): string =>
   `Call begun ${showTime(startedAt)} on ${showDate(londonDate(startedAt))}`
 
+export const ownForm = (ownerId: string) => and(eq(formDraft.ownerId, ownerId), eq(formDraft.setAsideAt, ''))
+const formLabels: Record<DraftKind, string> = {
+  registration: 'Registration of a family',
+  agreement: 'Agreement',
+  withdrawal: 'Withdrawal of agreement',
+  check: 'Check for an open assessment'
+}
+const formLabel = (kind: DraftKind, savedAt: Instant): string =>
+  `${formLabels[kind]}, last saved ${showTime(savedAt)} on ${showDate(londonDate(savedAt))}`
+
 const itemLabels: Record<OpenItemKind, (reference: string) => string> = {
   'call-back': (reference) => `Call-back promised in call ${reference}`,
   referral: (reference) => `“Did they refer?” after call ${reference}`,
@@ -24,7 +35,7 @@ const itemLabels: Record<OpenItemKind, (reference: string) => string> = {
 }
 
 /**
- * L18: unfinished calls of one person, and every promise, action and flag that waits for them, named without case
+ * L18: unfinished calls and forms of one person, and every promise, action and flag that waits for them, named without case
  * content. Of a call entered in error nothing waits.
  */
 export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
@@ -33,6 +44,11 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
     .from(callDraft)
     .where(ownDraft(ownerId))
     .orderBy(callDraft.startedAt)
+  const forms = await db
+    .select({ id: formDraft.id, kind: formDraft.kind, since: formDraft.savedAt })
+    .from(formDraft)
+    .where(ownForm(ownerId))
+    .orderBy(formDraft.savedAt, formDraft.id)
   const loops = await db
     .select({ kind: callLoop.kind, id: callLoop.callId, reference: call.reference, since: callLoop.since })
     .from(callLoop)
@@ -58,6 +74,12 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
   ]
   return [
     ...drafts.map((row) => ({ ...row, kind: 'draft' as const, label: draftLabel(row.since) })),
+    ...forms.map(({ id, kind, since }) => ({
+      id,
+      since,
+      kind: 'form' as const,
+      label: formLabel(kind, since)
+    })),
     ...items.map(({ reference, ...row }) => ({ ...row, label: itemLabels[row.kind](reference) }))
   ]
 }

@@ -1,11 +1,16 @@
 import { and, eq } from 'drizzle-orm'
-import { callDraft } from '../../db/schema/index.ts'
-import { notFound, refuse } from '../../shared/errors.ts'
-import { newId } from '../../shared/ids.ts'
-import type { Parsed } from '../../shared/ipc/contract.ts'
+import type { Tx } from '../../db/open.ts'
+import { callDraft, formDraft } from '../../db/schema/index.ts'
+import { hasRole, type Actor } from '../../shared/access/roles.ts'
+import { draftForm, type DraftKind } from '../../shared/draft/draft.ts'
+import { invalid, notFound, refuse } from '../../shared/errors.ts'
+import { newId, type Id } from '../../shared/ids.ts'
+import { contract, type Parsed } from '../../shared/ipc/contract.ts'
+import type { Operation } from '../../shared/ipc/operations.ts'
 import { giveTo, openItem } from '../call/openItem.ts'
+import { openingOf } from '../family/readableFamily.ts'
 import type { Write } from '../ipc/operation.ts'
-import { ownDraft } from './openWork.ts'
+import { ownDraft, ownForm } from './openWork.ts'
 import { accountRow, activeAccount, personOf } from './person.ts'
 import { checkMayTakeOn } from './takesOn.ts'
 
@@ -29,9 +34,36 @@ export const takeOver: Write<Parsed<'account.takeOver'>, null> = async (tx, inpu
       .returning({ id: callDraft.callId })
     return moved.length > 0 ? null : notFound()
   }
+  if (input.kind === 'form') return takeForm(tx, input.workId, from.id, { ...actor, ...to })
   const item = await openItem(tx, input.kind, input.workId)
   if (item?.ownerId !== from.id) return notFound()
   checkMayTakeOn(to, item.calls)
   await giveTo(tx, item, to.id, actor, newId())
   return null
 }
+
+/** Half a form goes to somebody who may file it, and may open the family that it is of without giving a reason. */
+async function takeForm(tx: Tx, id: Id, fromId: Id, to: Actor): Promise<null> {
+  const [form] = await tx
+    .select()
+    .from(formDraft)
+    .where(and(eq(formDraft.id, id), ownForm(fromId)))
+  if (!form) return notFound()
+  const { body } = draftForm.parse({ kind: form.kind, body: JSON.parse(form.body) as unknown })
+  const { may } = contract[filedBy[form.kind]]
+  if (may !== 'anyone' && !hasRole(to, ...may)) {
+    invalid({ path: 'toId', message: 'They may not file this form. Choose someone else' })
+  }
+  if ('familyId' in body && (await openingOf(tx, body.familyId, to)) !== 'yes') {
+    invalid({ path: 'toId', message: 'They may not open this family. Choose someone else' })
+  }
+  await tx.update(formDraft).set({ ownerId: to.id }).where(eq(formDraft.id, id))
+  return null
+}
+
+const filedBy = {
+  registration: 'family.register',
+  agreement: 'agreement.record',
+  withdrawal: 'agreement.withdraw',
+  check: 'check.begin'
+} as const satisfies Record<DraftKind, Operation>

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm'
 import { standingAgreement } from '../../db/agreements.ts'
 import type { ReadDb } from '../../db/open.ts'
 import {
@@ -11,7 +11,7 @@ import {
   familyAccess,
   familyIndex
 } from '../../db/schema/index.ts'
-import type { Actor } from '../../shared/access/roles.ts'
+import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { OPEN_ROWS, type Whose } from '../../shared/call/loop.ts'
 import { DUE_AHEAD_DAYS, type FamilyDue } from '../../shared/family/family.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
@@ -171,7 +171,10 @@ async function plannedDates(db: ReadDb, asked: Asked): Promise<FamilyDue[]> {
   return rows.map((row) => told(row, row.kind, asked.actor))
 }
 
-/** L21: who opened a restricted family, or saw what is withheld, is told to its manager and nobody else. */
+/**
+ * L21: who opened a restricted family, or saw what is withheld, is told to its manager and nobody else; where the manager
+ * is at work no more, to triage managers.
+ */
 async function openedWithReason(db: ReadDb, asked: Asked): Promise<FamilyDue[]> {
   const opener = sql<string>`coalesce((SELECT name FROM account WHERE id = ${familyAccess.createdBy}), '')`
   const rows = await db
@@ -186,13 +189,7 @@ async function openedWithReason(db: ReadDb, asked: Asked): Promise<FamilyDue[]> 
     .innerJoin(family, eq(family.id, familyAccess.familyId))
     .innerJoin(familyIndex, eq(familyIndex.familyId, familyAccess.familyId))
     .leftJoin(account, eq(account.id, familyAccess.ownerId))
-    .where(
-      and(
-        eq(familyAccess.ownerId, asked.actor.id),
-        eq(familyAccess.seenAt, ''),
-        isNull(familyAccess.deletedAt)
-      )
-    )
+    .where(and(isToldOfAccess(asked), eq(familyAccess.seenAt, ''), isNull(familyAccess.deletedAt)))
     .orderBy(asc(familyAccess.createdAt), asc(familyAccess.id))
     .limit(OPEN_ROWS)
   // who opened it and why is for the manager to hear, named or not: without it they could see to nothing
@@ -201,6 +198,12 @@ async function openedWithReason(db: ReadDb, asked: Asked): Promise<FamilyDue[]> 
     note: row.note
   }))
 }
+
+const isToldOfAccess = ({ actor, whose }: Asked): SQL | undefined =>
+  or(
+    eq(familyAccess.ownerId, actor.id),
+    whose === 'everyone' && hasRole(actor, 'triage-manager') ? ne(account.status, 'active') : undefined
+  )
 
 /** A check that was passed on to this person last, and that nobody has ended or told the answer of. */
 async function checksPassedOn(db: ReadDb, { actor }: Asked): Promise<FamilyDue[]> {

@@ -68,8 +68,8 @@ export interface AccountName {
 
 /** One thing that a stopped person left open: "nobody owns it". */
 export interface OpenWork {
-  kind: 'draft' | OpenItemKind
-  /** The draft; the call of a call-back or referral; the action; the flag. */
+  kind: 'draft' | 'form' | OpenItemKind
+  /** The draft; the form; the call of a call-back or referral; the action; the flag. */
   id: string
   /** What names it without case content: a call's reference, or when it was begun. */
   label: string

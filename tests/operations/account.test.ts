@@ -5,9 +5,12 @@ import { roles as allRoles, type Actor, type Role } from '../../shared/access/ro
 import type { Account } from '../../shared/account/account.ts'
 import { emptyCall } from '../../shared/call/call.ts'
 import type { Result } from '../../shared/errors.ts'
+import { emptyWithdrawal } from '../../shared/family/emptyForms.ts'
 import { newId } from '../../shared/ids.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { restrict } from '../fixtures/facts.ts'
+import { aFamily } from '../fixtures/families.ts'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -247,6 +250,34 @@ describe('stopping and closing', () => {
     expect(await person(lee.id)).toMatchObject({ unfinishedCalls: 1, openItems: 1 })
     await desk.does('account.close', { id: jo.id })
     expect(await person(jo.id)).toMatchObject({ status: 'closed' })
+    expect(brokenInvariants(desk.store.reader)).toEqual([])
+  })
+
+  it('half a form is handed on as well, to somebody who may file it and open its family', async () => {
+    const jo = await add('Jo Marsh', ['adviser'])
+    const lee = await add('Lee Frost', ['adviser'])
+    const helpdesk = await add('Kit Doyle', ['helpdesk'])
+    const manager = await add('Ash Tran', ['triage-manager'])
+    const family = await aFamily(desk)
+    const body = emptyWithdrawal(newId(), family.id, family.form.agreement.id)
+    await desk.does('draft.save', { form: { kind: 'withdrawal', body }, savedBefore: 0 }, jo)
+    await desk.record('account.stop', { id: jo.id })
+    expect(await desk.does('account.openWork', { id: jo.id }, manager)).toEqual([
+      {
+        ...{ kind: 'form', id: body.id, since: OPEN },
+        label: 'Withdrawal of agreement, last saved 10:00 on 23 November 2026'
+      }
+    ])
+    expect(await desk.run('account.close', { id: jo.id })).toEqual(refused('open-work'))
+
+    const take = (toId: string) =>
+      desk.run('account.takeOver', { accountId: jo.id, workId: body.id, kind: 'form', toId }, manager)
+    expect(fieldsOf(await take(helpdesk.id))).toEqual(['toId'])
+    await restrict(desk, family.id, [manager], manager)
+    expect(fieldsOf(await take(lee.id))).toEqual(['toId'])
+    expect(await take(manager.id)).toMatchObject({ ok: true })
+    expect((await desk.does('draft.list', {}, manager)).map(({ id }) => id)).toEqual([body.id])
+    await desk.does('account.close', { id: jo.id })
     expect(brokenInvariants(desk.store.reader)).toEqual([])
   })
 

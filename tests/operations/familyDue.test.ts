@@ -163,6 +163,26 @@ describe('who is told when a restricted family is opened (L21)', () => {
   })
 })
 
+describe('who is told where its manager is at work no more (L21)', () => {
+  it('is a triage manager, among everyone’s', async () => {
+    const family = await aFamily(desk, { practitionerId })
+    const [manager, named] = [await aColleague(desk, 'adviser'), await aColleague(desk, 'adviser')]
+    const value = { named: [named.id], managerId: manager.id, why: 'A colleague’s family' }
+    const boss = desk.actor('triage-manager')
+    await tell(family.id, family.id, 'restriction', value, boss)
+    const why = { id: newId(), familyId: family.id, reason: 'The school rang' }
+    const opener = await aColleague(desk, 'adviser')
+    await desk.does('family.giveReason', why, opener)
+    expect(await desk.does('family.due', { whose: 'everyone' }, boss)).toEqual([])
+    await desk.record('account.stop', { id: manager.id })
+    expect(await desk.does('family.due', { whose: 'everyone' }, opener)).toEqual([])
+    const [access] = await desk.does('family.due', { whose: 'everyone' }, boss)
+    expect(access).toMatchObject({ kind: 'restricted-opened', id: why.id, familyName: '' })
+    await desk.does('family.acknowledgeAccess', { id: why.id, rowVersion: 1 }, boss)
+    expect(await desk.does('family.due', { whose: 'everyone' }, boss)).toEqual([])
+  })
+})
+
 describe('what stands, in the record and in the rules, is the same', () => {
   it('for any sequence of yes and no (seed 4713)', async () => {
     const form = aRegistration({ practitionerId })
