@@ -270,7 +270,7 @@ function likest(names: readonly string[], others: readonly string[]): Likeness {
 
 function likeness(one: string, other: string): Likeness {
   if (one === other) return 'same'
-  const apart = distance(one, other)
+  const apart = slipsBetween(one, other)
   // Amy and Emma have one code: what sounds alike is also written somewhat alike
   const isClose = apart <= Math.floor(Math.max(one.length, other.length) / 2)
   if (isClose && sounds(one).some((sound) => sounds(other).includes(sound))) return 'sound'
@@ -281,6 +281,18 @@ function likeness(one: string, other: string): Likeness {
     return 'spelling'
   if (full.some((name) => otherFull.includes(name))) return 'nicknames'
   return shortest >= 4 && apart === 1 ? 'rhyme' : 'different'
+}
+
+/** How many letters were left out, added or wrong; two beside each other that changed places are one slip. */
+function slipsBetween(one: string, other: string): number {
+  const apart = distance(one, other)
+  return apart === 2 && areChangedOver(one, other) ? 1 : apart
+}
+
+function areChangedOver(one: string, other: string): boolean {
+  const at = [...one].findIndex((_, index) => one[index] !== other[index])
+  const [first = '', second = ''] = [one[at], one[at + 1]]
+  return one.slice(0, at) + second + first + one.slice(at + 2) === other
 }
 
 /** `Bob for Robert`, whichever was said first. */

@@ -347,13 +347,24 @@ const families = [
   'zofia zosia'
 ].map((line) => line.split(' '))
 
+/** Shorter ones mean too much: `mi` may be any of a dozen names. */
+const SHORTEST_PET_NAME = 4
+
+/** How a pet name ends is spelt as one likes: `abbie`, `abbey` and `abbi` are abby. */
+const petName = (folded: string): string => folded.replace(/(?:ie|ey|i)$/, 'y')
+
 const fullNames = new Map<string, string[]>()
+const fullNamesOfPets = new Map<string, string[]>()
 for (const [full = '', ...others] of families) {
   for (const name of [full, ...others]) fullNames.set(name, [...(fullNames.get(name) ?? []), full])
+  for (const pet of new Set(others.map(petName)))
+    fullNamesOfPets.set(pet, [...(fullNamesOfPets.get(pet) ?? []), full])
 }
 
 /**
  * The full names that a given name may stand for, folded: `bob` → `robert`, `alex` → `alexander`, `alexandra`; a name
  * that is short for none stands for itself (L15).
  */
-export const formalNames = (folded: string): readonly string[] => fullNames.get(folded) ?? [folded]
+export const formalNames = (folded: string): readonly string[] =>
+  fullNames.get(folded) ??
+  (folded.length < SHORTEST_PET_NAME ? undefined : fullNamesOfPets.get(petName(folded))) ?? [folded]

@@ -51,6 +51,8 @@ describe('L15 the same child', () => {
     ['Robert (Bob) Vale', 'Bob Vale', 'likely', 'Nickname or other form: Bob for Robert'],
     ['Robin Marchbank', 'Robin Marchbunk', 'likely', 'Surname sounds alike: Marchbank and Marchbunk'],
     ['Jasper Vale', 'Jasner Vale', 'likely', 'Name spelt nearly alike: Jasper and Jasner'],
+    ['Graham Vale', 'Grahma Vale', 'likely', 'Name spelt nearly alike: Graham and Grahma'],
+    ['Abbie Vale', 'Abigail Vale', 'likely', 'Nickname or other form: Abbie for Abigail'],
     ['R Vale', 'Robin Vale', 'possible', 'Same initial']
   ])('by name alone: %s is %s: %s', (one, other, expected, reason) => {
     expect(strength(person(one), person(other))).toBe(expected)
