@@ -20,7 +20,7 @@ import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { candidates, questionsAbout } from '../person/candidates.ts'
 import { knownToAnybody } from '../person/recordsOf.ts'
-import { insertChecked } from './insertChecked.ts'
+import { insertChecked, isToldIn } from './insertChecked.ts'
 import { theCheck } from './theCheck.ts'
 
 /**
@@ -37,7 +37,10 @@ export async function answerCheck(
   const { course, record } = await theCheck(tx, checkId, actor)
   const [before] = await tx.select().from(checkAnswer).where(eq(checkAnswer.id, id))
   if (before) {
-    if (before.checkId !== checkId || before.createdBy !== actor.id) refuse('clashing-id')
+    const isSame =
+      before.checkId === checkId &&
+      (await isToldIn(tx, children, { checkId, actId: id }, londonDate(before.createdAt)))
+    if (!isSame || before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone(record)
   }
   if (!mayDo(course).includes('answer')) throw new Refusal({ code: 'changed-since' })

@@ -15,7 +15,7 @@ import { inDirectory } from '../agency/inDirectory.ts'
 import { writtenBy } from '../family/written.ts'
 import { nextNumber } from '../ipc/nextNumber.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
-import { insertChecked } from './insertChecked.ts'
+import { insertChecked, isToldIn } from './insertChecked.ts'
 
 type Begun = Output<'check.begin'>
 
@@ -32,7 +32,7 @@ export async function beginCheck(
 ): Promise<Begun | AlreadyDone<Begun>> {
   const [before] = await tx.select().from(assessmentCheck).where(eq(assessmentCheck.id, draft.id))
   if (before) {
-    if (before.createdBy !== actor.id) refuse('clashing-id')
+    if (before.createdBy !== actor.id || !(await isBegun(tx, draft, before))) refuse('clashing-id')
     return alreadyDone({ id: before.id, reference: before.reference })
   }
   const [kept] = await tx
@@ -58,18 +58,35 @@ export async function beginCheck(
     ...written,
     id: draft.id,
     reference,
-    callerName: draft.callerName.trim(),
-    callerRole: draft.callerRole.trim(),
-    employer,
-    employerId: draft.employerId,
+    ...told(draft),
     employerName: directory.name,
-    mainNumber: directory.mainNumber,
-    agreedBy: draft.agreedBy.trim(),
-    agreedRelation: draft.agreedRelation.trim(),
-    agreedOn: readDate(draft.agreedOn),
-    agreedHow: draft.agreedHow as (typeof agreedHows)[number]
+    mainNumber: directory.mainNumber
   })
   await insertChecked(tx, draft.children, { checkId: draft.id, actId: draft.id }, today, written)
   await tx.delete(formDraft).where(eq(formDraft.id, draft.id))
   return { id: draft.id, reference }
+}
+
+/** What stands in a check as it was typed. The form has been checked. */
+const told = (draft: CheckDraft) => ({
+  callerName: draft.callerName.trim(),
+  callerRole: draft.callerRole.trim(),
+  employer: draft.employer as (typeof employers)[number],
+  employerId: draft.employerId,
+  agreedBy: draft.agreedBy.trim(),
+  agreedRelation: draft.agreedRelation.trim(),
+  agreedOn: readDate(draft.agreedOn),
+  agreedHow: draft.agreedHow as (typeof agreedHows)[number]
+})
+
+/** Is this form the check that was begun, word for word (L6)? */
+async function isBegun(
+  tx: Tx,
+  draft: CheckDraft,
+  before: typeof assessmentCheck.$inferSelect
+): Promise<boolean> {
+  const typed = told(draft)
+  const isSame = (Object.keys(typed) as (keyof typeof typed)[]).every((key) => before[key] === typed[key])
+  const act = { checkId: draft.id, actId: draft.id }
+  return isSame && isToldIn(tx, draft.children, act, londonDate(before.createdAt))
 }

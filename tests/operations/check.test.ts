@@ -27,7 +27,10 @@ beforeEach(async () => {
   }
   agencyId = (await desk.does('agency.save', { id: newId(), ...agency })).id
 })
-afterEach(() => desk.close())
+afterEach(() => {
+  expect(brokenInvariants(desk.store.reader)).toEqual([])
+  desk.close()
+})
 
 const child = (changes: Partial<DraftChild> = {}): DraftChild => ({
   ...emptyCall(newId(), newId(), OPEN).children[0]!,
@@ -105,6 +108,31 @@ describe('check.begin (R18, S1)', () => {
     expect(first.reference).toBe('CHK-7KQ3-000001')
     expect(await desk.does('check.begin', draft, helpdesk)).toEqual(first)
     expect(await desk.does('draft.list', {}, helpdesk)).toEqual([])
+  })
+})
+
+describe('an act that is sent again (L6)', () => {
+  it.each<[string, Partial<CheckDraft>]>([
+    ['another caller', { callerName: 'Ash Tran' }],
+    ['another who agreed', { agreedBy: 'Al Vale' }],
+    ['another child', { children: [child({ name: 'Ada Vale' })] }],
+    ['one child more', { children: [child(), child({ id: newId(), name: 'Ada Vale' })] }]
+  ])('with %s clashes: what was typed since is not lost in silence', async (_, changes) => {
+    const draft = aCheck()
+    await desk.does('check.begin', draft, helpdesk)
+    const again = { ...draft, ...changes }
+    expect(await desk.run('check.begin', again, helpdesk)).toMatchObject({ error: { reason: 'clashing-id' } })
+  })
+
+  it('an answer about other children is another answer', async () => {
+    const draft = await identified()
+    const act = { id: newId(), checkId: draft.id, children: draft.children }
+    const first = await desk.does('check.answer', act, helpdesk)
+    expect(await desk.does('check.answer', act, helpdesk)).toEqual(first)
+    const better = { ...act, children: [child({ name: 'Robin Vail' })] }
+    expect(await desk.run('check.answer', better, helpdesk)).toMatchObject({
+      error: { reason: 'clashing-id' }
+    })
   })
 })
 
@@ -233,7 +261,6 @@ describe('the answer (R20, R21, C3)', () => {
     })
     expect(record.state).toBe('disclosed')
     expect(JSON.stringify(record)).not.toContain('FAM-')
-    expect(brokenInvariants(desk.store.reader)).toEqual([])
   })
 
   it('none: told and recorded as well', async () => {
