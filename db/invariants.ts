@@ -32,7 +32,7 @@ export const invariants: Record<string, string> = {
   'L30: what is open is what the record says is open': loopsAstray,
   'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
   'L3: no draft is left of a form that was filed':
-    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement)',
+    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check)',
   'Everything of families can be found': familiesAstray,
   'R20: at most one assessment of a family is open': twoOpenEpisodes,
   'L19: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
@@ -55,6 +55,14 @@ export const invariants: Record<string, string> = {
      WHERE NOT EXISTS (SELECT 1 FROM person_unmerge u WHERE u.merge_id = m.id) GROUP BY m.merged_id HAVING count(*) > 1`,
   'R19: nothing was disclosed before it was sure who was calling': `SELECT d.id FROM check_disclosure d
      WHERE NOT EXISTS (SELECT 1 FROM check_try t WHERE t.check_id = d.check_id AND t.result = 'passed' AND t.created_at <= d.created_at)`,
+  'R19: the record answers nobody before it is sure who is calling': `SELECT a.id FROM check_answer a
+     WHERE NOT EXISTS (SELECT 1 FROM check_try t WHERE t.check_id = a.check_id AND t.result = 'passed' AND t.created_at <= a.created_at)`,
+  'C3: nothing is disclosed but a plain answer': `SELECT d.id FROM check_disclosure d
+     WHERE NOT EXISTS (SELECT 1 FROM check_answer a WHERE a.check_id = d.check_id AND a.answer <> 'unclear' AND a.created_at <= d.created_at)`,
+  'R19: a call back has the number that was dialled':
+    "SELECT id FROM check_try WHERE (method = 'call-back') <> (number <> '')",
+  'R19: another way than calling back has its reason':
+    "SELECT id FROM check_try WHERE method <> 'call-back' AND reason = ''",
   'Every known school can be found':
     'SELECT id FROM school WHERE id NOT IN (SELECT version_id FROM school_search)',
   'L18: someone can always let people in': `SELECT 1 FROM account WHERE NOT EXISTS (
