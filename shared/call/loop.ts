@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { DraftKind } from '../draft/draft.ts'
+import type { FamilyDue } from '../family/family.ts'
 import { civilDate, id, type CivilDate, type Id, type Instant } from '../ids.ts'
 
 /** What a filed call leaves open until somebody closes it, worked out from the record (L22, L30). */
@@ -126,10 +128,14 @@ export interface CloseOfDay {
   /** The next opening; '' where none is set. */
   opens: Instant
   unfinished: { id: Id; startedAt: Instant; label: string; ownerId: Id; ownerName: string }[]
+  /** Unfinished forms other than calls, the one left longest first. */
+  forms: { id: Id; kind: DraftKind; savedAt: Instant; ownerId: Id; ownerName: string }[]
   callBacks: OpenList<CallBackDue>
   actions: OpenList<ActionDue>
   referrals: OpenList<ReferralDue>
   flags: OpenList<FlagRaised>
+  /** What is due about families by the next opening, the first due first. */
+  families: FamilyDue[]
 }
 
 /** What raised a flag (C5): two concerns about one child, so many days apart. */

@@ -6,6 +6,7 @@ import type { Whose } from '../../shared/call/loop.ts'
 import { newId } from '../../shared/ids.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { aFamily, aRegistration } from '../fixtures/families.ts'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -110,6 +111,43 @@ describe('call.closeOfDay', () => {
     const seen = await sheet(at(FRIDAY_CLOSES, manager), 'everyone')
     expect(seen.unfinished[0]).toMatchObject({ label: 'Call begun 15:20 on 27 November 2026' })
     expect(JSON.stringify(seen)).not.toContain('Robin Vale')
+  })
+
+  it('L2: unfinished forms too, by their kind alone', async () => {
+    const jo = await person('Jo Marsh', ['adviser'])
+    const manager = await person('Ash Tran', ['triage-manager'])
+    const typed = (now: string, actor: Actor) =>
+      desk.does(
+        'draft.save',
+        { form: { kind: 'registration', body: aRegistration() }, savedBefore: 0 },
+        at(now, actor)
+      )
+    await typed('2026-11-27T15:20:00.000Z', jo)
+    await typed('2026-11-27T15:10:00.000Z', desk.first)
+    expect((await sheet(at(FRIDAY_CLOSES, jo), 'everyone')).forms).toMatchObject([{ ownerName: 'Jo Marsh' }])
+    expect((await sheet(at(FRIDAY_CLOSES, manager))).forms).toEqual([])
+    const seen = await sheet(at(FRIDAY_CLOSES, manager), 'everyone')
+    expect(seen.forms).toMatchObject([
+      { kind: 'registration', savedAt: '2026-11-27T15:10:00.000Z', ownerName: 'Morgan Ellis' },
+      { kind: 'registration', savedAt: '2026-11-27T15:20:00.000Z', ownerName: 'Jo Marsh' }
+    ])
+    expect(JSON.stringify(seen)).not.toContain('Vale')
+  })
+
+  it('C11: what is due about families by the day that it opens, with who sees to it', async () => {
+    const { id: familyId, form } = await aFamily(desk)
+    const meeting = (dueOn: string, note: string) =>
+      desk.does('episode.planDate', {
+        ...{ id: newId(), familyId, episodeId: form.episodeId, kind: 'meeting', dueOn, note }
+      })
+    await meeting('2026-11-30', 'Round the table')
+    await meeting('2026-12-01', 'Another')
+    const { families } = await sheet()
+    expect(families.map(({ kind, dueOn, note, ownerName }) => [kind, dueOn, note, ownerName])).toEqual([
+      ['meeting', '2026-11-30', 'Round the table', 'Morgan Ellis']
+    ])
+    const elsewhere: Actor = { ...desk.first, id: newId(), roles: ['coordinator'], hubIds: [] }
+    expect((await sheet(at(FRIDAY_CLOSES, elsewhere), 'everyone')).families).toEqual([])
   })
 
   it('one that is set aside or filed is not unfinished', async () => {

@@ -6,6 +6,7 @@ import CloseOfDayPage from '../../renderer/desk/CloseOfDayPage.vue'
 import type { Account } from '../../shared/account/account.ts'
 import { emptyCall } from '../../shared/call/call.ts'
 import type { CloseOfDay } from '../../shared/call/loop.ts'
+import type { FamilyDue } from '../../shared/family/family.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
@@ -56,7 +57,8 @@ async function theSheet(
     history: createMemoryHistory(),
     routes: [
       { path: '/', component: CloseOfDayPage },
-      { path: '/calls/:id', component: { render: () => null } }
+      { path: '/calls/:id', component: { render: () => null } },
+      { path: '/families/:id', component: { render: () => null } }
     ]
   })
   page = mount(CloseOfDayPage, { attachTo: document.body, global: { plugins: [pinia, router] } })
@@ -82,6 +84,25 @@ const aDraft = {
   ownerName: 'Priya Patel'
 }
 
+const aForm: CloseOfDay['forms'][number] = {
+  id: '0197a000-0000-7000-8000-0000000000de',
+  kind: 'registration',
+  savedAt: '2026-11-23T09:40:00.000Z',
+  ownerId: ROBIN,
+  ownerName: 'Robin Achebe'
+}
+const aMeeting: FamilyDue = {
+  kind: 'meeting',
+  id: '0197a000-0000-7000-8000-0000000000df',
+  rowVersion: 1,
+  familyId: '0197a000-0000-7000-8000-0000000000e0',
+  familyReference: 'FAM-7KQ3-000001',
+  familyName: 'Sky Vale',
+  dueOn: '2026-11-24',
+  ownerName: 'Priya Patel',
+  note: ''
+}
+
 describe('the close-of-day sheet', () => {
   it('says the day, the next opening and, of every kind, that nothing is left (L26)', async () => {
     await theSheet()
@@ -89,10 +110,12 @@ describe('the close-of-day sheet', () => {
     expect(words(page.text())).toContain('Next opening: Tuesday 24 November 2026, 9:00')
     expect(sections()).toEqual([
       'Unfinished calls No unfinished calls',
+      'Unfinished forms No unfinished forms',
       'Promised call-backs No promised call-backs',
       'Flags No flags to answer',
       'Open actions No open actions',
-      'Did they refer? No referrals to ask about'
+      'Did they refer? No referrals to ask about',
+      'Families Nothing due about families'
     ])
   })
 
@@ -107,10 +130,16 @@ describe('the close-of-day sheet', () => {
       callBacks: listOf(aCallBack()),
       flags: listOf(aFlag()),
       actions: listOf(anAction({ ownerId: ROBIN, ownerName: 'Robin Achebe' })),
-      referrals: listOf(aReferral())
+      referrals: listOf(aReferral()),
+      forms: [aForm],
+      families: [aMeeting]
     })
-    const [unfinished = '', callBacks = '', flags = '', actions = '', referrals = ''] = sections()
+    const [unfinished, forms, callBacks, flags, actions, referrals, families] = sections()
     expect(unfinished).toContain('Call begun 23 November 2026, 09:40')
+    expect(forms).toContain('Register a family')
+    expect(forms).toContain('Robin Achebe')
+    for (const shown of ['Meeting', 'Sky Vale', 'FAM-7KQ3-000001', 'Due tomorrow', 'Priya Patel'])
+      expect(families).toContain(shown)
     for (const shown of ['Ann Dean', '01992 555555', 'Do not leave a message', 'Due today 17:00'])
       expect(callBacks).toContain(shown)
     expect(flags).toContain('Two concerns about this child within 14 days')
@@ -220,6 +249,6 @@ describe('the close-of-day sheet', () => {
     broken = false
     await page.get('[role=alert] button').trigger('click')
     await settle()
-    expect(sections()[3]).toContain('The first 1 of 140, the most urgent first')
+    expect(sections()[4]).toContain('The first 1 of 140, the most urgent first')
   })
 })
