@@ -23,6 +23,7 @@ import { insertFacts } from './insertFacts.ts'
 import { knownFamily, type KnownFamily } from './peopleOf.ts'
 import { personFacts } from './personFacts.ts'
 import { mustOpen } from './readableFamily.ts'
+import { isToldOf } from './sentAgain.ts'
 import { writtenBy, type Written } from './written.ts'
 
 type Added = Output<'family.addMember'>
@@ -42,9 +43,11 @@ export async function addMember(tx: Tx, input: Input, actor: Actor): Promise<Add
     const isSame =
       before.familyId === familyId &&
       before.createdBy === actor.id &&
+      (typed.personId !== '' || before.personId === typed.id) &&
       before.role === typed.role &&
       before.validFrom === from &&
-      before.reason === reason
+      before.reason === reason &&
+      (typed.personId !== '' || (await isToldOf(tx, input.id, typed, londonDate(before.createdAt))))
     if (!isSame) refuse('clashing-id')
     return alreadyDone({ id: before.id, personId: before.personId })
   }

@@ -32,6 +32,7 @@ import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { insertFacts } from './insertFacts.ts'
 import { personFacts } from './personFacts.ts'
+import { isRegistered } from './sentAgain.ts'
 import { writtenBy, type Written } from './written.ts'
 
 type Registered = Output<'family.register'>
@@ -65,7 +66,7 @@ export async function registerFamily(
 ): Promise<Registered | AlreadyDone<Registered>> {
   const [before] = await tx.select().from(family).where(eq(family.id, draft.id))
   if (before) {
-    if (before.createdBy !== actor.id) refuse('clashing-id')
+    if (before.createdBy !== actor.id || !(await isRegistered(tx, draft, before))) refuse('clashing-id')
     return alreadyDone({
       id: before.id,
       reference: before.reference,

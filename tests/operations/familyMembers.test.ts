@@ -78,9 +78,11 @@ describe('family.addMember', () => {
       personId: child,
       relation: 'brother'
     })
-    expect(await desk.run('family.addMember', { ...baby, from: '' })).toMatchObject({
-      error: { reason: 'clashing-id' }
-    })
+    for (const changes of [{ from: '' }, { person: { ...baby.person, name: 'Kit Vail' } }]) {
+      expect(await desk.run('family.addMember', { ...baby, ...changes })).toMatchObject({
+        error: { reason: 'clashing-id' }
+      })
+    }
   })
 
   it('somebody known belongs to both families; what is left empty changes nothing', async () => {

@@ -261,6 +261,35 @@ describe('family.register: somebody who may be in the record already (L11)', () 
   })
 })
 
+describe('family.register: a form that is sent again (L6)', () => {
+  it('has the first answer, also on another day and with somebody of the record', async () => {
+    const { form: known } = await aFamily(desk)
+    const robin = aPerson({ personId: known.people[0]!.id, name: '', birth: '', address: '', district: '' })
+    const newcomer = aPerson({ name: 'Ada Holm', relation: 'sister', phone: '07700 900555', upn: 'A1234' })
+    const form = await aCompleteRegistration(desk, { people: [robin, newcomer] })
+    const first = await desk.does('family.register', form)
+    const next = { ...desk.first, ...later }
+    expect(await desk.does('family.register', form, next)).toEqual(first)
+  })
+
+  it.each<[string, (form: RegistrationDraft) => Partial<RegistrationDraft>]>([
+    ['another name', ({ people: [one, two] }) => ({ people: [{ ...one!, name: 'Robin Vail' }, two!] })],
+    ['a number more', ({ people: [one, two] }) => ({ people: [one!, { ...two!, phone: '07700 900555' }] })],
+    ['an address less', ({ people: [one, two] }) => ({ people: [one!, { ...two!, address: '' }] })],
+    ['somebody less', ({ people: [one] }) => ({ people: [one!] })],
+    ['somebody more', ({ people }) => ({ people: [...people, aPerson({ name: 'Ada Vale' })] })],
+    ['another relation', ({ people: [one, two] }) => ({ people: [one!, { ...two!, relation: 'aunt' }] })],
+    ['another reason', () => ({ reason: 'Something else' })],
+    ['another agreement', ({ agreement }) => ({ agreement: { ...agreement, share: false } })],
+    ['another keyworker', () => ({ practitionerId: newId() })]
+  ])('with %s clashes, so that nothing typed in another tab is lost in silence', async (_, changes) => {
+    const { form } = await aFamily(desk)
+    expect(await desk.run('family.register', { ...form, ...changes(form) })).toMatchObject({
+      error: { reason: 'clashing-id' }
+    })
+  })
+})
+
 describe('family.register: whoever may not know of somebody', () => {
   it('is not told by a number either that they are in the record: the helpdesk, and another hub (R22, L25)', async () => {
     const { form } = await aFamily(desk)
