@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import type { FactKind, FactRow } from '../../shared/family/fact.ts'
 import type { MemberRow } from '../../shared/family/family.ts'
@@ -13,6 +13,7 @@ export interface MemberOf {
   role: MemberRow['role']
   validFrom: CivilDate
   validTo: CivilDate
+  inError: 0 | 1
   hubId: Id
   createdBy: Id
   /** JSON array of account ids; '' while the family is not restricted. */
@@ -21,18 +22,27 @@ export interface MemberOf {
 
 const listed = (ids: readonly Id[]) => sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
 
+/**
+ * Whether the newest version `m` of a membership counts for who may know of somebody: one in error does where they have no
+ * other. Without it they would be nobody's, and what is known of them everybody's.
+ */
+export const placesSomebody = (keptId: SQL): SQL => sql`(NOT m.in_error OR NOT EXISTS (
+  SELECT 1 FROM person_index theirs CROSS JOIN family_member other ON other.person_id = theirs.person_id
+  WHERE theirs.kept_id = ${keptId} AND NOT other.in_error AND NOT EXISTS (SELECT 1 FROM family_member anew
+    WHERE anew.of_id = other.of_id AND (anew.created_at, anew.id) > (other.created_at, other.id))))`
+
 /** The newest version of every membership of the families in which some people are or were, by whose record counts. */
 export const membersBeside = (db: ReadDb, personIds: readonly Id[]): MemberOf[] =>
   db.all<MemberOf>(sql`
     SELECT m.family_id AS familyId, p.kept_id AS keptId, y.reference AS reference, m.role AS role,
-      m.valid_from AS validFrom, m.valid_to AS validTo, x.hub_id AS hubId, x.created_by AS createdBy, x.named AS named
+      m.valid_from AS validFrom, m.valid_to AS validTo, m.in_error AS inError, x.hub_id AS hubId, x.created_by AS createdBy, x.named AS named
     FROM (SELECT DISTINCT o.family_id FROM person_index g CROSS JOIN family_member o ON o.person_id = g.person_id
       WHERE g.kept_id IN ${listed(personIds)}) theirs
     CROSS JOIN family_member m ON m.family_id = theirs.family_id
     CROSS JOIN person_index p ON p.person_id = m.person_id
     CROSS JOIN family_index x ON x.family_id = m.family_id
     CROSS JOIN family y ON y.id = m.family_id
-    WHERE NOT m.in_error AND NOT EXISTS (SELECT 1 FROM family_member later
+    WHERE ${placesSomebody(sql`p.kept_id`)} AND NOT EXISTS (SELECT 1 FROM family_member later
       WHERE later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))
     ORDER BY m.created_at, m.id`)
 

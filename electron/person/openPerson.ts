@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import { mustOpen } from '../family/readableFamily.ts'
+import { placesSomebody } from './factsOf.ts'
 
 /** Whose record counts for a person, and every family in which they are or were by any of their records. */
 interface KeptPerson {
@@ -21,7 +22,7 @@ export async function mustOpenPerson(db: ReadDb, personId: Id, actor: Actor): Pr
   const found = db.get<{ keptId: Id; hubId: Id; familyIds: string } | undefined>(sql`
     SELECT k.kept_id AS keptId, y.hub_id AS hubId, (SELECT json_group_array(DISTINCT m.family_id)
       FROM person_index g CROSS JOIN family_member m ON m.person_id = g.person_id
-      WHERE g.kept_id = k.kept_id AND NOT m.in_error AND NOT EXISTS (SELECT 1 FROM family_member later
+      WHERE g.kept_id = k.kept_id AND ${placesSomebody(sql`k.kept_id`)} AND NOT EXISTS (SELECT 1 FROM family_member later
         WHERE later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))) AS familyIds
     FROM person_index k JOIN person y ON y.id = k.kept_id WHERE k.person_id = ${personId}`)
   if (!found) return notFound()

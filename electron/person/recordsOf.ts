@@ -160,10 +160,11 @@ function familiesOf(
   today: CivilDate
 ): FamilyOf[] {
   const families = new Map<Id, FamilyOf>()
-  for (const { familyId, keptId, reference, role, validFrom, validTo } of members) {
+  for (const { familyId, keptId, reference, role, validFrom, validTo, inError } of members) {
     const opening = openings.get(familyId) ?? 'no'
     if (keptId !== personId || opening === 'no') continue
-    const isCurrent = (validFrom === '' || validFrom <= today) && (validTo === '' || validTo >= today)
+    const isCurrent =
+      inError === 0 && (validFrom === '' || validFrom <= today) && (validTo === '' || validTo >= today)
     const before = families.get(familyId)
     families.set(familyId, {
       ...{ id: familyId, reference, role, opening },

@@ -390,6 +390,29 @@ describe('what is withheld is in no answer, and who is restricted in none to who
     })
   })
 
+  it('who was put into a restricted family in error is not everybody’s to know (L25)', async () => {
+    const { desk, restrictedFamily, named, boss } = scene
+    const stray = aPerson({ name: 'Peregrine Thistlewood', birth: '4/5/2014' })
+    const member = { id: newId(), familyId: restrictedFamily, person: stray, from: '', reason: '' }
+    await desk.does('family.addMember', member, named)
+    await desk.does(
+      'family.changeMember',
+      {
+        ...{ id: newId(), ofId: member.id, basedOn: member.id, familyId: restrictedFamily, role: 'child' },
+        ...{ validFrom: '', validTo: '', inError: true, reason: 'The wrong family' }
+      },
+      named
+    )
+    const people = await desk.does('person.find', { text: stray.name }, boss)
+    expect(people).toMatchObject([{ restricted: true, name: '', birthDate: '', postcode: '' }])
+    const two = { keptId: scene.child, mergedId: stray.id }
+    expect(await desk.run('person.compare', two, boss)).toMatchObject({
+      error: { reason: 'family-restricted' }
+    })
+    const [seen] = await desk.does('person.find', { text: stray.name }, named)
+    expect(seen).toMatchObject({ name: stray.name, families: [{ isCurrent: false }] })
+  })
+
   it('a restricted family is in lists as such, by its reference', async () => {
     const { rows } = await scene.desk.does('family.list', { hubId: '', after: '' }, scene.boss)
     expect(rows.find(({ id }) => id === scene.restrictedFamily)).toMatchObject({
