@@ -1,9 +1,14 @@
 import { ref, shallowRef, watch } from 'vue'
+import type { DraftChild } from '../../shared/call/call.ts'
 import type { CheckRecord } from '../../shared/check/check.ts'
 import type { AppError, Result } from '../../shared/errors.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
 import { hub } from '../hub.ts'
+
+/** Its children as they were told last, to ask the record about them or to tell them better. */
+export const toldChildren = ({ children }: CheckRecord): DraftChild[] =>
+  children.map(({ id, name, birth, upn, relation, address }) => ({ id, name, birth, upn, relation, address }))
 
 /** A check that has been begun, and how it goes on. `problem`: it could not be read. `refusal`: of the last act. */
 export function useCheck(id: () => Id) {
@@ -55,7 +60,7 @@ export function useCheck(id: () => Id) {
 
   const tryIdentity = (sent: Omit<Input<'check.tryIdentity'>, 'id' | 'checkId'>) =>
     act(sent, hub['check.tryIdentity'])
-  const answer = (children: Input<'check.answer'>['children']) => act({ children }, hub['check.answer'])
+  const answer = (children: DraftChild[]) => act({ children }, hub['check.answer'])
   const disclose = (answerId: Id) => act({ answerId }, hub['check.disclose'])
 
   return { record, problem, refusal, load, tryIdentity, answer, disclose }
