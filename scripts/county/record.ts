@@ -131,6 +131,8 @@ export function auditing(connection: Connection, chance: Chance, deviceId: Id): 
  * Afterwards the record is as dispatch would have left it. A file that is cut off half-way is of no use.
  */
 export function inBulk(connection: Connection, work: () => void, say: (step: string) => void): void {
+  // without this the pragma of the journal is not heard, and everything is written twice
+  connection.unsafeMode(true)
   for (const pragma of [
     'journal_mode = OFF',
     'synchronous = OFF',
@@ -154,4 +156,5 @@ export function inBulk(connection: Connection, work: () => void, say: (step: str
   fillFamilies(connection)
   keepSearchInStep(connection)
   connection.pragma('journal_mode = WAL')
+  connection.unsafeMode(false)
 }
