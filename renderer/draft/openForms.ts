@@ -21,6 +21,8 @@ export const useOpenForms = defineStore('open-forms', () => {
   const forms = ref<OpenForm[]>([])
   /** Set when the window was to close, or a form to be left, with something unsaved: asks what to do with it. */
   const leaving = ref<'' | 'window' | { id: Id }>('')
+  /** The form page that stood on the screen when somebody locked the desk, for them to come back to. */
+  const lockedOn = ref<{ accountId: Id; path: string }>()
   const keepers = new Map<Id, Keeper>()
 
   const unsaved = computed(() =>
@@ -128,7 +130,14 @@ export const useOpenForms = defineStore('open-forms', () => {
     throw new Error('What is typed could not be saved')
   })
 
-  return { forms, leaving, unsaved, find, open, flush, flushAll, file, leave, forget }
+  /** Where this person was locked out of a form; '' where they were not. Told once. */
+  function takeLockedOn(): string {
+    const left = lockedOn.value
+    lockedOn.value = undefined
+    return left && left.accountId === session.account?.id ? left.path : ''
+  }
+
+  return { forms, leaving, lockedOn, takeLockedOn, unsaved, find, open, flush, flushAll, file, leave, forget }
 })
 
 /** A form as it is stored: a kind and the body of that kind. */
