@@ -70,6 +70,8 @@ interface Told {
   where?: string
   /** Told of the second of two as well. */
   besides?: string
+  /** A row of another table that it tells of, and that may arrive after it: which rows it is told of again. */
+  awaits?: { table: string; rows: string }
 }
 
 const recordedOn = 'london_day(r.created_at)'
@@ -160,7 +162,8 @@ const told: readonly Told[] = [
     kind: 'call',
     on: `coalesce((SELECT london_day(took_place_at) FROM call WHERE id = r.call_id), ${recordedOn})`,
     tells: ['call_id'],
-    where: `r.about = 'call-child' AND r.person_id <> '' AND ${lastChoice('r')}`
+    where: `r.about = 'call-child' AND r.person_id <> '' AND ${lastChoice('r')}`,
+    awaits: { table: 'call', rows: 'r.call_id = new.id' }
   },
   {
     table: 'check_answer',
@@ -184,7 +187,9 @@ const told: readonly Told[] = [
     kind: 'merge',
     on: recordedOn,
     tells: ['merge_id', 'reason'],
-    besides: '(SELECT merged_id FROM person_merge WHERE id = r.merge_id)'
+    besides: '(SELECT merged_id FROM person_merge WHERE id = r.merge_id)',
+    where: 'r.merge_id IN (SELECT id FROM person_merge)',
+    awaits: { table: 'person_merge', rows: 'r.merge_id = new.id' }
   }
 ]
 
@@ -218,8 +223,9 @@ const datesEnded = (rows: string) => `SELECT d.id || '/ended', d.family_id, 'dat
       'ending', d.ending, 'ended_why', d.ended_why)
   FROM episode_date d WHERE ${rows} AND d.ending <> ''`
 
-const recount = `UPDATE person_index SET kept_id = ${keptOf('person_index.person_id')}
-  WHERE kept_id IN (SELECT kept_id FROM person_index WHERE person_id IN`
+/** Of everybody who is one with some people, also where the person whose record counts has yet to arrive. */
+const recount = (personIds: string) => `UPDATE person_index SET kept_id = ${keptOf('person_index.person_id')}
+  WHERE kept_id IN (SELECT kept_id FROM person_index WHERE person_id IN (${personIds}) UNION ${personIds});`
 
 /** As those of calls: they write what is this computer's only, and fire for rows of other desks too (db/search.ts). */
 export const FAMILY_TRIGGERS = `
@@ -241,11 +247,11 @@ CREATE TRIGGER family_placed AFTER INSERT ON family BEGIN
 END;
 DROP TRIGGER IF EXISTS person_merge_indexed;
 CREATE TRIGGER person_merge_indexed AFTER INSERT ON person_merge BEGIN
-  ${recount} (new.kept_id, new.merged_id));
+  ${recount('SELECT new.kept_id UNION SELECT new.merged_id')}
 END;
 DROP TRIGGER IF EXISTS person_unmerge_indexed;
 CREATE TRIGGER person_unmerge_indexed AFTER INSERT ON person_unmerge BEGIN
-  ${recount} (SELECT merged_id FROM person_merge WHERE id = new.merge_id));
+  ${recount('SELECT merged_id FROM person_merge WHERE id = new.merge_id')}
   UPDATE person_index SET card = ${cardOf('person_index.person_id')}
     WHERE person_id IN (SELECT subject_id FROM fact WHERE merge_id = new.merge_id);
   INSERT OR REPLACE INTO person_words (rowid, words, scope)
@@ -261,10 +267,25 @@ CREATE TRIGGER ${each.table}_told AFTER INSERT ON ${each.table} BEGIN
 END;`
   )
   .join('')}
+${told
+  .map((each) =>
+    each.awaits === undefined
+      ? ''
+      : `
+DROP TRIGGER IF EXISTS ${each.table}_told_later;
+CREATE TRIGGER ${each.table}_told_later AFTER INSERT ON ${each.awaits.table} BEGIN
+  INSERT OR REPLACE INTO chronology (${TOLD}) ${tellings(each, each.awaits.rows)};
+END;`
+  )
+  .join('')}
 DROP TRIGGER IF EXISTS person_choice_changed;
 CREATE TRIGGER person_choice_changed AFTER INSERT ON person_choice BEGIN
   DELETE FROM chronology WHERE kind = 'call' AND id IN (SELECT c.id FROM person_choice c
     WHERE c.about_id = new.about_id AND NOT ${lastChoice('c')});
+END;
+DROP TRIGGER IF EXISTS episode_date_came_ended;
+CREATE TRIGGER episode_date_came_ended AFTER INSERT ON episode_date WHEN new.ending <> '' BEGIN
+  INSERT OR REPLACE INTO chronology (${TOLD}) ${datesEnded('d.id = new.id')};
 END;
 DROP TRIGGER IF EXISTS episode_date_ended;
 CREATE TRIGGER episode_date_ended AFTER UPDATE OF ending ON episode_date WHEN new.ending <> old.ending AND new.ending <> '' BEGIN

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fillFamilies } from '../../db/families.ts'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { prepare, readMigrations } from '../../db/migrate.ts'
 import { connect, type Connection } from '../../db/open.ts'
@@ -25,6 +27,17 @@ afterEach(() => {
   connection.close()
   rmSync(folder, { recursive: true })
 })
+
+/** A row with what matters here; every other column is empty. */
+function insert(table: string, values: Record<string, unknown>): void {
+  const columns = connection
+    .prepare('SELECT name, type, "notnull" AS required FROM pragma_table_info(?)')
+    .all(table) as { name: string; type: string; required: number }[]
+  const row = columns.map(
+    ({ name, type, required }) => values[name] ?? (required ? (type === 'INTEGER' ? 0 : '') : null)
+  )
+  connection.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join()})`).run(row)
+}
 
 describe('migration 0003, with rows', () => {
   /** A record as the version before left it: somebody set it up, and a call is half typed. */
@@ -50,16 +63,6 @@ describe('migration 0003, with rows', () => {
       valid_from: '2019-12-01'
     })
   })
-
-  function insert(table: string, values: Record<string, unknown>): void {
-    const columns = connection
-      .prepare('SELECT name, type, "notnull" AS required FROM pragma_table_info(?)')
-      .all(table) as { name: string; type: string; required: number }[]
-    const row = columns.map(
-      ({ name, type, required }) => values[name] ?? (required ? (type === 'INTEGER' ? 0 : '') : null)
-    )
-    connection.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join()})`).run(row)
-  }
 
   it('the new settings are there as a new computer has them, written by whoever set it up', () => {
     prepare(connection, migrations)
@@ -99,5 +102,113 @@ describe('migration 0003, with rows', () => {
     prepare(connection, migrations)
     const body: unknown = JSON.parse(String(connection.prepare('SELECT body FROM call_draft').pluck().get()))
     expect(callDraft.parse(body)).toEqual({ ...before, assessmentId: '' })
+  })
+})
+
+describe('what is worked out of families is what the record says, in whatever order rows of another desk arrive', () => {
+  const at = (minute: number) => ({
+    created_at: `2026-11-23T10:0${String(minute)}:00.000Z`,
+    created_by: ACCOUNT
+  })
+  const name = (value: string) => JSON.stringify({ name: value })
+  const ofPerson = { subject: 'person', kind: 'name' }
+  const choice = { about: 'call-child', about_id: 'child', call_id: 'call' }
+  const rows: [table: string, values: Record<string, unknown>][] = [
+    ...['a', 'b', 'c'].map((id): [string, Record<string, unknown>] => ['person', { id, ...at(0) }]),
+    ['family', { id: 'f', reference: 'FAM-1', hub_id: 'hub', ...at(0) }],
+    ['family_member', { id: 'm1', of_id: 'm1', family_id: 'f', person_id: 'a', role: 'child', ...at(0) }],
+    [
+      'family_member',
+      {
+        id: 'm2',
+        of_id: 'm1',
+        family_id: 'f',
+        person_id: 'a',
+        role: 'child',
+        valid_to: '2026-11-20',
+        ...at(1)
+      }
+    ],
+    ['fact', { id: 'n1', of_id: 'n1', subject_id: 'a', value: name('Robin Vale'), ...ofPerson, ...at(0) }],
+    ['fact', { id: 'n2', of_id: 'n1', subject_id: 'a', value: name('Robyn Vale'), ...ofPerson, ...at(1) }],
+    [
+      'fact',
+      {
+        id: 'n3',
+        of_id: 'n3',
+        subject_id: 'b',
+        value: name('Bo Vale'),
+        merge_id: 'g1',
+        ...ofPerson,
+        ...at(2)
+      }
+    ],
+    [
+      'fact',
+      {
+        id: 'h',
+        of_id: 'h',
+        subject: 'family',
+        subject_id: 'f',
+        kind: 'hub',
+        value: '{"hubId":"x"}',
+        ...at(0)
+      }
+    ],
+    ['person_merge', { id: 'g1', merged_id: 'a', kept_id: 'b', ...at(2) }],
+    ['person_merge', { id: 'g2', merged_id: 'b', kept_id: 'c', ...at(3) }],
+    ['person_unmerge', { id: 'u1', merge_id: 'g1', ...at(4) }],
+    [
+      'call',
+      {
+        ...{
+          id: 'call',
+          reference: 'HUB-1',
+          took_place_at: '2026-11-01T10:00:00.000Z',
+          caller_kind: 'keyworker'
+        },
+        ...{
+          gate: 'passes',
+          adviser_profession: 'social-worker',
+          caller_name: 'Ann Dean',
+          concern: 'A concern'
+        },
+        ...{ outcome: 'advice-only', ...at(0) }
+      }
+    ],
+    [
+      'episode_date',
+      {
+        ...{ id: 'd', family_id: 'f', episode_id: 'e', kind: 'meeting', due_on: '2026-12-01', ...at(0) },
+        ...{ ending: 'done', ended_at: '2026-11-23T10:05:00.000Z', updated_by: ACCOUNT }
+      }
+    ],
+    ['person_choice', { id: 'w1', person_id: 'a', ...choice, ...at(1) }],
+    ['person_choice', { id: 'w2', person_id: 'b', ...choice, ...at(2) }]
+  ]
+  const workedOut = () => ({
+    people: connection.prepare('SELECT person_id, kept_id, card FROM person_index ORDER BY person_id').all(),
+    families: connection.prepare('SELECT * FROM family_index').all(),
+    chronology: connection.prepare('SELECT * FROM chronology ORDER BY id').all()
+  })
+
+  it('merges, undone ones, corrections and calls among them (seed 4713)', () => {
+    prepare(connection, migrations)
+    const arriving = fc.shuffledSubarray(rows, { minLength: 1 })
+    fc.assert(
+      fc.property(arriving, (arrived) => {
+        connection.exec('BEGIN')
+        try {
+          for (const [table, values] of arrived) insert(table, values)
+          const kept = workedOut()
+          expect(brokenInvariants(connection)).not.toContain('Everything of families can be found')
+          fillFamilies(connection)
+          expect(workedOut()).toEqual(kept)
+        } finally {
+          connection.exec('ROLLBACK')
+        }
+      }),
+      { numRuns: 400, seed: 4713 }
+    )
   })
 })
