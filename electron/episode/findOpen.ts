@@ -41,8 +41,11 @@ export async function findOpen(
   const keyworkers = (await listPractitioners(db, { text, after: '' })).rows
   return openWhere(
     db,
-    sql`e.family_id IN ${listed(families)}
-      OR (k.practitioner_id IN ${listed(keyworkers)} AND ${isNamed(actor)})`,
+    // each by its own index: asked for with OR alone, every assessment there is would be read
+    sql`e.id IN (SELECT id FROM episode WHERE family_id IN ${listed(families)} UNION ALL
+        SELECT episode_id FROM episode_keyworker WHERE practitioner_id IN ${listed(keyworkers)})
+      AND (e.family_id IN ${listed(families)}
+        OR (k.practitioner_id IN ${listed(keyworkers)} AND ${isNamed(actor)}))`,
     actor
   )
 }

@@ -70,13 +70,14 @@ const agreementNow = sql.raw(standingAgreement('family_index.family_id'))
 const ofOpenEpisode = sql`e.family_id = ${familyIndex.familyId}
   AND NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id)`
 
+// CROSS JOIN: from the family's assessment on. SQLite would begin with every date of the county that is open
 const keyworkerName = sql<string>`coalesce((SELECT p.name FROM episode e
-  JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
-  JOIN practitioner p ON p.id = k.practitioner_id
+  CROSS JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
+  CROSS JOIN practitioner p ON p.id = k.practitioner_id
   WHERE ${ofOpenEpisode} ORDER BY k.valid_from DESC, k.id DESC LIMIT 1), '')`
 
 /** The first of what is planned and of the review of what they agreed to; '' where nothing is. */
 const nextDate = sql<string>`coalesce((SELECT min(day) FROM (
-  SELECT d.due_on AS day FROM episode e JOIN episode_date d ON d.episode_id = e.id AND d.ending = ''
+  SELECT d.due_on AS day FROM episode e CROSS JOIN episode_date d ON d.episode_id = e.id AND d.ending = ''
     AND d.deleted_at IS NULL WHERE ${ofOpenEpisode}
   UNION ALL SELECT review_on FROM agreement WHERE id = ${agreementNow} AND review_on <> '')), '')`
