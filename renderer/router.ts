@@ -19,24 +19,17 @@ export const router = createRouter({
     {
       path: '/families/register/:id?',
       component: () => import('./family/RegisterPage.vue'),
-      props: true,
-      meta: { isForm: true }
+      props: true
     },
     { path: '/families/doubles', component: () => import('./person/DoublesPage.vue') },
     { path: '/families/:id', component: () => import('./family/FamilyPage.vue'), props: true },
     {
       path: '/families/:familyId/:kind(agreement|withdrawal)/:id',
       component: () => import('./agreement/AgreementFormPage.vue'),
-      props: true,
-      meta: { isForm: true }
+      props: true
     },
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },
-    {
-      path: '/checks/new/:id',
-      component: () => import('./check/NewCheckPage.vue'),
-      props: true,
-      meta: { isForm: true }
-    },
+    { path: '/checks/new/:id', component: () => import('./check/NewCheckPage.vue'), props: true },
     { path: '/checks/:id', component: () => import('./check/CheckPage.vue'), props: true },
     { path: '/reports', component: () => import('./report/ReportsPage.vue') },
     { path: '/directory', component: () => import('./school/DirectoryPage.vue') },

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { draftBodies, type DraftForm, type DraftKind } from '../../shared/draft/draft.ts'
+import { draftBodies, type DraftForm, type DraftKind, type FormDraftRow } from '../../shared/draft/draft.ts'
 import type { Result } from '../../shared/errors.ts'
 import type { Id, Instant } from '../../shared/ids.ts'
+import { useRules } from '../desk/useRules.ts'
 import { hub } from '../hub.ts'
 import { onFlush } from '../session/flush.ts'
 import { useSession } from '../session/useSession.ts'
@@ -15,15 +16,18 @@ export type OpenForm<K extends DraftKind = DraftKind> = K extends DraftKind
   ? Kept<FormBody<K>> & { readonly kind: K; filing: boolean }
   : never
 
+/** Whoever typed in a form so lately is in the middle of it; one left longer ago waits on the desk. */
+const JUST_NOW_MS = 30 * 60_000
+
 /** What is typed in forms: it outlives the page that shows it, so that looking something up loses nothing. */
 export const useOpenForms = defineStore('open-forms', () => {
   const session = useSession()
+  const rules = useRules()
   const forms = ref<OpenForm[]>([])
   /** Set when the window was to close, or a form to be left, with something unsaved: asks what to do with it. */
   const leaving = ref<'' | 'window' | { id: Id }>('')
-  /** The form page that stood on the screen when somebody locked the desk, for them to come back to. */
-  const lockedOn = ref<{ accountId: Id; path: string }>()
   const keepers = new Map<Id, Keeper>()
+  let wasAsked = false
 
   const unsaved = computed(() =>
     forms.value.filter(({ state }) => state === 'not-saved' || state === 'saving')
@@ -64,6 +68,19 @@ export const useOpenForms = defineStore('open-forms', () => {
     } as OpenForm)
     const form = find(draft.id)
     if (form) keepers.set(draft.id, keepDraft(form, storeOf(kind)))
+  }
+
+  /**
+   * After unlocking or starting again: the form that was being typed just now; undefined for none. Once for each page,
+   * which is made anew whenever the desk locks.
+   */
+  async function interrupted(): Promise<FormDraftRow | undefined> {
+    if (wasAsked) return undefined
+    wasAsked = true
+    await rules.loadOnce()
+    const answer = await hub['draft.list']({})
+    const since = Date.parse(rules.now()) - JUST_NOW_MS
+    return answer.ok ? answer.value.find(({ savedAt }) => Date.parse(savedAt) >= since) : undefined
   }
 
   async function flush(id: Id): Promise<boolean> {
@@ -130,14 +147,7 @@ export const useOpenForms = defineStore('open-forms', () => {
     throw new Error('What is typed could not be saved')
   })
 
-  /** Where this person was locked out of a form; '' where they were not. Told once. */
-  function takeLockedOn(): string {
-    const left = lockedOn.value
-    lockedOn.value = undefined
-    return left && left.accountId === session.account?.id ? left.path : ''
-  }
-
-  return { forms, leaving, lockedOn, takeLockedOn, unsaved, find, open, flush, flushAll, file, leave, forget }
+  return { forms, leaving, unsaved, find, open, interrupted, flush, flushAll, file, leave, forget }
 })
 
 /** A form as it is stored: a kind and the body of that kind. */

@@ -10,7 +10,6 @@ import {
   field,
   goTo,
   heading,
-  lock,
   openDesk,
   relaunch,
   unlock,
@@ -65,18 +64,10 @@ test('a form is typed by the keyboard, says what is missing, and a killed desk b
   desk = await relaunch(desk)
   await unlock(desk.page)
   await expectOpen(desk.page)
-  await expect(desk.page.getByRole('region', { name: 'My unfinished forms' })).toContainText('Robin Vale')
-  await button(desk.page, 'Resume: Register a family: Robin Vale').press('Enter')
   const again = registrationForm(desk.page)
   await expect(again.person(0).birth).toHaveValue('3/9/15')
   await expect(again.person(1).relation).toHaveValue('mother')
   await expect(again.person(1).address).toHaveValue('4 Mill Lane, Hertford SG14 1AB')
-})
-
-test('locked in the middle of the form, the desk opens on it again', async () => {
-  await lock(desk.page)
-  await unlock(desk.page)
-  await expect(registrationForm(desk.page).person(1).relation).toHaveValue('mother')
 })
 
 test('R23: an untrained keyworker is refused; one is registered in place and the family with them', async () => {

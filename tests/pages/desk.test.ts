@@ -7,6 +7,7 @@ import DeskPage from '../../renderer/desk/DeskPage.vue'
 import { useWaiting } from '../../renderer/desk/waiting.ts'
 import { useSession } from '../../renderer/session/useSession.ts'
 import type { Due } from '../../shared/call/loop.ts'
+import type { FormDraftRow } from '../../shared/draft/draft.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { aCallBack, aFlag, anAction, aReferral, listOf, nothingDue } from '../fixtures/waiting.ts'
@@ -60,7 +61,8 @@ async function theDesk(due: Partial<Due> = {}, answers: Partial<Bridge> = {}, no
     routes: [
       { path: '/', component: DeskPage },
       { path: '/close-of-day', component: { render: () => null } },
-      { path: '/calls/:id', component: { render: () => null } }
+      { path: '/calls/:id', component: { render: () => null } },
+      { path: '/checks/new/:id', component: { render: () => null } }
     ]
   })
   await router.push('/')
@@ -87,6 +89,29 @@ const region = (heading: string) => {
 const words = (text: string) => text.replace(/\s+/g, ' ')
 const status = () => words(page.get('.waiting .told').text())
 const focused = () => words(document.activeElement?.textContent ?? '')
+
+describe('after unlocking', () => {
+  const form = (savedAt: string): FormDraftRow => ({
+    id: ROBIN,
+    kind: 'check',
+    savedAt,
+    title: '',
+    familyId: ''
+  })
+  const whereFrom = async (savedAt: string) => {
+    const { router } = await theDesk({}, { 'draft.list': () => ok([form(savedAt)]) })
+    return router.currentRoute.value.path
+  }
+
+  it('goes on with the form that was being typed just now', async () => {
+    expect(await whereFrom('2026-11-23T09:30:00.000Z')).toBe(`/checks/new/${ROBIN}`)
+  })
+
+  it('leaves one of longer ago on the list', async () => {
+    expect(await whereFrom('2026-11-23T09:29:59.000Z')).toBe('/')
+    expect(page.text()).toContain('Check for an open assessment')
+  })
+})
 
 describe('what waits on the desk', () => {
   it('takes one line each where nothing is due', async () => {
