@@ -16,6 +16,8 @@ export const listAccounts: Read<Parsed<'account.list'>, Output<'account.list'>> 
       rowVersion: account.rowVersion,
       unfinishedCalls: sql<number>`(SELECT count(*) FROM call_draft
         WHERE owner_id = account.id AND set_aside_at = '')`,
+      unfinishedForms: sql<number>`(SELECT count(*) FROM form_draft
+        WHERE owner_id = account.id AND set_aside_at = '')`,
       openItems: sql<number>`(SELECT count(*) FROM call_loop WHERE owner_id = account.id) +
         (SELECT count(*) FROM call_action JOIN call ON call.id = call_action.call_id
           WHERE owner_id = account.id AND ${openAction} AND ${notInError} AND ${notAskedAsCallBack}) +

@@ -55,6 +55,7 @@ export interface Account {
   status: 'active' | 'stopped' | 'closed'
   rowVersion: number
   unfinishedCalls: number
+  unfinishedForms: number
   /** Promised call-backs, "Did they refer?", actions and flags that wait for them. */
   openItems: number
 }

@@ -261,6 +261,7 @@ describe('stopping and closing', () => {
     const family = await aFamily(desk)
     const body = emptyWithdrawal(newId(), family.id, family.form.agreement.id)
     await desk.does('draft.save', { form: { kind: 'withdrawal', body }, savedBefore: 0 }, jo)
+    expect(await person(jo.id)).toMatchObject({ unfinishedCalls: 0, unfinishedForms: 1 })
     await desk.record('account.stop', { id: jo.id })
     expect(await desk.does('account.openWork', { id: jo.id }, manager)).toEqual([
       {

@@ -19,10 +19,18 @@ const person = (wanted: Partial<Account>): Account => ({
   status: 'active',
   rowVersion: 3,
   unfinishedCalls: 0,
+  unfinishedForms: 0,
   openItems: 0,
   ...wanted
 })
-const jo = person({ id: id(2), name: 'Jo Marsh', roles: ['adviser'], unfinishedCalls: 2, openItems: 1 })
+const jo = person({
+  id: id(2),
+  name: 'Jo Marsh',
+  roles: ['adviser'],
+  unfinishedCalls: 2,
+  unfinishedForms: 1,
+  openItems: 1
+})
 const lee = person({ id: id(3), name: 'Lee Frost', roles: ['adviser'], status: 'stopped', openItems: 1 })
 const left: OpenWork = { kind: 'action', id: id(9), label: 'Action from call HUB-7KQ3-000123', since: NOW }
 
@@ -57,7 +65,7 @@ describe('People', () => {
       'Social Worker',
       '',
       'At work',
-      '2 unfinished calls, 1 open item'
+      '2 unfinished calls, 1 unfinished form, 1 open item'
     ])
     expect(rows[1]?.[4]).toBe('Access stopped')
   })
