@@ -76,8 +76,11 @@ const keyworkerName = sql<string>`coalesce((SELECT p.name FROM episode e
   CROSS JOIN practitioner p ON p.id = k.practitioner_id
   WHERE ${ofOpenEpisode} ORDER BY k.valid_from DESC, k.id DESC LIMIT 1), '')`
 
-/** The first of what is planned and of the review of what they agreed to; '' where nothing is. */
+/**
+ * The first of what is planned and of the review of what they agreed to; '' where nothing is. `+`: the dates of one
+ * assessment are a handful, and SQLite would rather go through all of the county that have no ending.
+ */
 const nextDate = sql<string>`coalesce((SELECT min(day) FROM (
-  SELECT d.due_on AS day FROM episode e CROSS JOIN episode_date d ON d.episode_id = e.id AND d.ending = ''
+  SELECT d.due_on AS day FROM episode e CROSS JOIN episode_date d ON d.episode_id = e.id AND +d.ending = ''
     AND d.deleted_at IS NULL WHERE ${ofOpenEpisode}
   UNION ALL SELECT review_on FROM agreement WHERE id = ${agreementNow} AND review_on <> '')), '')`
