@@ -80,33 +80,40 @@ const isSuperseded = sql`json(iif(c.kind = 'fact' AND EXISTS (SELECT 1 FROM fact
   WHERE later.of_id = json_extract(c.body, '$.of_id') AND (later.created_at, later.id) > (c.recorded_at, c.id)),
   'true', 'false'))`
 
-/** Opening and page in one question. */
+/**
+ * Opening and page in one question. Which entries the page has is found by the index, so that of a family known for long
+ * no more is read than is shown. Of its people there is never much.
+ */
 function pageOf(db: ReadDb, { id, after, ...filter }: Parsed<'family.chronology'>, actor: Actor) {
+  const isAsked = (person: SQL) => sql`${narrowed(filter, person)} AND ${mayBeTold(actor)}
+    AND (${after} = '' OR c.place < (SELECT place FROM chronology WHERE id = ${after}))`
   return db.get<Found | undefined>(sql`WITH ${peopleOf(id)},
-    entry AS (
-      SELECT c.*, w.kept_id AS personId FROM who w CROSS JOIN chronology c ON c.subject_id = w.person_id
+    of_people AS (
+      SELECT c.rowid AS entry, c.place, w.kept_id AS personId
+      FROM who w CROSS JOIN chronology c ON c.subject_id = w.person_id
       WHERE iif(c.kind = 'fact', c.id IN (SELECT id FROM told_fact), c.on_day <= w.until) AND NOT ${isToldTwice}
-      UNION ALL
-      SELECT c.*, ${personNamed} FROM chronology c WHERE c.subject_id = ${id}),
+        AND ${isAsked(sql`w.kept_id`)}),
+    of_family AS (
+      SELECT c.rowid AS entry, c.place, NULL AS personId FROM chronology c
+      WHERE c.subject_id = ${id} AND ${isAsked(personNamed)} ORDER BY c.place DESC LIMIT ${PAGE + 1}),
     page AS (
-      SELECT * FROM entry c WHERE ${narrowed(filter)} AND ${mayBeTold(actor)}
-        AND (${after} = '' OR c.place < (SELECT place FROM chronology WHERE id = ${after}))
-      ORDER BY c.place DESC LIMIT ${PAGE + 1})
+      SELECT * FROM (SELECT * FROM of_people UNION ALL SELECT * FROM of_family) ORDER BY place DESC LIMIT ${PAGE + 1})
     SELECT ${standingFor(actor)},
       (SELECT json_group_array(json_object('id', c.id, 'kind', c.kind, 'on', c.on_day,
-          'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''), 'personId', c.personId, 'body', json(c.body),
+          'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
+          'personId', coalesce(page.personId, ${personNamed}), 'body', json(c.body),
           'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'call', json(${callOf}))
         ORDER BY c.place DESC)
-        FROM page c LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
+        FROM page CROSS JOIN chronology c ON c.rowid = page.entry LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
       ${factsAsJson(sql`f.kind IN ('address', 'phone')`)} AS addressesAndPhones
     FROM family_index WHERE family_id = ${id}`)
 }
 
 type Filter = Omit<Parsed<'family.chronology'>, 'id' | 'after'>
 
-const narrowed = ({ kinds, personId, from, to }: Filter): SQL => sql`
+const narrowed = ({ kinds, personId, from, to }: Filter, person: SQL): SQL => sql`
   (${kinds.length} = 0 OR c.kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)})))
-  AND (${personId} = '' OR c.personId = (SELECT kept_id FROM person_index WHERE person_id = ${personId}))
+  AND (${personId} = '' OR ${person} = (SELECT kept_id FROM person_index WHERE person_id = ${personId}))
   AND c.on_day >= ${from} AND (${to} = '' OR c.on_day <= ${to})`
 
 const mayBeTold = (actor: Actor): SQL => sql`(c.kind <> 'call' OR EXISTS (SELECT 1 FROM ${call}

@@ -36,6 +36,7 @@ interface Found extends Standing {
   facts: string
   agreements: string
   episodes: string
+  planned: string
   merges: string
 }
 
@@ -65,9 +66,31 @@ export async function readFamily(
       ...row,
       agencyIds: (row.agencyIds as string).split(' ').filter((each) => each !== '')
     })),
-    episodes: JSON.parse(found.episodes) as EpisodeRow[],
+    episodes: withPlanned(JSON.parse(found.episodes) as Omit<EpisodeRow, 'planned'>[], found.planned),
     merges: undoable(JSON.parse(found.merges) as ToldMerge[], facts, londonDate(actor.now))
   }
+}
+
+type Planned = EpisodeRow['planned'][number]
+/** As `planned` has them. */
+type DateOf = [
+  episodeId: Id,
+  id: Id,
+  kind: Planned['kind'],
+  dueOn: CivilDate,
+  note: string,
+  ending: Planned['ending'],
+  rowVersion: number
+]
+
+function withPlanned(episodes: readonly Omit<EpisodeRow, 'planned'>[], planned: string): EpisodeRow[] {
+  const dates = JSON.parse(planned) as DateOf[]
+  return episodes.map((episode) => ({
+    ...episode,
+    planned: dates
+      .filter(([episodeId]) => episodeId === episode.id)
+      .map(([, id, kind, dueOn, note, ending, rowVersion]) => ({ id, kind, dueOn, note, ending, rowVersion }))
+  }))
 }
 
 const undoable = (merges: readonly ToldMerge[], facts: readonly FactRow[], today: CivilDate) =>
@@ -105,10 +128,14 @@ const keyworkers = sql`(SELECT json_group_array(json_object(
     ORDER BY k.valid_from DESC, k.created_at DESC, k.id DESC)
   FROM episode_keyworker k LEFT JOIN practitioner p ON p.id = k.practitioner_id WHERE k.episode_id = e.id)`
 
-const planned = sql`(SELECT json_group_array(json_object(
-    'id', d.id, 'kind', d.kind, 'dueOn', d.due_on, 'note', d.note, 'ending', d.ending,
-    'rowVersion', d.row_version) ORDER BY d.due_on, d.id)
-  FROM episode_date d WHERE d.episode_id = e.id AND d.deleted_at IS NULL)`
+/**
+ * Beside the assessments and not in them, for JSON within JSON is read and written anew at every step outwards; and
+ * without names, which of some hundred dates are half of it.
+ */
+const planned = sql`(SELECT json_group_array(json_array(
+    d.episode_id, d.id, d.kind, d.due_on, d.note, d.ending, d.row_version) ORDER BY d.due_on, d.id)
+  FROM episode e CROSS JOIN episode_date d ON d.episode_id = e.id
+  WHERE e.family_id = y.id AND d.deleted_at IS NULL)`
 
 const closure = sql`(SELECT json_object('closure', json_object(
     'closedOn', c.closed_on, 'closureReason', c.closure_reason, 'withdrawalReason', c.withdrawal_reason,
@@ -117,7 +144,7 @@ const closure = sql`(SELECT json_object('closure', json_object(
 
 const episodes = sql`(SELECT json_group_array(json_patch(json_object(
     'id', e.id, 'reference', e.reference, 'registeredOn', e.registered_on, 'reason', e.reason,
-    'keyworkers', json(${keyworkers}), 'planned', json(${planned})), coalesce(${closure}, '{}'))
+    'keyworkers', json(${keyworkers})), coalesce(${closure}, '{}'))
     ORDER BY e.created_at DESC, e.id DESC)
   FROM episode e WHERE e.family_id = y.id)`
 
@@ -130,5 +157,6 @@ const merges = sql`(SELECT json_group_array(json_object(
 const everythingOf = (db: ReadDb, id: Id, actor: Actor) =>
   db.get<Found | undefined>(sql`WITH ${peopleOf(id)}
     SELECT ${standingFor(actor)}, y.reference, y.created_at AS registeredAt, ${hubName} AS hubName,
-      ${membersAsJson} AS members, ${factsAsJson()} AS facts, ${agreements} AS agreements, ${episodes} AS episodes, ${merges} AS merges
+      ${membersAsJson} AS members, ${factsAsJson()} AS facts, ${agreements} AS agreements, ${episodes} AS episodes,
+      ${planned} AS planned, ${merges} AS merges
     FROM family y JOIN family_index ON family_index.family_id = y.id WHERE y.id = ${id}`)
