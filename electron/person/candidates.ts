@@ -21,6 +21,8 @@ const SAME_DAY_OR_HOME = 120
 /** A name alone is never sure: what makes it so is asked for beside it. */
 const SAME_NAME = 150
 const BEGINS_ALIKE = 60
+/** Where three families are shown while somebody types: of people who have no more than the name, the newest. */
+const NAME_ALONE_IN_PASSING = 40
 
 /**
  * Where a person would be found. Each kind of fact is asked for by itself, so that a common name does not crowd out
@@ -29,7 +31,7 @@ const BEGINS_ALIKE = 60
  */
 export function questionsAbout(
   sought: Pick<Sought, 'name' | 'birthDate' | 'upn' | 'postcode' | 'schoolId' | 'phone'>,
-  isTyped = false
+  { isTyped = false, isInPassing = false } = {}
 ): Question[] {
   const keys = personKeys(sought)
   const near = sought.birthDate === '' ? [] : [...keys.births, ...nearBirths(sought.birthDate)]
@@ -42,8 +44,8 @@ export function questionsAbout(
     { groups: [keys.postcode], limit: SAME_DAY_OR_HOME },
     { groups: [[...keys.names, ...keys.initials], near], limit: SAME_NAME },
     { groups: [[...keys.names, ...keys.initials], school], limit: SAME_NAME },
-    { groups: [keys.names], limit: SAME_NAME },
-    { groups: [keys.initials], limit: BEGINS_ALIKE },
+    { groups: [keys.names], limit: isInPassing ? NAME_ALONE_IN_PASSING : SAME_NAME },
+    { groups: [keys.initials], limit: isInPassing ? NAME_ALONE_IN_PASSING : BEGINS_ALIKE },
     { groups: [oneWordName(sought.name)], limit: BEGINS_ALIKE }
   ]
   const typed = isTyped ? wordQuery(sought.name) : undefined
@@ -69,12 +71,14 @@ export interface Candidate {
 
 /**
  * People whom one of the questions finds, for an actor only those whom that person may know of. What is withheld is not
- * among what they are matched by: whoever is found by an address or number has learnt it.
+ * among what they are matched by: whoever is found by an address or number has learnt it. To read a telephone number
+ * takes longer than all else of a person: `withPhones` is false where none is sought.
  */
 export async function candidates(
   db: ReadDb,
   questions: readonly Question[],
-  actor?: Actor
+  actor?: Actor,
+  { withPhones = true } = {}
 ): Promise<Candidate[]> {
   if (questions.length === 0) return []
   const allowed = actor && knownPeople(actor)
@@ -91,7 +95,10 @@ export async function candidates(
   for (const { keptId, card } of rows) {
     cards.set(keptId, [...(cards.get(keptId) ?? []), ...(JSON.parse(card) as Card)])
   }
-  return [...cards].map(([personId, card]) => ({ personId, known: knownByCard(card) }))
+  return [...cards].map(([personId, card]) => ({
+    personId,
+    known: knownByCard(withPhones ? card : card.filter(([kind]) => kind !== 'phone'))
+  }))
 }
 
 /** A person by any of their records, with all that is recorded of them; undefined where there is none. */

@@ -34,7 +34,9 @@ export async function familiesLike(
   const asked = children.slice(0, CHILDREN)
   const likely = new Map<Id, Related>()
   for (const child of asked) {
-    for (const { personId, known } of await candidates(db, questionsAbout(child), actor)) {
+    const questions = questionsAbout(child, { isInPassing: true })
+    const withPhones = child.phone !== ''
+    for (const { personId, known } of await candidates(db, questions, actor, { withPhones })) {
       const related = relate(child, known)
       const before = likely.get(personId)
       if (related && (!before || likelierFirst(related, before) < 0)) likely.set(personId, related)

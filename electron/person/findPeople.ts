@@ -52,7 +52,7 @@ export const peopleTyped = (
     db,
     { ...typed, toldOn: londonDate(actor.now), address: '', schoolId: '' },
     actor,
-    questionsAbout({ ...typed, schoolId: '' }, true)
+    questionsAbout({ ...typed, schoolId: '' }, { isTyped: true })
   )
 
 /** Whoever may be the one who is sought, as this actor may know them. */
@@ -62,7 +62,7 @@ async function peopleLike(
   actor: Actor,
   questions = questionsAbout(sought)
 ): Promise<FoundPerson[]> {
-  const likely = (await candidates(db, questions, actor))
+  const likely = (await candidates(db, questions, actor, { withPhones: sought.phone !== '' }))
     .flatMap(({ personId, known }) => {
       const found = matchKnown(sought, known)
       return found ? [{ personId, ...found }] : []

@@ -21,12 +21,14 @@ export interface HouseholdMatch extends Match {
  * sisters of two children at one postcode, and perhaps of two at one school.
  */
 export function matchHousehold(one: Person, other: Person): HouseholdMatch | undefined {
-  const surname = compareSurnames(readName(one.name), readName(other.name))
   const home = compareHomes(one, other)
   const school = compareSchools(one, other)
-  const isSameName = surname.weight >= SURE_NAME
   const isSameSchool = school.weight > 0
-  if (home.weight === 0 && !(isSameName && isSameSchool)) return undefined
+  // most are ruled out here, before a name is taken apart
+  if (home.weight === 0 && !isSameSchool) return undefined
+  const surname = compareSurnames(readName(one.name), readName(other.name))
+  const isSameName = surname.weight >= SURE_NAME
+  if (home.weight === 0 && !isSameName) return undefined
 
   const birth = sameBirth(one, other)
   const strength = home.weight >= (isSameName ? SAME_POSTCODE : SAME_HOUSE) ? 'likely' : 'possible'

@@ -124,14 +124,15 @@ function asFarAsTyped(
   hasPhone: boolean
 ): Weighed | undefined {
   if (!version) return undefined
-  const name = sought.name === '' ? evidence(0, '') : typedName(sought.name, names)
   const birth = compareBirths(sought, version)
+  if (birth.weight < 0) return undefined
+  const name = sought.name === '' ? evidence(0, '') : typedName(sought.name, names)
   const home =
     sought.postcode !== '' && bareCode(sought.postcode) === bareCode(version.postcode)
       ? evidence(2, 'Same postcode')
       : evidence(0, '')
   // whoever answers the telephone need not be the one who is asked for
-  if (birth.weight < 0 || (!name && !hasPhone)) return undefined
+  if (!name && !hasPhone) return undefined
   const all = [birth, ...(name ? [name, home] : [])].filter(({ weight }) => weight > 0)
   if (all.length === 0 && !hasPhone) return undefined
   const strength = name && name.weight > 0 && birth.weight >= SAME_BIRTH ? 'likely' : 'possible'
