@@ -1,6 +1,6 @@
 // What the record of a county's families costs: finding anyone by whatever is told of them, the page of a family that has
-// been known for long, "Have we spoken before?" with families in it, registering one where there are few and where there
-// are many. Everything that is compared is taken in turn, in one run.
+// been known for long, the list of them, "Have we spoken before?" with families in it, registering one where there are
+// few and where there are many. Everything that is compared is taken in turn, in one run.
 import type { Connection } from '../db/open.ts'
 import { listChronology } from '../electron/family/listChronology.ts'
 import { readFamily } from '../electron/family/readFamily.ts'
@@ -168,6 +168,10 @@ const taken = await inTurn(ROUNDS, {
 const ofLong = `The page of a family with ${String(entries)} entries`
 atMostTimes({ name: ofLong, unit: 'ms' }, 2, taken.page, 'bare statements', taken.bare)
 once({ name: `${ofLong}: statements`, unit: '' }, asked, 'at most 3', asked <= 3)
+
+say('The list of families')
+const { list } = await inTurn(ROUNDS, { list: () => county.times('family.list', { hubId: '', after: '' }) })
+p95AtMost({ name: `The list of families among ${size(FAMILIES)}`, unit: 'ms' }, 5, list)
 
 say('Have we spoken before?')
 const adviser = someone(county, 'adviser')
