@@ -151,9 +151,9 @@ const bareStatements = [
   'SELECT * FROM family_access WHERE family_id = ?',
   `SELECT s.value FROM family_index x JOIN setting s ON s.kind = 'local-hub' AND s.key = x.hub_id WHERE x.family_id = ?`,
   `SELECT g.* FROM family_member m JOIN person_merge g ON g.merged_id = m.person_id WHERE m.family_id = ?`,
-  `WITH y(id) AS (SELECT ?) SELECT c.*, a.name FROM chronology c LEFT JOIN account a ON a.id = c.recorded_by
-   WHERE c.subject_id IN (SELECT id FROM y UNION ALL SELECT m.person_id FROM y JOIN family_member m ON m.family_id = y.id)
-   ORDER BY c.place DESC LIMIT 51`
+  `WITH y(id) AS (SELECT ?) SELECT * FROM chronology WHERE subject_id IN (
+     SELECT id FROM y UNION ALL SELECT m.person_id FROM y JOIN family_member m ON m.family_id = y.id)
+   ORDER BY place DESC LIMIT 51`
 ].map((sql) => reader.prepare(sql))
 
 const asked = await statements(reader, page)
