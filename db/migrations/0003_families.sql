@@ -288,7 +288,7 @@ CREATE TABLE `family_member` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `family_member_family` ON `family_member` (`family_id`);--> statement-breakpoint
-CREATE INDEX `family_member_person` ON `family_member` (`person_id`);--> statement-breakpoint
+CREATE INDEX `family_member_person` ON `family_member` (`person_id`,`family_id`);--> statement-breakpoint
 CREATE INDEX `family_member_of` ON `family_member` (`of_id`);--> statement-breakpoint
 CREATE TABLE `form_draft` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -334,7 +334,7 @@ CREATE TABLE `person_index` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `person_index_person_id_unique` ON `person_index` (`person_id`);--> statement-breakpoint
-CREATE INDEX `person_index_kept` ON `person_index` (`kept_id`);--> statement-breakpoint
+CREATE INDEX `person_index_kept` ON `person_index` (`kept_id`,`person_id`);--> statement-breakpoint
 CREATE TABLE `person_merge` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hub_id` text NOT NULL,

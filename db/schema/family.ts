@@ -60,7 +60,8 @@ export const familyMember = sqliteTable(
   },
   (t) => [
     index('family_member_family').on(t.familyId),
-    index('family_member_person').on(t.personId),
+    /** Of which families somebody is, without a look into the table: lists of people are narrowed by it. */
+    index('family_member_person').on(t.personId, t.familyId),
     index('family_member_of').on(t.ofId)
   ]
 )

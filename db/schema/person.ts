@@ -67,5 +67,5 @@ export const personIndex = sqliteTable(
     keptId: text('kept_id').notNull(),
     card: text('card').notNull()
   },
-  (t) => [index('person_index_kept').on(t.keptId)]
+  (t) => [index('person_index_kept').on(t.keptId, t.personId)]
 )
