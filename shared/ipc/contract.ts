@@ -166,7 +166,12 @@ export const contract = {
   ]),
   'account.takeOver': define<null>()(
     'write',
-    z.strictObject({ accountId: id, workId: id, kind: z.enum(['draft', 'form', ...openItemKinds]), toId: id }),
+    z.strictObject({
+      accountId: id,
+      workId: id,
+      kind: z.enum(['draft', 'form', ...openItemKinds]),
+      toId: id
+    }),
     triageManager,
     { subjects: (input) => [input.accountId, input.workId, input.toId] }
   ),

@@ -15,7 +15,10 @@ test('the helpdesk: is an assessment open?', async ({ desk: { page } }) => {
   await form.agreedHow.selectOption({ label: 'Verbally' })
   await form.callerName.fill('Sam Okoro')
   await form.employer.fill('Lantern')
-  await page.getByRole('option', { name: /Lantern Trust/ }).first().click()
+  await page
+    .getByRole('option', { name: /Lantern Trust/ })
+    .first()
+    .click()
   await form.childName.fill('Imogen Farrow')
   await form.birth.fill('3/9/15')
   await shot(page, 'check')
