@@ -148,6 +148,12 @@ function shortDate(date: string): string {
 
 export const HEAT_HEIGHT = 290
 
+/** `7,912`, or `7.9k` where a cell is too narrow for it; the table beside has every figure. */
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 2 })
+const DIGIT = 8
+const inCell = (calls: number, room: number): string =>
+  number(calls).length * DIGIT > room ? compact.format(calls) : number(calls)
+
 /** Weekdays down, hours across; the more calls the stronger colour and pattern, and every cell says its number. */
 export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]): Chart {
   const most = Math.max(1, ...byHour.map(({ calls }) => calls))
@@ -157,7 +163,7 @@ export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]
       value,
       itemStyle: { decal: heatPattern(share, colours) },
       // the number stands on the colour alone, clear of the pattern
-      label: { color: inkOn(share, colours), backgroundColor: cellColour(share, colours), padding: [1, 3] }
+      label: { color: inkOn(share, colours), backgroundColor: cellColour(share, colours), padding: 1 }
     }
   }
   return (width, colours) => {
@@ -170,7 +176,8 @@ export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]
       splitLine: { show: true, lineStyle: { color: colours.rule } }
     }
     // an hour's label needs its room; a cell's number too
-    const every = Math.ceil((46 * hours.length) / Math.max(1, width - 90))
+    const room = Math.max(1, width - 90) / hours.length
+    const every = Math.ceil(46 / room)
     return {
       ...ground(colours, [plain]),
       grid: { left: 4, right: 4, top: 4, bottom: 4, outerBoundsMode: 'same' },
@@ -187,7 +194,8 @@ export function heatChart(byHour: readonly HourCalls[], hours: readonly number[]
           label: {
             show: true,
             fontSize: most < 1_000 ? TEXT : TEXT - 2,
-            formatter: ({ value }: { value: unknown }) => number(Array.isArray(value) ? value[2] : value)
+            formatter: ({ value }: { value: [column: number, row: number, calls: number] }) =>
+              inCell(value[2], room)
           }
         }
       ]

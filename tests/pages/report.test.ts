@@ -209,6 +209,16 @@ describe('pictures', () => {
     for (const share of [0.25, 0.5, 0.75, 1]) expect(drawn).toContain(cellColour(share, colours))
   })
 
+  it('a number that is too long for its cell is shortened; where there is room it is whole', () => {
+    const byHour = [{ weekday: 1, hour: 9, calls: 11_111 }]
+    const words = (hours: number[]) => {
+      const chart = heatChart(byHour, hours)(600, colours)
+      return decodeURIComponent(drawChart(chart, { width: 600, height: 300 }))
+    }
+    expect(words([9, 10])).toContain('11,111')
+    expect(words(Array.from({ length: 19 }, (_, hour) => hour + 3))).toMatch(/>11k</i)
+  })
+
   it('a cell’s number can be read on pale and on strong', () => {
     expect([inkOn(0, colours), inkOn(1, colours)]).toEqual([colours.ink, colours.surface])
   })
