@@ -10,7 +10,7 @@ export interface CallReference {
 
 /** HUB-7KQ3-000123. Past 999999 it grows wider rather than starting again. */
 export function callReference(deskCode: string, number: number): string {
-  return `HUB-${deskCode}-${String(number).padStart(6, '0')}`
+  return written('HUB', deskCode, number)
 }
 
 /** What else is numbered on a desk: families, assessments and helpdesk checks (FAM-7KQ3-000012). */
@@ -18,8 +18,11 @@ export const numberedKinds = ['FAM', 'FFA', 'CHK'] as const
 export type NumberedKind = (typeof numberedKinds)[number]
 
 export function deskReference(kind: NumberedKind, deskCode: string, number: number): string {
-  return `${kind}-${deskCode}-${String(number).padStart(6, '0')}`
+  return written(kind, deskCode, number)
 }
+
+const written = (kind: string, deskCode: string, number: number): string =>
+  `${kind}-${deskCode}-${String(number).padStart(6, '0')}`
 
 /** A reference as heard on the telephone: any case, with or without HUB, dashes, spaces and leading noughts. */
 export function readCallReference(typed: string): CallReference | undefined {
