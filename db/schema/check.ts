@@ -101,3 +101,10 @@ export const checkEnding = sqliteTable(
   },
   (t) => [index('check_ending_check').on(t.checkId), index('check_ending_to').on(t.toId)]
 )
+
+/** The family that was registered from a check. */
+export const checkFamily = sqliteTable(
+  'check_family',
+  { ...written(), checkId: ofCheck(), familyId: text('family_id').notNull() },
+  (t) => [index('check_family_check').on(t.checkId)]
+)

@@ -37,6 +37,7 @@ const APPEND_ONLY = [
   'check_child',
   'check_disclosure',
   'check_ending',
+  'check_family',
   'check_try',
   'episode',
   'episode_closure',
@@ -48,7 +49,8 @@ const APPEND_ONLY = [
   'person_choice',
   'person_merge',
   'person_pair',
-  'person_unmerge'
+  'person_unmerge',
+  'sharing'
 ]
 
 const tables = Object.values(schema as Record<string, SQLiteTable>).map((table) => getTableConfig(table))
