@@ -45,6 +45,7 @@ const APPEND_ONLY = [
   'fact',
   'family',
   'family_member',
+  'imported_family',
   'person',
   'person_choice',
   'person_merge',
