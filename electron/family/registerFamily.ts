@@ -2,7 +2,6 @@ import { and, countDistinct, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { callChild, family, familyMember, person, personChoice, personPair } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { deskReference } from '../../shared/account/deskCode.ts'
 import { invalid, refuse } from '../../shared/errors.ts'
 import { factOn, type Fact, type FactRow } from '../../shared/family/fact.ts'
 import type { DraftPerson, MemberRole, RegistrationDraft } from '../../shared/family/family.ts'
@@ -17,13 +16,11 @@ import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import { districtOfAddress } from '../../shared/setting/district.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
-import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { insertAgreement } from '../agreement/insertAgreement.ts'
 import { readableCall } from '../call/readableCall.ts'
 import { endDraft } from '../draft/endDraft.ts'
 import { beginEpisode } from '../episode/beginEpisode.ts'
-import { nextNumber } from '../ipc/nextNumber.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { findDoubles } from '../person/findDoubles.ts'
 import { isKnownPerson } from '../person/knownPeople.ts'
@@ -31,6 +28,7 @@ import { mustOpenPerson } from '../person/openPerson.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { insertFacts } from './insertFacts.ts'
+import { districtOfFamily, hubOf, insertFamily, insertMembership } from './insertFamily.ts'
 import { personFacts } from './personFacts.ts'
 import { isRegistered } from './sentAgain.ts'
 import { writtenBy, type Written } from './written.ts'
@@ -91,17 +89,12 @@ export async function registerFamily(
   )
   if (problems.length > 0) invalid(...problems)
 
-  const district = districtOfFamily(members)
-  const written = writtenBy(actor, hubOf(district, rules))
-  const reference = deskReference('FAM', actor.deskCode, await nextNumber(tx, 'family'))
-  for (const member of members) await insertMember(tx, member, members, draft, today, written)
-  await tx.insert(family).values({ ...written, id: draft.id, reference })
-  await insertFacts(
-    tx,
-    [{ kind: 'hub', value: { hubId: written.hubId, district } }],
-    { subject: 'family', subjectId: draft.id, actId: draft.id, validFrom: today },
-    written
+  const district = districtOfFamily(
+    members.map((each) => ({ role: each.typed.role, district: each.district }))
   )
+  const written = writtenBy(actor, hubOf(district, rules))
+  for (const member of members) await insertMember(tx, member, members, draft, today, written)
+  const { reference } = await insertFamily(tx, { id: draft.id, district }, actor, written)
   const byPersonId =
     members.find(({ typed }) => typed.id === draft.agreement.byPersonId)?.personId ??
     draft.agreement.byPersonId
@@ -172,15 +165,6 @@ function knownOn(facts: readonly FactRow[], on: CivilDate): KnownInRecord {
   }
 }
 
-/** A family belongs where its children live; where that is not known, where anybody of it does. */
-function districtOfFamily(members: readonly Member[]): string {
-  const children = members.filter(({ typed }) => typed.role === 'child')
-  return [...children, ...members].find(({ district }) => district !== '')?.district ?? ''
-}
-
-const hubOf = (district: string, { districts }: Rules): string =>
-  districts.find(({ key }) => key === district)?.hubId ?? COUNTY_HUB_ID
-
 async function insertMember(
   tx: Tx,
   { typed, personId, isNew, facts, district }: Member,
@@ -197,19 +181,8 @@ async function insertMember(
     { subject: 'person', subjectId: personId, actId: draft.id, validFrom: isNew ? '' : today },
     written
   )
-  const memberId = naturalId('member', draft.id, personId)
-  await tx.insert(familyMember).values({
-    ...written,
-    id: memberId,
-    ofId: memberId,
-    familyId: draft.id,
-    personId,
-    role: typed.role as MemberRole,
-    validFrom: '',
-    validTo: '',
-    inError: false,
-    reason: ''
-  })
+  const role = typed.role as MemberRole
+  await insertMembership(tx, { familyId: draft.id, personId, role, validFrom: '' }, written)
 }
 
 /** "Mother of" the first child of the form. */

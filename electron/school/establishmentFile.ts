@@ -1,9 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { parse, type CsvError, type Info } from 'csv-parse'
 import {
   findColumns,
   laNameOf,
@@ -11,19 +5,15 @@ import {
   type Columns,
   type Establishment
 } from '../../shared/school/establishment.ts'
+import { NotAList, readCsvFile, type CsvFile } from '../import/csvFile.ts'
 
 /** The directory is Hertfordshire's: rows of other authorities are counted and left out. */
 const AUTHORITY = 'Hertfordshire'
-const MOST_BYTES = 300_000_000
-/** A row of the Department's file has some 4,000 characters; one without an end is a stray quotation mark. */
-const LONGEST_ROW = 100_000
 const REFUSED_SHOWN = 50
 
 export type FileRow = Extract<Establishment, { kind: 'school' }>
 
-export interface EstablishmentFile {
-  fileName: string
-  sha256: string
+export interface EstablishmentFile extends CsvFile {
   /** Hertfordshire's, one for each URN. */
   schools: FileRow[]
   rows: number
@@ -31,14 +21,6 @@ export interface EstablishmentFile {
   /** The first of them; `refusedCount` counts all. */
   refused: { line: number; reason: string }[]
   refusedCount: number
-}
-
-/** The file is no list of schools. `message` says why, in words for the person who chose it. */
-export class NotAList extends Error {
-  constructor(reason: string) {
-    super(reason)
-    this.name = 'NotAList'
-  }
 }
 
 export interface ReadOptions {
@@ -53,78 +35,18 @@ export interface ReadOptions {
  * @throws NotAList where it cannot be read to its end
  */
 export async function readEstablishmentFile(path: string, options: ReadOptions): Promise<EstablishmentFile> {
-  const { encoding, sha256 } = await look(path, options.signal)
   const list = collect(options)
-  let lastLine = 0
-  const parser = parse({
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: LONGEST_ROW
+  const file = await readCsvFile(path, options.signal, (row, line) => {
+    list.take(row, line)
   })
-  try {
-    await pipeline(
-      createReadStream(path, { signal: options.signal }),
-      decoded(encoding),
-      parser,
-      async (rows: AsyncIterable<{ record: string[]; info: Info }>) => {
-        for await (const { record, info } of rows) {
-          lastLine = info.lines
-          list.take(record, info.lines)
-        }
-      }
-    )
-  } catch (error) {
-    if (isCsvError(error)) {
-      throw new NotAList(
-        `The row after line ${lastLine} has no end. Look there for a quotation mark too many.`
-      )
-    }
-    throw error
-  }
-  return { fileName: basename(path), sha256, ...list.end() }
+  return { ...file, ...list.end() }
 }
-
-const isCsvError = (error: unknown): error is CsvError =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')
-
-/** A first time through: an accent that tells how the file is encoded may come on its last line. */
-async function look(path: string, signal: AbortSignal): Promise<{ encoding: string; sha256: string }> {
-  const file = await stat(path).catch(() => undefined)
-  if (!file?.isFile()) throw new NotAList('The file cannot be opened.')
-  if (file.size > MOST_BYTES) throw new NotAList('The file is larger than 300 MB.')
-  const hash = createHash('sha256')
-  const strict = new TextDecoder('utf-8', { fatal: true })
-  let isUtf8 = true
-  for await (const bytes of createReadStream(path, { signal }) as AsyncIterable<Buffer>) {
-    hash.update(bytes)
-    isUtf8 &&= decodes(strict, bytes)
-  }
-  return { encoding: isUtf8 ? 'utf-8' : 'windows-1252', sha256: hash.digest('hex') }
-}
-
-function decodes(strict: InstanceType<typeof TextDecoder>, bytes: Uint8Array): boolean {
-  try {
-    strict.decode(bytes, { stream: true })
-    return true
-  } catch {
-    return false
-  }
-}
-
-const decoded = (encoding: string) =>
-  async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
-    const decoder = new TextDecoder(encoding)
-    for await (const bytes of pieces) yield decoder.decode(bytes, { stream: true })
-    yield decoder.decode()
-  }
 
 /** Takes the rows one by one: the first names the columns, the others are schools, someone else's, or refused. */
 function collect({ codes, progress }: ReadOptions) {
   let columns: Columns | undefined
   const lineOf = new Map<string, number>()
-  const list: Omit<EstablishmentFile, 'fileName' | 'sha256'> = {
+  const list: Omit<EstablishmentFile, keyof CsvFile> = {
     schools: [],
     rows: 0,
     otherAuthorities: 0,

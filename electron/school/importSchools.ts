@@ -12,9 +12,10 @@ import { districtCodes } from '../../shared/school/establishment.ts'
 import type { ImportPreview, ImportProgress } from '../../shared/school/school.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
+import { NotAList } from '../import/csvFile.ts'
 import { districtsInForce, versionRow, type Districts } from './asSchool.ts'
 import { compareWithDirectory } from './compareWithDirectory.ts'
-import { NotAList, readEstablishmentFile, type EstablishmentFile, type FileRow } from './establishmentFile.ts'
+import { readEstablishmentFile, type EstablishmentFile, type FileRow } from './establishmentFile.ts'
 
 /** Rows in one transaction: a draft that waits for the writer waits for no more than this. */
 const CHUNK = 100
