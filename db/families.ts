@@ -3,6 +3,7 @@ import { fold } from '../shared/person/fold.ts'
 import { bareCode, indexedKeys } from '../shared/person/nameKeys.ts'
 import { readPhone } from '../shared/person/phone.ts'
 import { londonDate } from '../shared/time/london.ts'
+import { isOpenEpisode } from './episodes.ts'
 import type { Connection } from './open.ts'
 
 /** Which facts a person is found and matched by. */
@@ -321,7 +322,7 @@ export const familiesAstray = `
 
 /** R20: at most one assessment of a family is open. */
 export const twoOpenEpisodes = `SELECT e.family_id FROM episode e
-  WHERE NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id) GROUP BY e.family_id HAVING count(*) > 1`
+  WHERE ${isOpenEpisode('e.id')} GROUP BY e.family_id HAVING count(*) > 1`
 
 const read = (card: unknown): Card => JSON.parse(String(card)) as Card
 

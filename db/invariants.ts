@@ -1,4 +1,5 @@
 import { standingAgreement } from './agreements.ts'
+import { isOpenEpisode } from './episodes.ts'
 import { familiesAstray, twoOpenEpisodes } from './families.ts'
 import { loopsAstray } from './search.ts'
 
@@ -32,21 +33,21 @@ export const invariants: Record<string, string> = {
   'L30: what is open is what the record says is open': loopsAstray,
   'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
   'L3: no draft is left of a form that was filed':
-    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check)',
+    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure)',
   'Everything of families can be found': familiesAstray,
   'R20: at most one assessment of a family is open': twoOpenEpisodes,
   'L19: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
-     WHERE k.valid_to = '' AND NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id)
+     WHERE k.valid_to = '' AND ${isOpenEpisode('e.id')}
      GROUP BY e.id HAVING count(*) > 1`,
   'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d
-     JOIN episode_closure c ON c.episode_id = d.episode_id WHERE d.ending = ''`,
+     WHERE d.ending = '' AND NOT (${isOpenEpisode('d.episode_id')})`,
   'R28: an assessment that was closed by a withdrawal has its three reasons': `SELECT c.id FROM episode_closure c
      JOIN agreement a ON a.id = c.agreement_id
      WHERE c.closure_reason = '' OR c.withdrawal_reason = '' OR a.denied_note = ''`,
   'R29: where a withdrawal closed an assessment, advice was sought and the family was told where to turn':
     "SELECT id FROM episode_closure WHERE agreement_id <> '' AND NOT (advice_sought AND signposted)",
   'R24: an assessment that is open has agreement to take part': `SELECT e.id FROM episode e
-     WHERE NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id)
+     WHERE ${isOpenEpisode('e.id')}
        AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.id = ${standingAgreement('e.family_id')}
          AND a.decision = 'given' AND a.take_part)`,
   'L29: what was planned and ended says when':

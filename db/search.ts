@@ -8,7 +8,7 @@ import type { Connection } from './open.ts'
  * Bump it when the words below change: the indexes are then made anew at the next opening. They hold no text, so
  * nothing but the record can fill them.
  */
-const VERSION = 8
+const VERSION = 9
 
 const latestError = `(SELECT in_error FROM call_error WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1)`
 const bare = (uuid: string) => `replace(${uuid}, '-', '')`

@@ -1,5 +1,6 @@
-import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { PlannedKind } from '../../shared/episode/episode.ts'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ClosureKind, EpisodeState, PlannedKind, StepKind } from '../../shared/episode/episode.ts'
+import type { RuleCode } from '../../shared/rule/rule.ts'
 import { mutable, written, yesNo } from './columns.ts'
 
 const ofFamily = () => text('family_id').notNull()
@@ -14,7 +15,9 @@ export const episode = sqliteTable(
     registeredOn: text('registered_on').notNull(),
     reason: text('reason').notNull(),
     /** The one before it of the same family; '' for the first. */
-    previousId: text('previous_id').notNull()
+    previousId: text('previous_id').notNull(),
+    /** Why it began although a child of the family is in another one with an open assessment; '' where none is. */
+    goesOnBecause: text('goes_on_because').notNull().default('')
   },
   (t) => [index('episode_family').on(t.familyId), index('episode_reference').on(t.reference)]
 )
@@ -36,7 +39,7 @@ export const episodeKeyworker = sqliteTable(
   ]
 )
 
-/** R28, R29: how it ended. An episode is open until it has one. */
+/** R28, R29, R35: how it ended. An episode is open until it has one that no reopening took back. */
 export const episodeClosure = sqliteTable(
   'episode_closure',
   {
@@ -50,9 +53,102 @@ export const episodeClosure = sqliteTable(
     agreementId: text('agreement_id').notNull(),
     adviceSought: yesNo('advice_sought'),
     signposted: yesNo('signposted'),
-    note: text('note').notNull()
+    note: text('note').notNull(),
+    kind: text('kind').$type<ClosureKind>().notNull().default('closed'),
+    /** R35: "could it transfer instead?" */
+    couldTransfer: text('could_transfer').$type<'' | 'yes' | 'no'>().notNull().default(''),
+    transferNote: text('transfer_note').notNull().default(''),
+    /** What the family was told for the time after. */
+    stepOutAdvice: text('step_out_advice').notNull().default('')
   },
   (t) => [index('episode_closure_episode').on(t.episodeId)]
+)
+
+/** It goes on after all, with its reason: the closure that it takes back stays readable. */
+export const episodeReopening = sqliteTable(
+  'episode_reopening',
+  {
+    ...written(),
+    familyId: ofFamily(),
+    episodeId: text('episode_id').notNull(),
+    closureId: text('closure_id').notNull(),
+    reopenedOn: text('reopened_on').notNull(),
+    reason: text('reason').notNull()
+  },
+  (t) => [
+    index('episode_reopening_closure').on(t.closureId),
+    index('episode_reopening_episode').on(t.episodeId)
+  ]
+)
+
+/** Of a closure: somebody to be told, what became of an outcome of the plan, or work that goes on after a step-up. */
+export const closurePart = sqliteTable(
+  'closure_part',
+  {
+    ...written(),
+    familyId: ofFamily(),
+    episodeId: text('episode_id').notNull(),
+    closureId: text('closure_id').notNull(),
+    kind: text('kind').$type<'told' | 'outcome' | 'goes-on'>().notNull(),
+    position: integer('position').notNull(),
+    /** The outcome of the plan, or the action that goes on; '' otherwise. */
+    aboutId: text('about_id').notNull(),
+    result: text('result').$type<'' | 'met' | 'partly' | 'not-met'>().notNull(),
+    who: text('who').notNull(),
+    words: text('words').notNull()
+  },
+  (t) => [index('closure_part_closure').on(t.closureId)]
+)
+
+/** What was done in an assessment, each a fact with its day (R22, R31, R32). Its state is worked out from these. */
+export const episodeStep = sqliteTable(
+  'episode_step',
+  {
+    ...written(),
+    familyId: ofFamily(),
+    episodeId: text('episode_id').notNull(),
+    step: text('step').$type<StepKind>().notNull(),
+    onDay: text('on_day').notNull(),
+    note: text('note').notNull(),
+    /** R2, R3: "When not to do an assessment", asked before it starts; '' for other steps. */
+    severalAgencies: text('several_agencies').$type<'' | 'yes' | 'no'>().notNull(),
+    progressingWell: text('progressing_well').$type<'' | 'yes' | 'no'>().notNull(),
+    alreadyIdentified: text('already_identified').$type<'' | 'yes' | 'no'>().notNull()
+  },
+  (t) => [index('episode_step_episode').on(t.episodeId)]
+)
+
+/** R10: the level of need with its rationale, up and down. Append-only: the newest counts. */
+export const episodeLevel = sqliteTable(
+  'episode_level',
+  {
+    ...written(),
+    familyId: ofFamily(),
+    episodeId: text('episode_id').notNull(),
+    /** The key of a `level-of-need` setting, and its name on that day. */
+    level: text('level').notNull(),
+    levelName: text('level_name').notNull(),
+    rationale: text('rationale').notNull(),
+    onDay: text('on_day').notNull()
+  },
+  (t) => [index('episode_level_episode').on(t.episodeId)]
+)
+
+/** C12: a manager let something go on that a rule blocks, or gave another day than the rule does, and why. Counted. */
+export const ruleOverride = sqliteTable(
+  'rule_override',
+  {
+    ...written(),
+    familyId: ofFamily(),
+    episodeId: text('episode_id').notNull(),
+    rule: text('rule').$type<RuleCode>().notNull(),
+    /** The meeting whose record or copy is due; '' otherwise. */
+    aboutId: text('about_id').notNull(),
+    /** The day instead of the rule's; '' where a block was lifted. */
+    dueOn: text('due_on').notNull(),
+    reason: text('reason').notNull()
+  },
+  (t) => [index('rule_override_episode').on(t.episodeId), index('rule_override_rule').on(t.rule, t.createdAt)]
 )
 
 /** What is planned and hangs on agreement: it waits until it is done or cancelled. */
@@ -70,4 +166,37 @@ export const episodeDate = sqliteTable(
     endedWhy: text('ended_why').notNull()
   },
   (t) => [index('episode_date_episode').on(t.episodeId), index('episode_date_due').on(t.ending, t.dueOn)]
+)
+
+/**
+ * This computer only: each assessment as it stands, worked out by triggers (db/episodes.ts), for lists, due dates and the
+ * calendar. Days are '' where nothing of the kind has happened.
+ */
+export const episodeNow = sqliteTable(
+  'episode_now',
+  {
+    episodeId: text('episode_id').primaryKey().notNull(),
+    familyId: ofFamily(),
+    /** Where the family belongs now. */
+    hubId: text('hub_id').notNull(),
+    /** '' while it is open; else the day it closed. */
+    closedOn: text('closed_on').notNull(),
+    state: text('state').$type<EpisodeState>().notNull(),
+    registeredOn: text('registered_on').notNull(),
+    /** '' where nobody is its keyworker. */
+    practitionerId: text('practitioner_id').notNull(),
+    finalisedOn: text('finalised_on').notNull(),
+    planAgreedOn: text('plan_agreed_on').notNull(),
+    firstMeetingOn: text('first_meeting_on').notNull(),
+    lastMeetingOn: text('last_meeting_on').notNull(),
+    /** The earliest thing that is planned and waits: a date or an action of the plan; '' where there is none. */
+    nextOn: text('next_on').notNull(),
+    lastNoteAt: text('last_note_at').notNull()
+  },
+  (t) => [
+    index('episode_now_hub').on(t.closedOn, t.hubId, t.registeredOn, t.episodeId),
+    index('episode_now_practitioner').on(t.closedOn, t.practitionerId),
+    index('episode_now_next').on(t.closedOn, t.nextOn, t.hubId),
+    index('episode_now_family').on(t.familyId)
+  ]
 )

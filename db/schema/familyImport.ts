@@ -26,7 +26,7 @@ export const importedFamily = sqliteTable(
     importId: text('import_id').notNull(),
     /** What it goes by in the other system. */
     sourceKey: text('source_key').notNull(),
-    /** SHA-256 of what the file said of it: the same again is nothing new. */
+    /** Follows from what the file said of it: the same again is nothing new, something else is not taken over. */
     digest: text('digest').notNull()
   },
   (t) => [index('imported_family_import').on(t.importId)]

@@ -22,7 +22,11 @@ const formLabels: Record<DraftKind, string> = {
   registration: 'Registration of a family',
   agreement: 'Agreement',
   withdrawal: 'Withdrawal of agreement',
-  check: 'Check for an open assessment'
+  check: 'Check for an open assessment',
+  assessment: 'Assessment',
+  note: 'Case note',
+  meeting: 'Record of a meeting',
+  closing: 'Closing of an assessment'
 }
 const formLabel = (kind: DraftKind, savedAt: Instant): string =>
   `${formLabels[kind]}, last saved ${showTime(savedAt)} on ${showDate(londonDate(savedAt))}`

@@ -65,5 +65,9 @@ const filedBy = {
   registration: 'family.register',
   agreement: 'agreement.record',
   withdrawal: 'agreement.withdraw',
-  check: 'check.begin'
+  check: 'check.begin',
+  assessment: 'assessment.save',
+  note: 'note.add',
+  meeting: 'meeting.record',
+  closing: 'episode.close'
 } as const satisfies Record<DraftKind, Operation>

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { isOpenEpisode } from '../../db/episodes.ts'
 import type { Tx } from '../../db/open.ts'
 import { checkAnswer } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -97,7 +98,7 @@ function likenessesOf(tx: Tx, personId: Id, strength: Strength, today: CivilDate
       AND (m.valid_to = '' OR m.valid_to >= ${today})
       AND NOT EXISTS (SELECT 1 FROM family_member later WHERE later.of_id = m.of_id
         AND (later.created_at, later.id) > (m.created_at, m.id))
-      AND NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id)`)
+      AND ${sql.raw(isOpenEpisode('e.id'))}`)
   if (open.length === 0) return [{ personId, strength, episodeId: '', restricted: false }]
   return open.map(({ episodeId, named }) => ({ personId, strength, episodeId, restricted: named !== '' }))
 }

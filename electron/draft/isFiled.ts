@@ -1,6 +1,14 @@
 import { eq } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { agreement, assessmentCheck, family } from '../../db/schema/index.ts'
+import {
+  agreement,
+  assessment,
+  assessmentCheck,
+  caseNote,
+  episodeClosure,
+  family,
+  meetingRecord
+} from '../../db/schema/index.ts'
 import type { DraftKind } from '../../shared/draft/draft.ts'
 import type { Id } from '../../shared/ids.ts'
 
@@ -9,7 +17,11 @@ const filedAs = {
   registration: family,
   agreement,
   withdrawal: agreement,
-  check: assessmentCheck
+  check: assessmentCheck,
+  assessment,
+  note: caseNote,
+  meeting: meetingRecord,
+  closing: episodeClosure
 } as const satisfies Record<DraftKind, unknown>
 
 /** Has this form been filed? */

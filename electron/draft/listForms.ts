@@ -18,7 +18,14 @@ const title = sql<string>`CASE ${formDraft.kind}
 export async function listForms(db: ReadDb, _input: object, actor: Actor): Promise<FormDraftRow[]> {
   const familyId = typed('familyId')
   return db
-    .select({ id: formDraft.id, kind: formDraft.kind, savedAt: formDraft.savedAt, title, familyId })
+    .select({
+      id: formDraft.id,
+      kind: formDraft.kind,
+      savedAt: formDraft.savedAt,
+      title,
+      familyId,
+      episodeId: typed('episodeId')
+    })
     .from(formDraft)
     .leftJoin(family, eq(family.id, familyId))
     .where(and(eq(formDraft.ownerId, actor.id), eq(formDraft.setAsideAt, '')))

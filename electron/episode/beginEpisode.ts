@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { episode, episodeClosure, episodeKeyworker } from '../../db/schema/index.ts'
+import { isOpenEpisode } from '../../db/episodes.ts'
+import { episode, episodeKeyworker } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { deskReference } from '../../shared/account/deskCode.ts'
 import { naturalId, type Id } from '../../shared/ids.ts'
@@ -13,10 +14,7 @@ export async function openEpisodeOf(db: ReadDb, familyId: Id): Promise<{ id: Id 
   const [open] = await db
     .select({ id: episode.id })
     .from(episode)
-    .where(
-      sql`${episode.familyId} = ${familyId} AND NOT EXISTS (
-        SELECT 1 FROM ${episodeClosure} WHERE ${episodeClosure.episodeId} = ${episode.id})`
-    )
+    .where(sql`${episode.familyId} = ${familyId} AND ${sql.raw(isOpenEpisode('episode.id'))}`)
   return open
 }
 

@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import { isOpenEpisode } from '../../db/episodes.ts'
 import type { ReadDb } from '../../db/open.ts'
 import { familyIndex } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -102,7 +103,7 @@ async function openWhere(db: ReadDb, where: SQL, actor: Actor): Promise<OpenAsse
       ${childNames(sql`e.family_id`, londonDate(actor.now))} AS childNames, coalesce(k.practitioner_id, '') AS practitionerId
     FROM episode e JOIN family_index ON family_index.family_id = e.family_id
       LEFT JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
-    WHERE NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id) AND (${where})
+    WHERE ${sql.raw(isOpenEpisode('e.id'))} AND (${where})
       AND ${knownFamilies(actor) ?? sql`1`}
     ORDER BY e.registered_on DESC, e.id DESC LIMIT ${SHOWN}`)
   const found: OpenAssessment[] = []

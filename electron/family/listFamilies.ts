@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { standingAgreement } from '../../db/agreements.ts'
+import { isOpenEpisode } from '../../db/episodes.ts'
 import type { ReadDb } from '../../db/open.ts'
 import { family, familyIndex } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -68,7 +69,7 @@ export async function listFamilies(
 const agreementNow = sql.raw(standingAgreement('family_index.family_id'))
 
 const ofOpenEpisode = sql`e.family_id = ${familyIndex.familyId}
-  AND NOT EXISTS (SELECT 1 FROM episode_closure c WHERE c.episode_id = e.id)`
+  AND ${sql.raw(isOpenEpisode('e.id'))}`
 
 // CROSS JOIN: from the family's assessment on. SQLite would begin with every date of the county that is open
 const keyworkerName = sql<string>`coalesce((SELECT p.name FROM episode e

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { closedOn as closureDay } from '../../db/episodes.ts'
 import type { ReadDb } from '../../db/open.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { AgreementRow } from '../../shared/agreement/agreement.ts'
@@ -119,7 +120,7 @@ const employerName = sql`coalesce(iif(p.employer = 'agency',
      import_id IN (SELECT id FROM school_import WHERE done_at <> '')) ORDER BY created_at DESC, id DESC LIMIT 1)), '')`
 
 /** With an assessment its keyworker ends (ADR 17). */
-const closedOn = sql`(SELECT min(c.closed_on) FROM episode_closure c WHERE c.episode_id = k.episode_id)`
+const closedOn = sql.raw(closureDay('k.episode_id'))
 
 const keyworkers = sql`(SELECT json_group_array(json_object(
     'practitionerId', k.practitioner_id, 'name', coalesce(p.name, ''), 'agencyName', ${employerName},
@@ -140,7 +141,9 @@ const planned = sql`(SELECT json_group_array(json_array(
 const closure = sql`(SELECT json_object('closure', json_object(
     'closedOn', c.closed_on, 'closureReason', c.closure_reason, 'withdrawalReason', c.withdrawal_reason,
     'at', c.created_at))
-  FROM episode_closure c WHERE c.episode_id = e.id ORDER BY c.created_at, c.id LIMIT 1)`
+  FROM episode_closure c WHERE c.episode_id = e.id
+    AND NOT EXISTS (SELECT 1 FROM episode_reopening r WHERE r.closure_id = c.id)
+  ORDER BY c.created_at, c.id LIMIT 1)`
 
 const episodes = sql`(SELECT json_group_array(json_patch(json_object(
     'id', e.id, 'reference', e.reference, 'registeredOn', e.registered_on, 'reason', e.reason,

@@ -1,6 +1,7 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { agency, episodeClosure, episodeKeyworker, practitioner, school } from '../../db/schema/index.ts'
+import { isOpenEpisode } from '../../db/episodes.ts'
+import { agency, episodeKeyworker, practitioner, school } from '../../db/schema/index.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { fold } from '../../shared/person/fold.ts'
@@ -13,7 +14,7 @@ const PAGE = 50
 /** Open assessments of which somebody is the keyworker now. */
 const openFamilies = sql<number>`(SELECT count(*) FROM ${episodeKeyworker} k
   WHERE k.practitioner_id = ${practitioner.id} AND k.valid_to = ''
-    AND NOT EXISTS (SELECT 1 FROM ${episodeClosure} c WHERE c.episode_id = k.episode_id))`
+    AND ${sql.raw(isOpenEpisode('k.episode_id'))})`
 
 /** What is found is found by where they work as well, as the directory calls it now. */
 const words = sql`${practitioner.words} || ' ' || coalesce(${agency.sortKey}, ${school.sortKey}, '')`

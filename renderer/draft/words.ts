@@ -4,7 +4,11 @@ export const formTitles: Record<DraftKind, string> = {
   registration: 'Register a family',
   agreement: 'Record agreement',
   withdrawal: 'Withdraw agreement',
-  check: 'Check for an open assessment'
+  check: 'Check for an open assessment',
+  assessment: 'Assessment',
+  note: 'Case note',
+  meeting: 'Record of a meeting',
+  closing: 'Close assessment'
 }
 
 /** "Register a family: Robin Vale" */
@@ -12,7 +16,7 @@ export const formName = ({ kind, title }: FormDraftRow): string =>
   title.trim() === '' ? formTitles[kind] : `${formTitles[kind]}: ${title.trim()}`
 
 /** Where an unfinished form is gone on with. */
-export function formPath({ kind, id, familyId }: FormDraftRow): string {
+export function formPath({ kind, id, familyId, episodeId }: FormDraftRow): string {
   switch (kind) {
     case 'registration':
       return `/families/register/${id}`
@@ -21,5 +25,10 @@ export function formPath({ kind, id, familyId }: FormDraftRow): string {
     case 'agreement':
     case 'withdrawal':
       return `/families/${familyId}/${kind}/${id}`
+    case 'assessment':
+    case 'note':
+    case 'meeting':
+    case 'closing':
+      return `/assessments/${episodeId}/${kind}/${id}`
   }
 }

@@ -3,7 +3,7 @@ import type { CivilDate } from '../../shared/ids.ts'
 import { inForce } from '../../shared/setting/inForce.ts'
 import type { Setting, SettingKind, SettingValue } from '../../shared/setting/setting.ts'
 import { addDays, showDay, weekdays } from '../words/dates.ts'
-import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
+import { callerKindLabels, noteKindLabels, otherKindLabels } from '../words/labels.ts'
 
 /** One key of a kind: what holds today and what is planned. */
 export interface Entry {
@@ -101,6 +101,13 @@ const words: Words = {
     `“Did they refer?” is asked after ${workingDays(value.referralWorkingDays)}`
   ],
   'postcode-area': ({ district }, names) => [names.district(district)],
+  assessment: (value) => [
+    `An assessment is finalised within ${days(value.finaliseDays)} of registration`,
+    `The team first meets within ${days(value.firstMeetingDays)}, and again within ${days(value.reviewDays)}`,
+    `A meeting is recorded within ${workingDays(value.recordWorkingDays)}`,
+    `The family is given the record within ${workingDays(value.copyWorkingDays)}`
+  ],
+  'note-template': ({ noteKind, text }) => [noteKindLabels[noteKind], text],
   agreement: ({ reviewDays }) => [`Agreement is looked at again after ${days(reviewDays)}`],
   screen: ({ hideFromRecordings }) => [
     hideFromRecordings

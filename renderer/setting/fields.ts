@@ -9,8 +9,10 @@ export type Typed = Record<string, string | boolean>
 export interface Field {
   path: string
   label: string
-  input: 'text' | 'area' | 'time' | 'number' | 'tick' | 'hub' | 'district'
+  input: 'text' | 'area' | 'time' | 'number' | 'tick' | 'hub' | 'district' | 'noteKind'
   hint?: string
+  /** Characters of an area; 1,000 where it does not say. */
+  limit?: number
   /** Shown only while this one is ticked. */
   when?: string
 }
@@ -91,6 +93,18 @@ export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
     label: 'Days until an agreement is looked at again',
     input: 'number'
   }),
+  assessment: alone(
+    { path: 'finaliseDays', label: 'Days to finalise an assessment', input: 'number' },
+    { path: 'firstMeetingDays', label: 'Days until the team first meets', input: 'number' },
+    { path: 'reviewDays', label: 'Days until it meets again', input: 'number' },
+    { path: 'recordWorkingDays', label: 'Working days to record a meeting', input: 'number' },
+    { path: 'copyWorkingDays', label: 'Working days to give the family the record', input: 'number' }
+  ),
+  'note-template': alone(
+    text('name', 'Name'),
+    { path: 'noteKind', label: 'Kind of note', input: 'noteKind' },
+    { path: 'text', label: 'What the note begins with', input: 'area', limit: 5_000 }
+  ),
   screen: alone(tick('hideFromRecordings', 'Leave the desk out of recordings and shared screens'))
 }
 

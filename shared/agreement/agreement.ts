@@ -80,7 +80,9 @@ export const recordedAgreement = z.strictObject({
   needs: line(5_000),
   practitionerId: idOrNone,
   /** What stands in the field where the keyworker is looked for. */
-  practitionerText: line(200)
+  practitionerText: line(200),
+  /** Why, although a child is in another family with an open assessment; '' where none is (R20). */
+  goesOnBecause: line(1_000)
 })
 export type RecordedAgreement = z.output<typeof recordedAgreement>
 

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { assessmentDraft } from '../assessment/assessment.ts'
+import { closingDraft } from '../episode/episode.ts'
+import { meetingDraft } from '../meeting/meeting.ts'
+import { noteDraft } from '../note/note.ts'
 import { recordedAgreement, withdrawalDraft } from '../agreement/agreement.ts'
 import { checkDraft } from '../check/check.ts'
 import { registrationDraft } from '../family/family.ts'
@@ -9,7 +13,11 @@ export const draftBodies = {
   registration: registrationDraft,
   agreement: recordedAgreement,
   withdrawal: withdrawalDraft,
-  check: checkDraft
+  check: checkDraft,
+  assessment: assessmentDraft,
+  note: noteDraft,
+  meeting: meetingDraft,
+  closing: closingDraft
 } as const
 
 /** Forms, other than a call, that are saved as they are typed, whatever their state (L1). */
@@ -17,7 +25,11 @@ export const draftForm = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('registration'), body: draftBodies.registration }),
   z.strictObject({ kind: z.literal('agreement'), body: draftBodies.agreement }),
   z.strictObject({ kind: z.literal('withdrawal'), body: draftBodies.withdrawal }),
-  z.strictObject({ kind: z.literal('check'), body: draftBodies.check })
+  z.strictObject({ kind: z.literal('check'), body: draftBodies.check }),
+  z.strictObject({ kind: z.literal('assessment'), body: draftBodies.assessment }),
+  z.strictObject({ kind: z.literal('note'), body: draftBodies.note }),
+  z.strictObject({ kind: z.literal('meeting'), body: draftBodies.meeting }),
+  z.strictObject({ kind: z.literal('closing'), body: draftBodies.closing })
 ])
 export type DraftForm = z.output<typeof draftForm>
 export type DraftKind = DraftForm['kind']
@@ -36,4 +48,6 @@ export interface FormDraftRow {
   title: string
   /** The family that it is about; '' for a new one or none. */
   familyId: Id
+  /** The assessment that it is of; '' for none. */
+  episodeId: Id
 }

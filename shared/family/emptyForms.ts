@@ -63,7 +63,8 @@ export const emptyRecordedAgreement = (
   starts: '',
   needs: '',
   practitionerId: '',
-  practitionerText: ''
+  practitionerText: '',
+  goesOnBecause: ''
 })
 
 /** "Withdraw agreement" of a family, whose newest agreement is `basedOn`. */
@@ -104,6 +105,7 @@ export const emptyRegistration = (
   agreement: emptyAgreement(ids.agreementId, ids.familyId),
   practitionerId: '',
   practitionerText: '',
+  goesOnBecause: '',
   callId: '',
   checkId: ''
 })

@@ -63,6 +63,8 @@ export const registrationDraft = z.strictObject({
   practitionerId: idOrNone,
   /** What stands in the field where the keyworker is looked for. */
   practitionerText: line(200),
+  /** Why, although a child is in another family with an open assessment; '' where none is (R20). */
+  goesOnBecause: line(1_000),
   /** The call or the helpdesk check that it goes on from. */
   callId: idOrNone,
   checkId: idOrNone

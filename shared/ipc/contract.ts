@@ -16,6 +16,8 @@ import {
 } from '../account/account.ts'
 import { agency, type Agency, type AgencyName } from '../agency/agency.ts'
 import { recordedAgreement, withdrawalDraft, type Withdrawn } from '../agreement/agreement.ts'
+import { assessmentDraft, type AssessmentRecord, type EntryChange } from '../assessment/assessment.ts'
+import { attachedFile, attachedTo, type AttachmentRow, type FileProgress } from '../attachment/attachment.ts'
 import { auditQuery, type AuditRow, type ChainCheck } from '../audit/audit.ts'
 import {
   addendum,
@@ -48,7 +50,23 @@ import {
   type CheckTaker
 } from '../check/check.ts'
 import { savedDraft, type DraftForm, type FormDraftRow } from '../draft/draft.ts'
-import { endedDate, plannedDate, type OpenAssessment } from '../episode/episode.ts'
+import {
+  calendarQuery,
+  changedLevel,
+  closingDraft,
+  endedDate,
+  openLists,
+  overriddenDue,
+  plannedDate,
+  registeredEpisode,
+  reopened,
+  takenStep,
+  type CalendarEntry,
+  type EpisodeLine,
+  type EpisodeRecord,
+  type OpenAssessment,
+  type OpenElsewhere
+} from '../episode/episode.ts'
 import type { Result } from '../errors.ts'
 import type { ExportProgress } from '../export/export.ts'
 import { chronologyQuery, type ChronologyRow } from '../family/chronology.ts'
@@ -65,9 +83,26 @@ import {
   type FamilyRow
 } from '../family/family.ts'
 import { civilDate, id } from '../ids.ts'
+import {
+  arrangedMeeting,
+  givenCopy,
+  meetingDraft,
+  teamMemberVersion,
+  type TeamRecord
+} from '../meeting/meeting.ts'
+import { noteDraft, noteQuery, noteSearchQuery, type FoundNote, type NoteRow } from '../note/note.ts'
 import { choice, findLike, findText, merge, type FoundPerson, type PersonPair } from '../person/find.ts'
+import {
+  endedOutcome,
+  recordedProgress,
+  savedAction,
+  savedOutcome,
+  scoredOutcome,
+  type PlanRecord
+} from '../plan/plan.ts'
 import { practitioner, type Practitioner } from '../practitioner/practitioner.ts'
 import { reportRange, type CallReport } from '../report/report.ts'
+import type { RuleCode } from '../rule/rule.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
 import type { Operation } from './operations.ts'
@@ -121,6 +156,8 @@ const familyReaders = callReaders
 /** R22: the helpdesk sets a family up, and sees nothing more of it. */
 const registrars = [...familyKeepers, 'helpdesk'] as const
 const checkers = ['helpdesk', 'coordinator', 'triage-manager'] as const
+/** C12: managers of triage and of a hub. */
+const overriders = ['triage-manager', 'coordinator'] as const
 const pairJudges = ['triage-manager', 'coordinator'] as const
 const page = z.string().max(120)
 
@@ -381,6 +418,107 @@ export const contract = {
   }),
   /** For the gate of a call: open assessments by reference, child or keyworker (R13). */
   'episode.findOpen': define<OpenAssessment[]>()('read', findText, familyKeepers),
+
+  'episode.register': define<{ id: string; reference: string }>()('write', registeredEpisode, familyKeepers, {
+    subjects: (input) => [input.id, input.familyId]
+  }),
+  'episode.read': define<EpisodeRecord>()('read', z.strictObject({ id }), familyReaders, {
+    subjects: (input) => [input.id],
+    audited: true
+  }),
+  'episode.elsewhere': define<OpenElsewhere[]>()(
+    'read',
+    z.strictObject({ familyId: z.union([z.literal(''), id]), personIds: z.array(id).max(30) }),
+    registrars
+  ),
+  'episode.takeStep': define<null>()('write', takenStep, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'episode.changeLevel': define<null>()('write', changedLevel, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'episode.overrideDue': define<null>()('write', overriddenDue, overriders, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'episode.overrides': define<{ rule: RuleCode; count: number }[]>()('read', nothing, overriders),
+  'episode.close': define<null>()('write', closingDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'episode.reopen': define<null>()('write', reopened, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.closureId]
+  }),
+  'episode.open': define<{ rows: EpisodeLine[]; next: string; total: number }>()(
+    'read',
+    z.strictObject({ list: z.enum(openLists), hubId: z.union([z.literal(''), id]), after: page }),
+    familyKeepers
+  ),
+  'episode.calendar': define<CalendarEntry[]>()('read', calendarQuery, familyKeepers),
+  'assessment.read': define<AssessmentRecord>()('read', z.strictObject({ episodeId: id }), familyReaders, {
+    subjects: (input) => [input.episodeId]
+  }),
+  'assessment.version': define<EntryChange[]>()('read', z.strictObject({ id }), familyReaders, {
+    subjects: (input) => [input.id]
+  }),
+  'assessment.save': define<{ id: string; number: number }>()('write', assessmentDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'plan.read': define<PlanRecord>()('read', z.strictObject({ episodeId: id }), familyReaders, {
+    subjects: (input) => [input.episodeId]
+  }),
+  'plan.saveOutcome': define<null>()('write', savedOutcome, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'plan.endOutcome': define<null>()('write', endedOutcome, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'plan.saveAction': define<null>()('write', savedAction, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'plan.recordProgress': define<null>()('write', recordedProgress, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.actionId]
+  }),
+  'plan.score': define<null>()('write', scoredOutcome, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.outcomeId]
+  }),
+  'meeting.team': define<TeamRecord>()('read', z.strictObject({ episodeId: id }), familyReaders, {
+    subjects: (input) => [input.episodeId]
+  }),
+  'meeting.saveMember': define<null>()('write', teamMemberVersion, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'meeting.arrange': define<null>()('write', arrangedMeeting, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'meeting.record': define<null>()('write', meetingDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.meetingId]
+  }),
+  'meeting.giveCopy': define<null>()('write', givenCopy, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.meetingId]
+  }),
+  'note.add': define<{ id: string; recordedAt: string }>()('write', noteDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'note.list': define<{ rows: NoteRow[]; next: string }>()('read', noteQuery, familyReaders, {
+    subjects: (input) => [input.familyId]
+  }),
+  'note.search': define<{ rows: FoundNote[]; next: string }>()('read', noteSearchQuery, familyReaders),
+  'attachment.attach': define<{ added: AttachmentRow | null }>()('session', attachedFile, familyKeepers, {
+    subjects: (input) => [input.familyId, input.attachedId, input.id]
+  }),
+  'attachment.saveCopy': define<{ fileName: string }>()(
+    'session',
+    z.strictObject({ id, familyId: id }),
+    familyKeepers,
+    { subjects: (input) => [input.familyId, input.id] }
+  ),
+  'attachment.list': define<{ attachedId: string; file: AttachmentRow }[]>()(
+    'read',
+    z.strictObject({ familyId: id, attachedTo: z.enum(attachedTo) }),
+    familyReaders,
+    { subjects: (input) => [input.familyId] }
+  ),
+  'attachment.progress': define<FileProgress>()('read', nothing, familyKeepers),
+  'attachment.cancel': define<null>()('job', nothing, familyKeepers),
 
   'practitioner.list': define<{ rows: Practitioner[]; next: string }>()(
     'read',

@@ -94,6 +94,27 @@ const describers: { [K in SettingKind]: Describe<K> } = {
       : [before ? 'it belongs to another district' : 'its district is proposed in forms'],
   agreement: (before, after) =>
     counted('agreement is looked at again after', 'days', before?.reviewDays, after.reviewDays),
+  assessment: (before, after) => [
+    ...counted('an assessment is finalised within', 'days', before?.finaliseDays, after.finaliseDays),
+    ...counted('the team first meets within', 'days', before?.firstMeetingDays, after.firstMeetingDays),
+    ...counted('it meets again within', 'days', before?.reviewDays, after.reviewDays),
+    ...counted(
+      'a meeting is recorded within',
+      'working days',
+      before?.recordWorkingDays,
+      after.recordWorkingDays
+    ),
+    ...counted(
+      'its record is given to the family within',
+      'working days',
+      before?.copyWorkingDays,
+      after.copyWorkingDays
+    )
+  ],
+  'note-template': (before, after) =>
+    before?.text === after.text && before.name === after.name && before.noteKind === after.noteKind
+      ? []
+      : [before ? 'the template is another' : `notes may begin with “${after.name}”`],
   screen: (before, after) =>
     before?.hideFromRecordings === after.hideFromRecordings
       ? []

@@ -24,6 +24,9 @@ export interface Rules {
   /** ONS codes by the first half of a postcode: `{ SG14: 'E07000242' }`. */
   postcodeAreas: Record<string, string>
   agreement: SettingValue<'agreement'>
+  assessment: SettingValue<'assessment'>
+  /** By name. */
+  noteTemplates: Keyed<'note-template'>[]
   screen: SettingValue<'screen'>
   /** Ids of every row in force, sorted: two calls under the same rules have the same list. */
   settingIds: string[]
@@ -47,6 +50,15 @@ const followUpUnsaid: SettingValue<'follow-up'> = {
   twoConcernsDays: 14,
   callBackWorkingDays: 1,
   referralWorkingDays: 10
+}
+
+/** R31, R34, S1 and L6. */
+const assessmentUnsaid: SettingValue<'assessment'> = {
+  finaliseDays: 21,
+  firstMeetingDays: 42,
+  reviewDays: 42,
+  recordWorkingDays: 3,
+  copyWorkingDays: 5
 }
 
 const isOfKind =
@@ -81,6 +93,11 @@ export function followUpOn(settings: readonly Setting[], on: CivilDate): Setting
   return inForce(settings, 'follow-up', on)[0]?.value ?? followUpUnsaid
 }
 
+/** R31, R34: the clocks of an assessment, by the row in force on a civil date. */
+export function clocksOn(settings: readonly Setting[], on: CivilDate): SettingValue<'assessment'> {
+  return inForce(settings, 'assessment', on)[0]?.value ?? assessmentUnsaid
+}
+
 /** The rules in force on a civil date; a call goes by those of the day it took place. */
 export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
   const rows = <K extends SettingKind>(kind: K) => inForce(settings, kind, on)
@@ -109,6 +126,8 @@ export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
     followUp: followUpOn(settings, on),
     postcodeAreas: Object.fromEntries(rows('postcode-area').map((row) => [row.key, row.value.district])),
     agreement: rows('agreement')[0]?.value ?? { reviewDays: REVIEW_DAYS },
+    assessment: clocksOn(settings, on),
+    noteTemplates: byName(keyed('note-template')),
     screen: rows('screen')[0]?.value ?? { hideFromRecordings: true },
     settingIds: all.map((row) => row.id).sort(),
     provisional: all.filter((row) => row.provisional).map((row) => `${row.kind}/${row.key}`)

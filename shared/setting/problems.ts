@@ -51,6 +51,8 @@ const keyProblem: Record<SettingKind, (key: string) => string> = {
   'follow-up': oneOf('hub'),
   'postcode-area': shaped(/^[A-Z]{1,2}\d[A-Z\d]?$/, 'Enter the first half of the postcode, like SG14'),
   agreement: oneOf('hub'),
+  assessment: oneOf('hub'),
+  'note-template': plainKey,
   screen: oneOf('desk')
 }
 
@@ -74,7 +76,7 @@ function valueProblems(kind: SettingKind, key: string, value: unknown): FieldErr
   if (MISPRINT.test(JSON.stringify(read.data))) {
     return [{ path: 'value', message: `Children’s Services’ number is ${CHILDRENS_SERVICES}` }]
   }
-  if ('text' in read.data && !isSafeSignpost(read.data.text)) {
+  if (kind === 'signpost' && 'text' in read.data && !isSafeSignpost(read.data.text)) {
     return [{ path: 'value.text', message: `Say to call ${CHILDRENS_SERVICES}, and ${POLICE} in danger` }]
   }
   if ('number' in read.data && read.data.number === '' && ['police', 'childrens-services'].includes(key)) {

@@ -1,6 +1,7 @@
 import type { OtherKind, Outcome } from '../call/call.ts'
 import { CHILDRENS_SERVICES, DANGER_ENDING, POLICE } from '../call/danger.ts'
 import { naturalId } from '../ids.ts'
+import type { NoteKind } from '../note/note.ts'
 import type { Setting, SettingKind, SettingValue } from './setting.ts'
 
 /** The month of S0, the oldest document that the values come from. */
@@ -220,10 +221,45 @@ export function seedSettings(): Setting[] {
       areas.map((area) => seed('postcode-area', area, { district }, POSTCODE_SOURCE, true))
     ),
     seed('agreement', 'hub', { reviewDays: 42 }, UNCONFIRMED, true),
+    seed(
+      'assessment',
+      'hub',
+      { finaliseDays: 21, firstMeetingDays: 42, reviewDays: 42, recordWorkingDays: 3, copyWorkingDays: 5 },
+      'S1: finalise within 3 weeks; the other intervals are from L6',
+      true
+    ),
+    ...noteTemplates.map(([key, name, noteKind, text]) =>
+      seed('note-template', key, { name, noteKind, text }, 'Product decision')
+    ),
     seed('locking', 'desk', { idleMinutes: 10, callMinutes: 30 }, 'Product decision'),
     seed('screen', 'desk', { hideFromRecordings: true }, 'Product decision')
   ]
 }
+
+/** What a worker is asked for of each kind of contact; the child's voice has a field of its own. */
+const noteTemplates: [key: string, name: string, kind: NoteKind, text: string][] = [
+  [
+    'home-visit',
+    'Home visit',
+    'visit',
+    'Why I visited:\nWho I saw, and who I did not see:\nWhat I saw of the home:\nWhat was said:\nWhat we agreed, by whom and by when:'
+  ],
+  ['phone-call', 'Phone call', 'call', 'Who called whom, and why:\nWhat was said:\nWhat we agreed:'],
+  ['professionals-meeting', 'Meeting', 'meeting', 'Purpose:\nWhat was said:\nWhat was decided:'],
+  ['e-mail', 'E-mail', 'e-mail', 'From and to:\nWhat it said:\nWhat I did about it:'],
+  [
+    'decision',
+    'Decision',
+    'decision',
+    'What was decided:\nWhy, and what else was considered:\nWhat the family thinks:\nWhat happens next:'
+  ],
+  [
+    'supervision',
+    'Supervision',
+    'management-oversight',
+    'What I looked at:\nWhat goes well:\nWhat worries me:\nWhat I ask for, by whom and by when:'
+  ]
+]
 
 function seedNumbers(): Setting[] {
   const number = (key: string, value: SettingValue<'contact-number'>, source: string) =>

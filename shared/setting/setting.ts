@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { callerKinds, otherKinds } from '../call/call.ts'
+import { noteKinds } from '../note/note.ts'
 
 /** An ONS code of an English district: `E07000242`. */
 export const ONS_CODE = /^E\d{8}$/
@@ -95,6 +96,23 @@ export const settingValues = {
   'postcode-area': z.strictObject({ district: z.string().regex(ONS_CODE, 'Choose the district') }),
   /** R24: after how many days an agreement is looked at again, where nobody chose a day. One key, `hub`. */
   agreement: z.strictObject({ reviewDays: wholeDays(365) }),
+  /**
+   * R31, R34: by when an assessment is finalised, the team first meets and meets again (days), and a meeting is recorded
+   * and its record given to the family (working days). One key, `hub`.
+   */
+  assessment: z.strictObject({
+    finaliseDays: wholeDays(365),
+    firstMeetingDays: wholeDays(365),
+    reviewDays: wholeDays(365),
+    recordWorkingDays: wholeDays(60),
+    copyWorkingDays: wholeDays(60)
+  }),
+  /** What a case note begins with. Key: a short name of its own. */
+  'note-template': z.strictObject({
+    name: text(80, 'Enter the template’s name'),
+    noteKind: z.enum(noteKinds, 'Choose the kind of note'),
+    text: text(5_000, 'Enter what the note begins with')
+  }),
   /** Whether the window is left out of recordings and shared screens (Windows, macOS). One key, `desk`. */
   screen: z.strictObject({ hideFromRecordings: z.boolean() })
 } as const

@@ -3,6 +3,9 @@ import type { AddendumField, CallerKind, Line, OtherKind, ParentsKnow } from '..
 import type { educationalSupports, Ethnicity, FactKind, Sex } from '../family/fact.ts'
 import type { ChronologyKind } from '../family/chronology.ts'
 import type { MemberRole } from '../family/family.ts'
+import type { Domain } from '../assessment/assessment.ts'
+import type { EpisodeState } from '../episode/episode.ts'
+import type { NoteKind } from '../note/note.ts'
 
 export const roleLabels: Record<Role, string> = {
   adviser: 'Adviser',
@@ -143,4 +146,36 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   check: 'Helpdesk checks',
   merge: 'Merged records',
   access: 'Openings with a reason'
+}
+
+/** R54. */
+export const noteKindLabels: Record<NoteKind, string> = {
+  visit: 'Visit',
+  call: 'Call',
+  meeting: 'Meeting',
+  'e-mail': 'E-mail',
+  decision: 'Decision',
+  'management-oversight': 'Management oversight'
+}
+
+export const episodeStateLabels: Record<EpisodeState, string> = {
+  registered: 'Registered',
+  'set-up': 'Set up',
+  assessing: 'Assessing',
+  'plan-agreed': 'Plan agreed',
+  reviewing: 'Reviewing',
+  closed: 'Closed',
+  'stepped-up': 'Stepped up'
+}
+
+/** R4. */
+export const domainLabels: Record<Domain, string> = {
+  health: 'Health',
+  education: 'Education',
+  'emotional-wellbeing': 'Emotional wellbeing',
+  relationships: 'Relationships',
+  parenting: 'Parenting capacity',
+  'home-and-money': 'Home and money',
+  safety: 'Safety',
+  'young-carer': 'Young carer'
 }

@@ -149,7 +149,8 @@ test('one parent withdraws, and it stands through another: the scope narrows, no
     starts: '',
     needs: '',
     practitionerId: '',
-    practitionerText: ''
+    practitionerText: '',
+    goesOnBecause: ''
   })
   await button(page, 'Withdraw agreement').click()
   await expect(heading(page, 'Something was recorded since you began')).toBeVisible()

@@ -96,7 +96,8 @@ describe('after unlocking', () => {
     kind: 'check',
     savedAt,
     title: '',
-    familyId: ''
+    familyId: '',
+    episodeId: ''
   })
   const whereFrom = async (savedAt: string) => {
     const { router } = await theDesk({}, { 'draft.list': () => ok([form(savedAt)]) })

@@ -110,7 +110,16 @@ function begun(
   const reference = deskReference('FFA', numbers.deskCode, numbers.episodes)
   return {
     episode: [
-      { ...written, id: episodeId, familyId, reference, registeredOn: today, reason, previousId: '' }
+      {
+        ...written,
+        id: episodeId,
+        familyId,
+        reference,
+        registeredOn: today,
+        reason,
+        previousId: '',
+        goesOnBecause: ''
+      }
     ],
     episodeKeyworker: [
       {
@@ -186,7 +195,8 @@ export const withdrawn = (
         ...written,
         ...{ id: naturalId('closure', episodeId, draft.id), familyId, episodeId },
         ...{ closedOn: said.decidedOn, closureReason, withdrawalReason, agreementId: draft.id },
-        ...{ adviceSought, signposted, note }
+        ...{ adviceSought, signposted, note },
+        ...{ kind: 'closed', couldTransfer: '', transferNote: '', stepOutAdvice: '' }
       }
     ]
   }

@@ -1,0 +1,20 @@
+/** The rules that the screen tells of where it blocks something or names a due date (C12), by their number. */
+export const ruleCodes = [
+  'R2',
+  'R3',
+  'R20',
+  'R22',
+  'R23',
+  'R24',
+  'R28',
+  'R31',
+  'R32',
+  'R33',
+  'R34-first',
+  'R34-review',
+  'R34-record',
+  'R34-copy',
+  'R35',
+  'R45'
+] as const
+export type RuleCode = (typeof ruleCodes)[number]
