@@ -25,6 +25,7 @@ export type RefusalReason =
   | 'no-main-number'
   | 'no-space'
   | 'not-a-csv'
+  | 'not-a-family-list'
   | 'not-encrypted'
   | 'not-printed'
   | 'not-your-draft'

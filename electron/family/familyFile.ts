@@ -1,5 +1,4 @@
 import type { ImportProblem } from '../../shared/family/import.ts'
-import { importedFamily, problemsWithFamily, type ImportedFamily } from '../../shared/family/importFamily.ts'
 import {
   findImportColumns,
   readImportedRow,
@@ -14,8 +13,10 @@ const MOST_ROWS = 200_000
 /** One more than a family may have: of a key that stands on every row no more is kept. */
 const ROWS_KEPT = 31
 
-/** A family as the file has it, and what must be put right before it can come in. */
-export interface FileFamily extends ImportedFamily {
+/** The rows of one family, and what must be put right in them. */
+export interface FileFamily {
+  key: string
+  rows: ImportedRow[]
   problems: ImportProblem[]
 }
 
@@ -51,7 +52,7 @@ function collect({ progress, ...about }: ReadOptions) {
   let places: ColumnPlaces | undefined
   let rows = 0
   const loose: ImportProblem[] = []
-  const families = new Map<string, { rows: ImportedRow[]; problems: ImportProblem[] }>()
+  const families = new Map<string, FileFamily>()
 
   function takeRow(known: ColumnPlaces, cells: string[], line: number) {
     if (++rows > MOST_ROWS) {
@@ -59,7 +60,7 @@ function collect({ progress, ...about }: ReadOptions) {
     }
     const { row, problems } = readImportedRow(known, cells, line, about)
     if (row.key === '') return loose.push(...problems)
-    const family = families.get(row.key) ?? { rows: [], problems: [] }
+    const family = families.get(row.key) ?? { key: row.key, rows: [], problems: [] }
     families.set(row.key, family)
     if (family.rows.length === ROWS_KEPT) return
     family.rows.push(row)
@@ -75,12 +76,7 @@ function collect({ progress, ...about }: ReadOptions) {
     },
     end(): Omit<FamilyFile, keyof CsvFile> {
       if (!places) throw new NotAList('The file is empty.')
-      return {
-        families: [...families].map(([key, found]) => wholeFamily(key, found)),
-        loose,
-        rows,
-        unreadColumns: places.unread
-      }
+      return { families: [...families.values()], loose, rows, unreadColumns: places.unread }
     }
   }
 }
@@ -89,12 +85,4 @@ function placesOf(header: string[]): ColumnPlaces {
   const found = findImportColumns(header)
   if (!('missing' in found)) return found
   throw new NotAList(`The file has no column ${found.missing.map((name) => `“${name}”`).join(', ')}.`)
-}
-
-function wholeFamily(
-  key: string,
-  { rows, problems }: { rows: ImportedRow[]; problems: ImportProblem[] }
-): FileFamily {
-  const family = importedFamily(key, rows)
-  return { ...family, problems: [...problems, ...problemsWithFamily(family)] }
 }

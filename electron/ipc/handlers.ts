@@ -59,6 +59,11 @@ import { acknowledgeAccess } from '../family/acknowledgeAccess.ts'
 import { addMember } from '../family/addMember.ts'
 import { changeMember } from '../family/changeMember.ts'
 import { giveReason } from '../family/giveReason.ts'
+import {
+  cancelImport as cancelFamilyImport,
+  confirmImport as confirmFamilyImport,
+  importProgress as familyImportProgress
+} from '../family/importFamilies.ts'
 import { moveMember } from '../family/moveMember.ts'
 import { showWithheld } from '../family/showWithheld.ts'
 import { listFamilies } from '../family/listFamilies.ts'
@@ -150,6 +155,9 @@ export const handlers: Handlers = {
   'family.giveReason': giveReason,
   'family.showWithheld': showWithheld,
   'family.acknowledgeAccess': acknowledgeAccess,
+  'family.confirmImport': confirmFamilyImport,
+  'family.cancelImport': cancelFamilyImport,
+  'family.importProgress': familyImportProgress,
   'family.due': familyDue,
   'person.find': findPeople,
   'person.findLike': findLike,

@@ -12,6 +12,7 @@ import { setUpRecord } from '../account/setUpRecord.ts'
 import { stopAccount } from '../account/stopAccount.ts'
 import { exportCalls } from '../call/exportCalls.ts'
 import { endReceipt, readReceipt } from '../call/readReceipt.ts'
+import { previewImport as previewFamilies } from '../family/importFamilies.ts'
 import { previewImport } from '../school/importSchools.ts'
 import type { Write } from './operation.ts'
 
@@ -115,6 +116,13 @@ export const records = {
       audited: false
     },
     handler: endReceipt
+  },
+  'family.chooseImport': {
+    definition: {
+      ...record(z.strictObject({ path: z.string() }), undefined, contract['family.chooseImport'].may),
+      kind: 'job'
+    },
+    handler: previewFamilies
   },
   'school.chooseImport': {
     definition: {

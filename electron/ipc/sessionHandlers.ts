@@ -4,6 +4,7 @@ import { lock, view, type Desk } from '../account/session.ts'
 import { confirmRecoveryKey, setUp } from '../account/setUp.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../account/unlock.ts'
 import { exportCalls, saveReceipt } from '../call/chooseExport.ts'
+import { chooseImport as chooseFamilyImport } from '../family/chooseImport.ts'
 import { notFound } from '../../shared/errors.ts'
 import { chooseImport } from '../school/chooseImport.ts'
 import type { OfKind } from './operation.ts'
@@ -37,5 +38,6 @@ export const sessionHandlers: SessionHandlers = {
   'call.saveReceipt': saveReceipt,
   'attachment.attach': () => notFound(),
   'attachment.saveCopy': () => notFound(),
+  'family.chooseImport': chooseFamilyImport,
   'school.chooseImport': chooseImport
 }

@@ -23,16 +23,21 @@ export async function matchProgress(): Promise<Progress> {
   return progress
 }
 
+/** Whoever asks while it runs is answered when it ends. */
+let running: Promise<Output<'person.matchAgain'>> | undefined
+
 /**
  * Looks up everybody who came since this was last done, by an import or from another desk, a few at a time, so that nobody
- * who types waits (L11). Asked for again while it runs, it says how far it is.
+ * who types waits (L11). Asked for again while it runs, it is the same run.
  */
-export async function matchAgain(
-  store: Store,
-  _: object,
-  actor: Actor
-): Promise<Output<'person.matchAgain'>> {
-  if (progress.running) return { looked: progress.looked, found: 0 }
+export function matchAgain(store: Store, _: object, actor: Actor): Promise<Output<'person.matchAgain'>> {
+  running ??= lookUpNewcomers(store, actor).finally(() => {
+    running = undefined
+  })
+  return running
+}
+
+async function lookUpNewcomers(store: Store, actor: Actor): Promise<Output<'person.matchAgain'>> {
   const total = await store.read((db) => Promise.resolve(newcomersLeft(db)))
   progress = { running: true, looked: 0, total }
   let found = 0

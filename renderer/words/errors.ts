@@ -31,6 +31,7 @@ const refusals: Record<RefusalReason, string> = {
   'no-space': 'The disk is too full to copy the record before it is brought up to date. Free some space.',
   'not-a-csv':
     'This file cannot be read as a list of schools. Choose the CSV file from the Department for Education.',
+  'not-a-family-list': 'This file cannot be read as a list of families.',
   'not-encrypted': 'The record on this computer is not encrypted, so the desk will not open it.',
   'not-printed': 'The page could not be prepared. Save it again.',
   'not-your-draft': 'This belongs to someone else.',

@@ -256,7 +256,7 @@ export interface EpisodeLine {
   registeredOn: CivilDate
   keyworkerName: string
   nextOn: CivilDate
-  lastNoteAt: Instant | ''
+  lastNoteAt: Instant
 }
 
 /** What stands in the calendar: a meeting, something planned, or a due date. */

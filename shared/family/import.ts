@@ -41,6 +41,8 @@ export interface FamilyImportPreview {
   leftOut: number
   /** Of those to be stored, families that no address puts into a local hub. */
   withoutDistrict: number
+  /** This very file was begun before, and did not end. */
+  isBegun: boolean
   unreadColumns: string[]
   /** The first of them; `problemCount` counts all. */
   problems: ImportProblem[]

@@ -82,6 +82,7 @@ import {
   type FamilyRecord,
   type FamilyRow
 } from '../family/family.ts'
+import type { FamilyImportProgress } from '../family/import.ts'
 import { civilDate, id } from '../ids.ts'
 import {
   arrangedMeeting,
@@ -363,6 +364,25 @@ export const contract = {
     familyKeepers,
     { subjects: (input) => [input.id] }
   ),
+  /** Main asks for the file; the thread reads it. Nothing is stored before it is confirmed. */
+  'family.chooseImport': define<FamilyImportProgress>()('session', nothing, triageManager),
+  'family.confirmImport': define<FamilyImportProgress>()(
+    'job',
+    z.strictObject({ importId: id }),
+    triageManager,
+    {
+      subjects: (input) => [input.importId]
+    }
+  ),
+  'family.cancelImport': define<FamilyImportProgress>()(
+    'job',
+    z.strictObject({ importId: id }),
+    triageManager,
+    {
+      subjects: (input) => [input.importId]
+    }
+  ),
+  'family.importProgress': define<FamilyImportProgress>()('read', nothing, triageManager),
   'family.due': define<FamilyDue[]>()('read', z.strictObject({ whose: z.enum(whose) }), familyKeepers),
 
   'person.find': define<FoundPerson[]>()('read', findText, familyReaders),

@@ -163,6 +163,10 @@ const decided: {
   'family.giveReason': 'nothing',
   'family.showWithheld': 'behind a reason',
   'family.acknowledgeAccess': 'nothing',
+  'family.chooseImport': 'main',
+  'family.confirmImport': 'nothing',
+  'family.cancelImport': 'nothing',
+  'family.importProgress': 'as typed',
   'family.due': () => [{ whose: 'mine' }, { whose: 'everyone' }],
   'person.find': () => searches.map((text) => ({ text })),
   'person.findLike': () =>
