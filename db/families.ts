@@ -123,6 +123,24 @@ const told: readonly Told[] = [
     ]
   },
   {
+    table: 'sharing',
+    subject: 'r.family_id',
+    kind: 'sharing',
+    on: 'r.shared_on',
+    tells: [
+      'agency_name',
+      'person_there',
+      'person_ids',
+      'what',
+      'purpose',
+      'how',
+      'is_agreed',
+      'ground',
+      'advised_by',
+      'reason'
+    ]
+  },
+  {
     table: 'episode',
     subject: 'r.family_id',
     kind: 'episode',

@@ -33,7 +33,7 @@ export const invariants: Record<string, string> = {
   'L30: what is open is what the record says is open': loopsAstray,
   'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
   'L3: no draft is left of a form that was filed':
-    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure)',
+    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing)',
   'Everything of families can be found': familiesAstray,
   'R20: at most one assessment of a family is open': twoOpenEpisodes,
   'L19: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
@@ -50,6 +50,8 @@ export const invariants: Record<string, string> = {
      WHERE ${isOpenEpisode('e.id')}
        AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.id = ${standingAgreement('e.family_id')}
          AND a.decision = 'given' AND a.take_part)`,
+  'Domain 0.4: what was shared without agreement has its reason':
+    "SELECT id FROM sharing WHERE NOT is_agreed AND (ground = '' OR reason = '')",
   'L29: what was planned and ended says when':
     "SELECT id FROM episode_date WHERE (ending = '') <> (ended_at = '')",
   'L15: nobody is merged into two people at once': `SELECT m.merged_id FROM person_merge m

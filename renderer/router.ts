@@ -24,7 +24,7 @@ export const router = createRouter({
     { path: '/families/doubles', component: () => import('./person/DoublesPage.vue') },
     { path: '/families/:id', component: () => import('./family/FamilyPage.vue'), props: true },
     {
-      path: '/families/:familyId/:kind(agreement|withdrawal)/:id',
+      path: '/families/:familyId/:kind(agreement|withdrawal|sharing)/:id',
       component: () => import('./agreement/AgreementFormPage.vue'),
       props: true
     },

@@ -22,6 +22,7 @@ const formLabels: Record<DraftKind, string> = {
   registration: 'Registration of a family',
   agreement: 'Agreement',
   withdrawal: 'Withdrawal of agreement',
+  sharing: 'Sharing of information',
   check: 'Check for an open assessment',
   assessment: 'Assessment',
   note: 'Case note',

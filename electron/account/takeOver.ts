@@ -65,6 +65,7 @@ const filedBy = {
   registration: 'family.register',
   agreement: 'agreement.record',
   withdrawal: 'agreement.withdraw',
+  sharing: 'sharing.record',
   check: 'check.begin',
   assessment: 'assessment.save',
   note: 'note.add',

@@ -7,7 +7,8 @@ import {
   caseNote,
   episodeClosure,
   family,
-  meetingRecord
+  meetingRecord,
+  sharing
 } from '../../db/schema/index.ts'
 import type { DraftKind } from '../../shared/draft/draft.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -17,6 +18,7 @@ const filedAs = {
   registration: family,
   agreement,
   withdrawal: agreement,
+  sharing,
   check: assessmentCheck,
   assessment,
   note: caseNote,

@@ -10,6 +10,7 @@ import type { MemberRole } from '../../shared/family/family.ts'
 import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
 import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { SharingGround, SharingHow } from '../../shared/sharing/sharing.ts'
 import { readable } from '../call/readable.ts'
 import { factsAsJson, peopleOf } from './peopleOf.ts'
 import { letIn, standingFor, type Standing } from './readableFamily.ts'
@@ -30,6 +31,8 @@ interface Told {
   isSuperseded: boolean
   practitionerName: string
   call: ChronologyBodies['call'] | null
+  /** Of what was shared: whom it is about, by the records that count. */
+  sharedAbout: Id[]
 }
 type Columns = Record<string, string | number>
 
@@ -64,6 +67,17 @@ export async function listChronology(
 const personNamed = sql`coalesce((SELECT kept_id FROM person_index WHERE person_id =
   json_extract(c.body, iif(c.kind = 'member', '$.person_id', '$.by_person_id'))), '')`
 
+/** Of what was shared the records that count for those whom it is about. */
+const sharedAbout = sql`(SELECT json_group_array(DISTINCT p.kept_id) FROM json_each(
+    '["' || replace(json_extract(c.body, '$.person_ids'), ' ', '","') || '"]') each
+  JOIN person_index p ON p.person_id = each.value WHERE c.kind = 'sharing')`
+
+/** Of an entry of the family whom it is about, where that is the person asked for. */
+const personAsked = (personId: Id) => sql`iif(c.kind = 'sharing',
+  (SELECT w.kept_id FROM who w WHERE instr(json_extract(c.body, '$.person_ids'), w.person_id)
+    AND w.kept_id = (SELECT kept_id FROM person_index WHERE person_id = ${personId})),
+  ${personNamed})`
+
 /** A merge is told of both records: as long as it stands, once. */
 const isToldTwice = sql`(c.kind = 'merge' AND c.id IN (
   SELECT t.id || '/2' FROM who o CROSS JOIN chronology t ON t.subject_id = o.person_id WHERE t.kind = 'merge'))`
@@ -95,14 +109,15 @@ function pageOf(db: ReadDb, { id, after, ...filter }: Parsed<'family.chronology'
         AND ${isAsked(sql`w.kept_id`)}),
     of_family AS (
       SELECT c.rowid AS entry, c.place, NULL AS personId FROM chronology c
-      WHERE c.subject_id = ${id} AND ${isAsked(personNamed)} ORDER BY c.place DESC LIMIT ${PAGE + 1}),
+      WHERE c.subject_id = ${id} AND ${isAsked(personAsked(filter.personId))} ORDER BY c.place DESC LIMIT ${PAGE + 1}),
     page AS (
       SELECT * FROM (SELECT * FROM of_people UNION ALL SELECT * FROM of_family) ORDER BY place DESC LIMIT ${PAGE + 1})
     SELECT ${standingFor(actor)},
       (SELECT json_group_array(json_object('id', c.id, 'kind', c.kind, 'on', c.on_day,
           'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
           'personId', coalesce(page.personId, ${personNamed}), 'body', json(c.body),
-          'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'call', json(${callOf}))
+          'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'call', json(${callOf}),
+          'sharedAbout', json(${sharedAbout}))
         ORDER BY c.place DESC)
         FROM page CROSS JOIN chronology c ON c.rowid = page.entry LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
       ${factsAsJson(sql`f.kind IN ('address', 'phone')`)} AS addressesAndPhones
@@ -131,7 +146,7 @@ const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withhel
     body: bodies[row.kind](row, withheld, personId)
   }) as ChronologyRow
 
-type Telling = Pick<Told, 'body' | 'isSuperseded' | 'practitionerName' | 'call'>
+type Telling = Pick<Told, 'body' | 'isSuperseded' | 'practitionerName' | 'call' | 'sharedAbout'>
 
 const bodies: {
   [K in ChronologyKind]: (row: Telling, withheld: ReadonlySet<Id>, personId: Id) => ChronologyBodies[K] | null
@@ -160,6 +175,18 @@ const bodies: {
     share: yes(body, 'share'),
     reason: text(body, 'reason'),
     throughPersonId: text(body, 'through_person_id')
+  }),
+  sharing: ({ body, sharedAbout: personIds }) => ({
+    agencyName: text(body, 'agency_name'),
+    personThere: text(body, 'person_there'),
+    personIds,
+    what: text(body, 'what'),
+    purpose: text(body, 'purpose'),
+    how: text(body, 'how') as SharingHow,
+    isAgreed: yes(body, 'is_agreed'),
+    ground: text(body, 'ground') as SharingGround | '',
+    advisedBy: text(body, 'advised_by'),
+    reason: text(body, 'reason')
   }),
   episode: ({ body }) =>
     body['table'] === 'episode'

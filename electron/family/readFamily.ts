@@ -39,6 +39,7 @@ interface Found extends Standing {
   episodes: string
   planned: string
   merges: string
+  sharedWithoutAgreement: number
 }
 
 /**
@@ -68,6 +69,7 @@ export async function readFamily(
       agencyIds: (row.agencyIds as string).split(' ').filter((each) => each !== '')
     })),
     episodes: withPlanned(JSON.parse(found.episodes) as Omit<EpisodeRow, 'planned'>[], found.planned),
+    sharedWithoutAgreement: found.sharedWithoutAgreement,
     merges: undoable(JSON.parse(found.merges) as ToldMerge[], facts, londonDate(actor.now))
   }
 }
@@ -157,9 +159,11 @@ const merges = sql`(SELECT json_group_array(json_object(
   FROM person_merge g WHERE g.merged_id IN (SELECT person_id FROM who)
     AND NOT EXISTS (SELECT 1 FROM person_unmerge u WHERE u.merge_id = g.id))`
 
+const sharedWithoutAgreement = sql`(SELECT count(*) FROM sharing s WHERE s.family_id = y.id AND NOT s.is_agreed)`
+
 const everythingOf = (db: ReadDb, id: Id, actor: Actor) =>
   db.get<Found | undefined>(sql`WITH ${peopleOf(id)}
     SELECT ${standingFor(actor)}, y.reference, y.created_at AS registeredAt, ${hubName} AS hubName,
       ${membersAsJson} AS members, ${factsAsJson()} AS facts, ${agreements} AS agreements, ${episodes} AS episodes,
-      ${planned} AS planned, ${merges} AS merges
+      ${planned} AS planned, ${merges} AS merges, ${sharedWithoutAgreement} AS sharedWithoutAgreement
     FROM family y JOIN family_index ON family_index.family_id = y.id WHERE y.id = ${id}`)

@@ -9,6 +9,7 @@ import { listAgencies } from '../agency/listAgencies.ts'
 import { saveAgency } from '../agency/saveAgency.ts'
 import { recordAgreement } from '../agreement/recordAgreement.ts'
 import { withdrawAgreement } from '../agreement/withdrawAgreement.ts'
+import { recordSharing } from '../sharing/recordSharing.ts'
 import { endDate } from '../episode/endDate.ts'
 import { planDate } from '../episode/planDate.ts'
 import { familyDue } from '../family/familyDue.ts'
@@ -170,6 +171,7 @@ export const handlers: Handlers = {
   'person.matchProgress': matchProgress,
   'agreement.record': recordAgreement,
   'agreement.withdraw': withdrawAgreement,
+  'sharing.record': recordSharing,
   'episode.planDate': planDate,
   'episode.endDate': endDate,
   'episode.findOpen': findOpen,

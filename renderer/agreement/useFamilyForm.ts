@@ -12,7 +12,7 @@ import { londonDate } from '../words/dates.ts'
 import { errorWords } from '../words/errors.ts'
 import { toldOfFamily } from './told.ts'
 
-/** What a form about a family's agreement knows of the family, and how it is sent. */
+/** What a form about a family's agreement, or about what is shared, knows of the family, and how it is sent. */
 export interface FormOfFamily {
   family: FamilyRecord
   /** The form's. */
@@ -61,6 +61,8 @@ export function useFamilyForm(props: Readonly<FormOfFamily>) {
     } else if (isStale) {
       await props.reload()
     } else if (answer.error.code === 'invalid') {
+      // what this page knew of the family let it through: the fields go by what stands there now
+      await props.reload()
       await show(answer.error.fields)
     } else {
       await show([{ path: '', message: errorWords(answer.error) }])

@@ -96,6 +96,7 @@ export const operationLabels: Record<Operation, string> = {
   'person.matchProgress': 'Asked how far looking for doubles is',
   'agreement.record': 'Recorded agreement or refusal',
   'agreement.withdraw': 'Recorded that agreement was withdrawn',
+  'sharing.record': 'Recorded that information was shared',
   'episode.planDate': 'Planned a date in an assessment',
   'episode.endDate': 'Recorded what became of a planned date',
   'episode.findOpen': 'Looked for an open assessment',

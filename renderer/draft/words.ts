@@ -4,6 +4,7 @@ export const formTitles: Record<DraftKind, string> = {
   registration: 'Register a family',
   agreement: 'Record agreement',
   withdrawal: 'Withdraw agreement',
+  sharing: 'Share information',
   check: 'Check for an open assessment',
   assessment: 'Assessment',
   note: 'Case note',
@@ -24,6 +25,7 @@ export function formPath({ kind, id, familyId, episodeId }: FormDraftRow): strin
       return `/checks/new/${id}`
     case 'agreement':
     case 'withdrawal':
+    case 'sharing':
       return `/families/${familyId}/${kind}/${id}`
     case 'assessment':
     case 'note':

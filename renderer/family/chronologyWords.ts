@@ -1,5 +1,6 @@
 import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
 import type { Id } from '../../shared/ids.ts'
+import { sharingSaid } from '../sharing/words.ts'
 import { showDate } from '../words/dates.ts'
 import { factKindLabels, memberRoleLabels } from '../words/labels.ts'
 import { spanWords, valueWords, type Names } from './factWords.ts'
@@ -74,6 +75,7 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
       details: [reason, throughPersonId && `It still stands through ${names.person(throughPersonId)}`]
     }
   },
+  sharing: (body, names) => sharingSaid(body, names),
   episode: (body) =>
     body.began
       ? { what: `Families First Assessment ${body.reference} began`, details: [body.reason] }

@@ -1,4 +1,4 @@
-import type { Id } from '../ids.ts'
+import type { CivilDate, Id } from '../ids.ts'
 import type { AgreementRow } from './agreement.ts'
 import { isOfYoungPerson } from './who.ts'
 
@@ -25,6 +25,10 @@ export function agreementNow<R extends Said>(rows: readonly R[]): R | undefined 
   const since = said.slice(Math.max(0, said.findLastIndex(isSaidAnew)))
   return since.findLast(isOfYoungPerson) ?? since.at(-1) ?? inOrder.at(-1)
 }
+
+/** What the family had agreed to on a day, by all that is known of it today; undefined where nobody had been asked. */
+export const agreementOn = <R extends Said>(rows: readonly R[], on: CivilDate): R | undefined =>
+  agreementNow(rows.filter(({ decidedOn }) => decidedOn <= on))
 
 type Agreed = Pick<AgreementRow, 'decision' | 'takePart' | 'share' | 'agencyIds'>
 

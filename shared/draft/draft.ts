@@ -7,12 +7,14 @@ import { recordedAgreement, withdrawalDraft } from '../agreement/agreement.ts'
 import { checkDraft } from '../check/check.ts'
 import { registrationDraft } from '../family/family.ts'
 import { type Id, type Instant } from '../ids.ts'
+import { sharingDraft } from '../sharing/sharing.ts'
 
 /** What may stand in a form of each kind while it is typed. */
 export const draftBodies = {
   registration: registrationDraft,
   agreement: recordedAgreement,
   withdrawal: withdrawalDraft,
+  sharing: sharingDraft,
   check: checkDraft,
   assessment: assessmentDraft,
   note: noteDraft,
@@ -25,6 +27,7 @@ export const draftForm = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('registration'), body: draftBodies.registration }),
   z.strictObject({ kind: z.literal('agreement'), body: draftBodies.agreement }),
   z.strictObject({ kind: z.literal('withdrawal'), body: draftBodies.withdrawal }),
+  z.strictObject({ kind: z.literal('sharing'), body: draftBodies.sharing }),
   z.strictObject({ kind: z.literal('check'), body: draftBodies.check }),
   z.strictObject({ kind: z.literal('assessment'), body: draftBodies.assessment }),
   z.strictObject({ kind: z.literal('note'), body: draftBodies.note }),

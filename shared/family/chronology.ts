@@ -4,6 +4,7 @@ import type { CallerKind, Outcome } from '../call/call.ts'
 import type { checkAnswers } from '../check/check.ts'
 import type { PlannedKind } from '../episode/episode.ts'
 import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
+import type { SharingGround, SharingHow } from '../sharing/sharing.ts'
 import { dayOrNone, type FactKind, type FactValue } from './fact.ts'
 import type { MemberRole } from './family.ts'
 
@@ -42,6 +43,19 @@ export interface ChronologyBodies {
     share: boolean
     reason: string
     throughPersonId: Id
+  }
+  /** Information that went to somebody outside, and why, where the family had not agreed to it (domain 0.4). */
+  sharing: {
+    agencyName: string
+    personThere: string
+    personIds: Id[]
+    what: string
+    purpose: string
+    how: SharingHow
+    isAgreed: boolean
+    ground: SharingGround | ''
+    advisedBy: string
+    reason: string
   }
   /** An assessment that began, or how one ended. */
   episode:
@@ -85,6 +99,7 @@ export const chronologyKinds = [
   'member',
   'fact',
   'agreement',
+  'sharing',
   'episode',
   'keyworker',
   'date',

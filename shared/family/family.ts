@@ -109,6 +109,8 @@ export interface FamilyRecord {
   agreements: AgreementRow[]
   /** The newest first; at most one is open (R20). */
   episodes: EpisodeRow[]
+  /** How often something was shared although the family had not agreed to it. */
+  sharedWithoutAgreement: number
   /** Merges that may still be undone. */
   merges: { id: Id; keptId: Id; mergedId: Id; mergedName: string; at: Instant; undoUntil: CivilDate }[]
 }

@@ -106,6 +106,7 @@ import { reportRange, type CallReport } from '../report/report.ts'
 import type { RuleCode } from '../rule/rule.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
+import { sharingDraft } from '../sharing/sharing.ts'
 import type { Operation } from './operations.ts'
 
 /**
@@ -427,6 +428,10 @@ export const contract = {
     subjects: (input) => [input.familyId, input.id]
   }),
   'agreement.withdraw': define<Withdrawn>()('write', withdrawalDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.id]
+  }),
+
+  'sharing.record': define<{ id: string }>()('write', sharingDraft, familyKeepers, {
     subjects: (input) => [input.familyId, input.id]
   }),
 

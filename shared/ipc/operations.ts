@@ -93,6 +93,7 @@ export const operations = [
   'person.matchProgress',
   'agreement.record',
   'agreement.withdraw',
+  'sharing.record',
   'episode.planDate',
   'episode.endDate',
   'episode.findOpen',

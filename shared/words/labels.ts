@@ -139,6 +139,7 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   member: 'Who belongs to the family',
   fact: 'Details',
   agreement: 'Agreement',
+  sharing: 'Information shared',
   episode: 'Assessments',
   keyworker: 'Keyworkers',
   date: 'Planned dates',

@@ -187,6 +187,7 @@ const decided: {
   'person.matchProgress': 'nothing',
   'agreement.record': 'nothing',
   'agreement.withdraw': 'nothing',
+  'sharing.record': 'nothing',
   'episode.planDate': 'nothing',
   'episode.endDate': 'nothing',
   'episode.findOpen': () => searches.map((text) => ({ text })),

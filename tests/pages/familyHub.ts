@@ -83,6 +83,7 @@ export const aFamily = (facts: ShownFact[] = [], changes: Partial<FamilyRecord> 
   ],
   agreements: [],
   episodes: [],
+  sharedWithoutAgreement: 0,
   merges: [],
   ...changes
 })
