@@ -9,8 +9,9 @@ export const familyImport = sqliteTable('family_import', {
   ...mutable(),
   fileName: text('file_name').notNull(),
   fileSha256: text('file_sha256').notNull(),
-  /** How many families it has to store in all. */
+  /** How many families it has to store in all, and how many people. */
   families: integer('families').notNull(),
+  people: integer('people').notNull(),
   /** '' until every family is stored. */
   storedAt: text('stored_at').notNull(),
   /** '' until everybody in them was looked up among the others as well (L11). */

@@ -64,6 +64,7 @@ export type FamilyImportProgress =
       begunAt: Instant
       stored: number
       total: number
+      people: number
       isStored: boolean
     }
   /** `doubles`: how many of the people may be in the record twice. */
