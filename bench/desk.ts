@@ -23,6 +23,13 @@ export const VILLAGE = isQuick ? 200 : 1_000
 /** How many families and people the records have in which people are looked for, and how many calls beside them. */
 export const FAMILIES = isQuick ? { families: 4_000, people: 12_000 } : { families: 200_000, people: 600_000 }
 export const FEW_FAMILIES = isQuick ? { families: 400, people: 1_200 } : { families: 3_334, people: 10_000 }
+/** The records in which case notes are taken: 60,000 assessments are those of 120,000 families. */
+export const NOTES = isQuick
+  ? { families: 2_400, people: 7_200, notes: 20_000 }
+  : { families: 120_000, people: 360_000, notes: 2_000_000 }
+export const FEW_NOTES = isQuick
+  ? { families: 240, people: 720, notes: 2_000 }
+  : { families: 600, people: 1_800, notes: 10_000 }
 export const CALLS_BESIDE = isQuick ? 2_000 : 100_000
 
 /** The Monday after the last day of the county. */

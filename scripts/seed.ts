@@ -3,6 +3,7 @@
 //   npm run seed                                    into ./demo-desk, 300 calls
 //   npm run seed -- --calls 1000000 --seed 1        a county: three years of calls
 //   npm run seed -- --families 200000 --people 600000   and the families of a county
+//   npm run seed -- --families 120000 --people 360000 --notes 2000000   and the case notes of 60,000 assessments
 //   npm run seed -- --folder /somewhere --until 2026-11-20
 //   npm start -- --user-data-dir=./demo-desk
 import { existsSync } from 'node:fs'
@@ -19,11 +20,12 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '300' },
     families: { type: 'string', default: '0' },
     people: { type: 'string' },
+    notes: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     until: { type: 'string', default: '2026-11-20' }
   }
 })
-const wholeNumber = (name: 'calls' | 'seed' | 'families' | 'people', unsaid = 0): number => {
+const wholeNumber = (name: 'calls' | 'seed' | 'families' | 'people' | 'notes', unsaid = 0): number => {
   const said = values[name] ?? String(unsaid)
   if (!/^\d{1,8}$/.test(said)) throw new Error(`--${name} wants a whole number`)
   return Number(said)
@@ -32,7 +34,7 @@ const families = wholeNumber('families')
 const people = wholeNumber('people', families * 3)
 if (people < families) throw new Error('--people wants at least one for each family')
 const county: County = {
-  ...(families > 0 && { registered: { families, people } }),
+  ...(families > 0 && { registered: { families, people, notes: wholeNumber('notes') } }),
   calls: wholeNumber('calls'),
   seed: wholeNumber('seed'),
   until: civilDate.parse(values.until)

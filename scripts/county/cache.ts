@@ -26,8 +26,8 @@ const SOURCES = [
 /** And those of its families. */
 const FAMILY_SOURCES = [
   'scripts/county/family/*.ts',
-  'db/families.ts',
-  'shared/{family,agreement}/*.ts',
+  'db/{families,episodes,notes}.ts',
+  'shared/{family,agreement,episode,note}/*.ts',
   'electron/agreement/insertAgreement.ts'
 ]
 
@@ -39,7 +39,9 @@ export async function countyFolder(county: County, say: Progress): Promise<strin
   const counties = join(cacheFolder(), 'counties')
   mkdirSync(counties, { recursive: true })
   const { calls, seed, until, registered } = county
-  const families = registered ? `families-${String(registered.families)}-${String(registered.people)}-` : ''
+  const families = registered
+    ? `families-${[registered.families, registered.people, registered.notes ?? 0].join('-')}-`
+    : ''
   const label = `${families}${String(calls)}-${String(seed)}-${until}-`
   const folder = join(counties, label + sourcesHash(registered ? [...SOURCES, ...FAMILY_SOURCES] : SOURCES))
   if (existsSync(folder)) return folder

@@ -10,10 +10,13 @@ import type {
   callFlag,
   callLink,
   callReferral,
+  caseNote,
+  caseNotePerson,
   episode,
   episodeClosure,
   episodeDate,
   episodeKeyworker,
+  episodeStep,
   fact,
   family,
   familyMember,
@@ -62,6 +65,9 @@ export interface Rows {
   episodeKeyworker?: (typeof episodeKeyworker.$inferSelect)[]
   episodeClosure?: (typeof episodeClosure.$inferSelect)[]
   episodeDate?: (typeof episodeDate.$inferSelect)[]
+  episodeStep?: (typeof episodeStep.$inferSelect)[]
+  caseNote?: (typeof caseNote.$inferSelect)[]
+  caseNotePerson?: (typeof caseNotePerson.$inferSelect)[]
 }
 
 export type FactRow = typeof fact.$inferSelect

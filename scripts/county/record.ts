@@ -17,10 +17,13 @@ import {
   callLink,
   callReferral,
   callSearch,
+  caseNote,
+  caseNotePerson,
   episode,
   episodeClosure,
   episodeDate,
   episodeKeyworker,
+  episodeStep,
   fact,
   family,
   familyMember,
@@ -53,7 +56,10 @@ const tables = {
   episode,
   episodeKeyworker,
   episodeClosure,
-  episodeDate
+  episodeDate,
+  episodeStep,
+  caseNote,
+  caseNotePerson
 } as const satisfies Record<keyof Rows, Table>
 
 /** A prepared insert of whole rows, as the schema names their columns. */

@@ -11,6 +11,7 @@ import { callDraft, emptyCall } from '../../shared/call/call.ts'
 import { loopKinds } from '../../shared/call/loop.ts'
 import { newId } from '../../shared/ids.ts'
 import { migrationsFolder } from '../fixtures/desk.ts'
+import { insertRow } from '../fixtures/rows.ts'
 
 const migrations = readMigrations(migrationsFolder)
 
@@ -25,16 +26,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** A row with what matters here; every other column is empty. */
-function insert(table: string, values: Record<string, unknown>): void {
-  const columns = connection
-    .prepare('SELECT name, type, "notnull" AS required FROM pragma_table_info(?)')
-    .all(table) as { name: string; type: string; required: number }[]
-  const row = columns.map(
-    ({ name, type, required }) => values[name] ?? (required ? (type === 'INTEGER' ? 0 : '') : null)
-  )
-  connection.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => '?').join()})`).run(row)
-}
+const insert = (table: string, values: Record<string, unknown>) => insertRow(connection, table, values)
 
 const AT = '2026-11-23T10:00:00.000Z'
 const aCall = (id: string, outcome: string) => ({

@@ -49,6 +49,7 @@ const APPEND_ONLY = [
   'meeting_copy',
   'meeting_invitation',
   'meeting_record',
+  'plan_change',
   'plan_progress',
   'plan_score',
   'rule_override',

@@ -13,6 +13,7 @@ import { callsByDay, momentOn, type Day } from '../days.ts'
 import type { FactRow, Ledger } from '../filing.ts'
 import type { Colleague } from '../people.ts'
 import { somewhere } from '../places.ts'
+import { assess, notesOfDay } from './assessing.ts'
 import { directoryActs } from './directory.ts'
 import { asTyped, newHousehold, type Household, type Member } from './household.ts'
 import { nicknameOf, surname } from './names.ts'
@@ -28,10 +29,11 @@ import {
   type Written
 } from './register.ts'
 
-/** How many families a county has registered, and how many people all of them are. */
+/** How many families a county has registered, how many people all of them are, and the case notes of their assessments. */
 export interface Registered {
   families: number
   people: number
+  notes?: number
 }
 
 /** From so many families on, one has been known for so long that its chronology fills pages. */
@@ -50,7 +52,7 @@ const warnings = ['A large dog in the yard: ring before visiting', 'Visit in pai
 const restrictions = ['A relative of the family works at the desk', 'A member of staff’s own family']
 
 /** A family that is registered, as far as what happens to it later needs it. */
-interface Known {
+export interface Known {
   id: Id
   household: Household
   draft: RegistrationDraft
@@ -60,12 +62,14 @@ interface Known {
   written: Written
   /** When it moved to another hub's district, and to which. */
   moved?: { at: Instant; hubId: Id }
+  /** When its assessment was closed. */
+  closedAt?: Instant
   by: Colleague
   /** The day's place in the ledger. */
   day: number
 }
 
-interface Work {
+export interface Work {
   chance: Chance
   ledger: Ledger
   advisers: readonly Colleague[]
@@ -77,6 +81,8 @@ interface Work {
   due: Map<number, Act[]>
   /** Of families with an assessment: how many entries of the long chronology are still to come. */
   longOneIsDue: boolean
+  /** Those with an assessment that is open, or was a moment ago. */
+  assessed: Known[]
 }
 
 /**
@@ -86,7 +92,7 @@ interface Work {
 export function* familyActsOf(
   ledger: Ledger,
   chance: Chance,
-  { families, people }: Registered,
+  { families, people, notes = 0 }: Registered,
   begins: Instant
 ): Generator<Act> {
   const practitionerIds: Id[] = []
@@ -97,12 +103,14 @@ export function* familyActsOf(
   const work = workOf(ledger, chance, practitionerIds, families)
   const sizes = sizesOf(chance, families, people)
   const shares = callsByDay(ledger.days, families)
+  const noteShares = callsByDay(ledger.days.slice(1), notes)
   for (const [index, day] of ledger.days.entries()) {
     const moments = Array.from({ length: shares[index] ?? 0 }, () => momentOn(chance, day)).sort(
       (a, b) => a - b
     )
     const acts = work.due.get(index) ?? []
     work.due.delete(index)
+    acts.push(...notesOfDay(work, day, noteShares[index - 1] ?? 0))
     for (const moment of moments) acts.push(register(work, index, day, moment, sizes.next().value ?? 1))
     yield* acts.sort(byTime)
   }
@@ -123,6 +131,7 @@ function workOf(ledger: Ledger, chance: Chance, practitionerIds: readonly Id[], 
     hubOf: (district) => hubs.get(district) ?? COUNTY_HUB_ID,
     numbers: { deskCode: ledger.deskCode, families: 0, episodes: 0 },
     due: new Map(),
+    assessed: [],
     longOneIsDue: families >= FAMILIES_WITH_A_LONG_ONE
   }
 }
@@ -237,6 +246,7 @@ function follow(work: Work, known: Known): void {
     for (let entry = 0; entry < LONG_CHRONOLOGY; entry += 1) plan(work, known)
   } else if (isOpen && parent !== '' && chance.yes(0.5)) withdraw(work, known)
   else if (isOpen && chance.yes(0.3)) plan(work, known)
+  if (isOpen) assess(work, known)
 }
 
 /** Some day after the family was registered; undefined where that would be after the last. */
@@ -247,13 +257,19 @@ function later({ chance, ledger }: Work, { day }: Known): { index: number; momen
 }
 
 /** Puts acts that follow one another into the diary, a second apart. */
-function putDown(
+function putDown(work: Work, known: Known, make: Make, by = known.by): void {
+  putDownOn(work, known, later(work, known), make, by)
+}
+
+type Make = (at: Instant, id: Id, on: CivilDate, moment: number) => Omit<Act, 'at' | 'by'>[]
+
+export function putDownOn(
   work: Work,
   known: Known,
-  make: (at: Instant, id: Id, on: CivilDate, moment: number) => Omit<Act, 'at' | 'by'>[],
+  then: { index: number; moment: number } | undefined,
+  make: Make,
   by = known.by
 ): void {
-  const then = later(work, known)
   if (!then) return
   const { index, moment } = then
   const at = new Date(moment).toISOString()
@@ -263,7 +279,11 @@ function putDown(
   work.due.set(index, due)
 }
 
-const writtenAt = ({ written, moved, ...known }: Known, createdAt: Instant, by = known.by): Written => ({
+export const writtenAt = (
+  { written, moved, ...known }: Known,
+  createdAt: Instant,
+  by = known.by
+): Written => ({
   ...written,
   ...(moved && moved.at < createdAt && { hubId: moved.hubId }),
   createdAt,
@@ -395,6 +415,7 @@ function plan(work: Work, known: Known): void {
 function withdraw(work: Work, known: Known): void {
   const reason = work.chance.pick(withdrawals)
   putDown(work, known, (at, id, on) => {
+    known.closedAt = at
     const { id: familyId, draft } = known
     const { byPersonId, relation, capacity, route } = draft.agreement
     const input = {

@@ -1,0 +1,185 @@
+// What case notes cost where a county has two million of them: adding one through dispatch against the same rows by bare
+// prepared statements in the same file, and against a record with ten thousand; searching for a word that stands in three
+// of ten; the lists of a coordinator's home against bare queries. Everything that is compared is taken in turn, in one run.
+import { createHash } from 'node:crypto'
+import type { Connection, Tx } from '../db/open.ts'
+import { audit, auditSubject, caseNote, caseNotePerson } from '../db/schema/index.ts'
+import { chanceFrom, type Chance } from '../scripts/county/chance.ts'
+import { inserting } from '../scripts/county/record.ts'
+import { concernAbout } from '../scripts/county/words.ts'
+import { openLists } from '../shared/episode/episode.ts'
+import { naturalId, newId, type Id } from '../shared/ids.ts'
+import type { NoteDraft } from '../shared/note/note.ts'
+import { londonDate } from '../shared/time/london.ts'
+import { copyOf, FEW_NOTES, inTurn, NOTES, NOW, openDesk, someone, timed, type Measuring } from './desk.ts'
+import { atMostTimes, p95AtMost, say } from './figures.ts'
+
+const ROUNDS = 300
+
+const size = ({ notes }: { notes: number }) => `${notes.toLocaleString('en-GB')} notes`
+const folders = { many: await copyOf(0, NOTES), few: await copyOf(0, FEW_NOTES) }
+const county = await openDesk(folders.many, 0, NOTES)
+const town = await openDesk(folders.few, 0, FEW_NOTES)
+
+interface Assessed {
+  familyId: Id
+  episodeId: Id
+  childId: Id
+}
+
+/** Assessments that are open, each with a child, in no order that the file has. */
+const assessed = ({ store }: Measuring): Assessed[] =>
+  store.reader
+    .prepare(
+      `SELECT e.family_id AS familyId, e.episode_id AS episodeId, m.person_id AS childId
+       FROM episode_now e JOIN family_member m ON m.family_id = e.family_id AND m.role = 'child'
+         JOIN family_index x ON x.family_id = e.family_id AND x.named = ''
+       WHERE e.closed_on = '' GROUP BY e.episode_id ORDER BY substr(e.episode_id, -6) LIMIT 2000`
+    )
+    .all() as Assessed[]
+
+const noteOf = (chance: Chance, { familyId, episodeId, childId }: Assessed): NoteDraft => ({
+  ...{ id: newId(), familyId, episodeId, addsTo: '', kind: 'visit', happenedOn: '', happenedTime: '09:30' },
+  ...{ words: concernAbout(chance, 'The child'), childsVoice: 'I want my own bed.' },
+  ...{ aboutIds: [childId], presentIds: [], present: 'Grandmother', familyMaySee: 'yes', restrictedWhy: '' }
+})
+
+function adding(desk: Measuring, seed: number): (round: number) => Promise<number> {
+  const chance = chanceFrom(seed)
+  const open = assessed(desk)
+  return async (round) => {
+    const body = noteOf(chance, open[round % open.length]!)
+    await desk.does('draft.save', { form: { kind: 'note', body }, savedBefore: 0 })
+    return desk.times('note.add', body)
+  }
+}
+
+/** The statements that adding one comes down to, prepared once. */
+function bareAdding(
+  desk: Measuring,
+  connection: Connection,
+  seed: number
+): (round: number) => Promise<number> {
+  const insertNote = inserting(connection, caseNote)
+  const insertPerson = inserting(connection, caseNotePerson)
+  const insertAudit = inserting(connection, audit)
+  const insertSubject = inserting(connection, auditSubject)
+  const undraft = connection.prepare('DELETE FROM form_draft WHERE id = ?')
+  const last = connection.prepare(
+    'SELECT sequence, hash FROM audit ORDER BY device_id DESC, sequence DESC LIMIT 1'
+  )
+  const { actor } = desk
+  const written = { createdAt: NOW, createdBy: actor.id, deviceId: actor.deviceId }
+  const add = (body: NoteDraft, hubId: Id) => {
+    const { id, familyId, episodeId, words, childsVoice, present } = body
+    connection.exec('BEGIN IMMEDIATE')
+    insertNote({
+      ...{ ...written, hubId, id, familyId, episodeId, words, childsVoice, present },
+      ...{ kind: 'visit', happenedAt: NOW, addsTo: '', familyMaySee: true, restrictedWhy: '' }
+    })
+    for (const personId of body.aboutIds)
+      insertPerson({
+        ...{ ...written, hubId, id: naturalId('bare', id, personId), noteId: id, personId },
+        ...{ isAbout: true, wasPresent: false }
+      })
+    undraft.run(id)
+    const { sequence, hash } = last.get() as { sequence: number; hash: string }
+    const subjectIds = [familyId, episodeId, id]
+    const noted = {
+      ...{ id: newId(), sequence: sequence + 1, at: NOW, actorId: actor.id, deviceId: actor.deviceId },
+      ...{ operation: 'note.add', subjectIds: subjectIds.join(' '), reason: '', result: 'done' as const },
+      previousHash: hash
+    }
+    insertAudit({ ...noted, hash: createHash('sha256').update(JSON.stringify(noted)).digest('hex') })
+    for (const subjectId of subjectIds) insertSubject({ id: newId(), auditId: noted.id, subjectId, at: NOW })
+    connection.exec('COMMIT')
+  }
+  const chance = chanceFrom(seed)
+  const open = assessed(desk)
+  return async (round) => {
+    const body = noteOf(chance, open[round % open.length]!)
+    await desk.does('draft.save', { form: { kind: 'note', body }, savedBefore: 0 })
+    return timed(() => add(body, county.ledger.people[0]!.id))
+  }
+}
+
+// the desk has one connection that writes: each write by a second one would empty the first one's cache
+const writer = await county.store.write((tx) => Promise.resolve((tx as Tx & { $client: Connection }).$client))
+say('adding notes')
+const added = await inTurn(ROUNDS, {
+  many: adding(county, 101),
+  bare: bareAdding(county, writer, 102),
+  few: adding(town, 103)
+})
+const title = { name: `Add a case note, ${size(NOTES)}`, unit: 'ms' } as const
+atMostTimes(title, 3, added.many, 'bare statements', added.bare)
+atMostTimes(title, 1.5, added.many, size(FEW_NOTES), added.few)
+
+/** "Attendance" is written in three of ten, the others in fewer. */
+const searched = ['attendance', 'attend', 'family', 'tearful coat', 'head to', 'bruise', 'at']
+for (const text of searched) {
+  say(`searching for “${text}”`)
+  const { found } = await inTurn(ROUNDS, {
+    found: () => county.times('note.search', { text, after: '' })
+  })
+  p95AtMost({ name: `Search ${size(NOTES)} for “${text}”`, unit: 'ms' }, 50, found)
+}
+const coordinator = someone(county, 'coordinator')
+say('searching as a coordinator')
+const { narrowed } = await inTurn(ROUNDS, {
+  narrowed: (round) =>
+    county.times('note.search', { text: searched[round % searched.length]!, after: '' }, coordinator)
+})
+p95AtMost({ name: `Search ${size(NOTES)} in one hub`, unit: 'ms' }, 50, narrowed)
+
+say('the notes of one assessment')
+const open = assessed(county)
+const bareNotes = county.store.reader.prepare(
+  'SELECT * FROM case_note WHERE episode_id = ? ORDER BY happened_at DESC, id DESC LIMIT 51'
+)
+const listed = await inTurn(ROUNDS, {
+  list: (round) => {
+    const { familyId, episodeId } = open[round % open.length]!
+    return county.times('note.list', { familyId, episodeId, kinds: [], personId: '', text: '', after: '' })
+  },
+  bare: (round) => timed(() => bareNotes.all(open[round % open.length]!.episodeId))
+})
+atMostTimes(
+  { name: 'The notes of one assessment', unit: 'ms' },
+  3,
+  listed.list,
+  'one bare statement',
+  listed.bare
+)
+
+say('a coordinator’s home')
+const today = londonDate(NOW)
+const [hubId = ''] = coordinator.hubIds
+const bareLists = [
+  `SELECT n.*, e.reference FROM episode_now n JOIN episode e ON e.id = n.episode_id
+   WHERE n.closed_on = '' AND n.hub_id = @hubId AND n.practitioner_id = '' ORDER BY n.registered_on, n.episode_id LIMIT 11`,
+  `SELECT count(*) FROM episode_now WHERE closed_on = '' AND hub_id = @hubId AND practitioner_id = ''`,
+  `SELECT n.*, e.reference FROM episode_now n JOIN episode e ON e.id = n.episode_id
+   WHERE n.closed_on = '' AND n.hub_id = @hubId AND n.next_on = '' ORDER BY n.registered_on, n.episode_id LIMIT 11`,
+  `SELECT count(*) FROM episode_now WHERE closed_on = '' AND hub_id = @hubId AND next_on = ''`,
+  `SELECT n.*, e.reference FROM episode_now n JOIN episode e ON e.id = n.episode_id
+   WHERE n.closed_on = '' AND n.hub_id = @hubId AND n.finalised_on = '' AND n.registered_on < date(@today, '-21 days')
+   ORDER BY n.registered_on, n.episode_id LIMIT 11`,
+  `SELECT count(*) FROM episode_now WHERE closed_on = '' AND hub_id = @hubId AND finalised_on = ''
+   AND registered_on < date(@today, '-21 days')`
+].map((sql) => county.store.reader.prepare(sql))
+const home = await inTurn(ROUNDS, {
+  lists: async () => {
+    let ms = 0
+    for (const list of openLists)
+      ms += await county.times('episode.open', { list, hubId: '', after: '' }, coordinator)
+    return ms
+  },
+  bare: () => timed(() => bareLists.forEach((statement) => statement.all({ hubId, today })))
+})
+const ofHome = `The lists of a coordinator’s home, ${size(NOTES)}`
+atMostTimes({ name: ofHome, unit: 'ms' }, 2, home.lists, 'bare queries', home.bare)
+p95AtMost({ name: ofHome, unit: 'ms' }, 100, home.lists)
+
+county.store.close()
+town.store.close()
