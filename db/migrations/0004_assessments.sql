@@ -359,6 +359,28 @@ CREATE TABLE `plan_action` (
 CREATE INDEX `plan_action_episode` ON `plan_action` (`episode_id`);--> statement-breakpoint
 CREATE INDEX `plan_action_outcome` ON `plan_action` (`outcome_id`);--> statement-breakpoint
 CREATE INDEX `plan_action_due` ON `plan_action` (`ended_on`,`due_on`);--> statement-breakpoint
+CREATE TABLE `plan_change` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hub_id` text NOT NULL,
+	`created_at` text NOT NULL,
+	`created_by` text NOT NULL,
+	`device_id` text NOT NULL,
+	`family_id` text NOT NULL,
+	`episode_id` text NOT NULL,
+	`outcome_id` text NOT NULL,
+	`action_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`words` text NOT NULL,
+	`person_id` text NOT NULL,
+	`owner_name` text NOT NULL,
+	`due_on` text NOT NULL,
+	`ending` text NOT NULL,
+	`why` text NOT NULL,
+	`on_day` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `plan_change_outcome` ON `plan_change` (`outcome_id`);--> statement-breakpoint
+CREATE INDEX `plan_change_episode` ON `plan_change` (`episode_id`);--> statement-breakpoint
 CREATE TABLE `plan_outcome` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hub_id` text NOT NULL,

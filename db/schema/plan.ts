@@ -43,6 +43,35 @@ export const planAction = sqliteTable(
   ]
 )
 
+/**
+ * How an outcome or an action stood after each change of it, its ending among them. Append-only: an outcome that is put
+ * better does not take the words away that a family agreed to, and the chronology has them all.
+ */
+export const planChange = sqliteTable(
+  'plan_change',
+  {
+    ...written(),
+    ...ofEpisode(),
+    outcomeId: text('outcome_id').notNull(),
+    /** '' where it is about the outcome itself. */
+    actionId: text('action_id').notNull(),
+    /** `row_version` of what was changed: 1 where it was new. */
+    version: integer('version').notNull(),
+    words: text('words').notNull(),
+    /** Of an outcome. */
+    personId: text('person_id').notNull(),
+    /** Of an action: as in `plan_action`. */
+    ownerName: text('owner_name').notNull(),
+    dueOn: text('due_on').notNull(),
+    /** Of an outcome; '' of one that goes on after all. */
+    ending: text('ending').$type<OutcomeEnding>().notNull(),
+    why: text('why').notNull(),
+    /** The day that it is about. */
+    onDay: text('on_day').notNull()
+  },
+  (t) => [index('plan_change_outcome').on(t.outcomeId), index('plan_change_episode').on(t.episodeId)]
+)
+
 /** How far an action has come, and by whose word (R57). Append-only: the newest counts, the editor is its writer. */
 export const planProgress = sqliteTable(
   'plan_progress',

@@ -163,6 +163,7 @@ describe('sync.md, the eleven schema rules', () => {
         'call_search',
         'call_words',
         'chronology',
+        'episode_now',
         'family_index',
         'person_index',
         'person_words',
