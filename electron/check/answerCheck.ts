@@ -3,7 +3,6 @@ import { isOpenEpisode } from '../../db/episodes.ts'
 import type { Tx } from '../../db/open.ts'
 import { checkAnswer } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { personOfChild } from '../../shared/call/earlier.ts'
 import { isEmptyChild } from '../../shared/call/problems.ts'
 import { answerOf, whatToAsk, type Likeness } from '../../shared/check/answering.ts'
 import type { CheckDraft, CheckRecord } from '../../shared/check/check.ts'
@@ -19,9 +18,9 @@ import { londonDate } from '../../shared/time/london.ts'
 import { inDirectory } from '../agency/inDirectory.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
-import { candidates, questionsAbout } from '../person/candidates.ts'
 import { knownToAnybody } from '../person/recordsOf.ts'
 import { insertChecked, isToldIn } from './insertChecked.ts'
+import { foundAhead, likelyPeople, soughtOf } from './searchAhead.ts'
 import { theCheck } from './theCheck.ts'
 
 /**
@@ -50,7 +49,7 @@ export async function answerCheck(
   if (problems.length > 0) invalid(...problems)
 
   const told = children.filter((child) => !isEmptyChild(child))
-  const likenesses = await Promise.all(told.map((child) => whoMayBe(tx, child, today)))
+  const likenesses = await Promise.all(told.map((child) => whoMayBe(tx, checkId, child, today)))
   const { answer, episodeId } = answerOf(likenesses)
   const written = writtenBy(actor, COUNTY_HUB_ID)
   await insertChecked(tx, children, { checkId, actId: id }, today, written)
@@ -69,18 +68,13 @@ export async function answerCheck(
 /** Everyone of the record who may be this child, with the open assessments of the families that they belong to today. */
 async function whoMayBe(
   tx: Tx,
+  checkId: Id,
   child: CheckDraft['children'][number],
   today: CivilDate
 ): Promise<Likeness[]> {
-  const sought = { ...personOfChild(child, today, ''), phone: '' }
-  const likely = (await candidates(tx, questionsAbout(sought))).filter(({ known }) =>
-    matchKnown(sought, known)
-  )
-  const known = knownToAnybody(
-    tx,
-    likely.map(({ personId }) => personId),
-    today
-  )
+  const sought = soughtOf(child, today)
+  const likely = foundAhead(tx, checkId, sought) ?? (await likelyPeople(tx, sought))
+  const known = knownToAnybody(tx, likely, today)
   const found = [...known].flatMap(([personId, each]) => {
     const match = matchKnown(sought, each)
     return match ? [{ personId, strength: match.strength }] : []

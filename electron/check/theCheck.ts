@@ -7,7 +7,10 @@ import {
   checkChild,
   checkDisclosure,
   checkEnding,
-  checkTry
+  checkFamily,
+  checkTry,
+  family,
+  familyIndex
 } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import type { CheckAnswer, CheckRecord } from '../../shared/check/check.ts'
@@ -15,6 +18,7 @@ import { mayDo, stateOf, type Course } from '../../shared/check/state.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import { inDirectory } from '../agency/inDirectory.ts'
+import { openingOf } from '../family/readableFamily.ts'
 
 /**
  * Which checks somebody may see: the helpdesk's people and triage managers every one, a coordinator their own and those
@@ -146,6 +150,7 @@ export async function theCheck(db: ReadDb, id: Id, actor: Actor): Promise<TheChe
           byName: told.byName
         }
       }),
+      registered: await familiesOf(db, id, actor),
       ...(ended && {
         ending: {
           kind: ended.row.kind,
@@ -156,6 +161,24 @@ export async function theCheck(db: ReadDb, id: Id, actor: Actor): Promise<TheChe
       })
     }
   }
+}
+
+/** Families that came of a check. To the helpdesk the reference of one that is not restricted, and nothing more (R22). */
+async function familiesOf(db: ReadDb, checkId: Id, actor: Actor): Promise<CheckRecord['registered']> {
+  const families = await db
+    .select({ familyId: family.id, reference: family.reference, named: familyIndex.named })
+    .from(checkFamily)
+    .innerJoin(family, eq(family.id, checkFamily.familyId))
+    .innerJoin(familyIndex, eq(familyIndex.familyId, family.id))
+    .where(eq(checkFamily.checkId, checkId))
+    .orderBy(asc(checkFamily.createdAt), asc(checkFamily.id))
+  const registered: CheckRecord['registered'] = []
+  for (const { familyId, reference, named } of families) {
+    const mayOpen = (await openingOf(db, familyId, actor)) !== 'no'
+    if (mayOpen) registered.push({ familyId, reference })
+    else if (hasRole(actor, 'helpdesk') && named === '') registered.push({ familyId: '', reference })
+  }
+  return registered
 }
 
 /** What of an answer may be seen: nothing but what may be said. */

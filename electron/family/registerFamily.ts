@@ -1,6 +1,14 @@
 import { and, countDistinct, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { callChild, family, familyMember, person, personChoice, personPair } from '../../db/schema/index.ts'
+import {
+  callChild,
+  checkFamily,
+  family,
+  familyMember,
+  person,
+  personChoice,
+  personPair
+} from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, refuse } from '../../shared/errors.ts'
 import { factOn, type Fact, type FactRow } from '../../shared/family/fact.ts'
@@ -19,6 +27,7 @@ import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { insertAgreement } from '../agreement/insertAgreement.ts'
 import { readableCall } from '../call/readableCall.ts'
+import { theCheck } from '../check/theCheck.ts'
 import { endDraft } from '../draft/endDraft.ts'
 import { beginEpisode } from '../episode/beginEpisode.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
@@ -105,6 +114,7 @@ export async function registerFamily(
   }
   await recordChoices(tx, draft, members, written)
   if (draft.callId !== '') await linkCall(tx, draft, members, actor, written)
+  if (draft.checkId !== '') await linkCheck(tx, draft, actor, written)
   // who was said to be none of those shown stands in the choices
   const newcomers = members.filter(({ isNew }) => isNew).map(({ personId }) => ({ personId, noneOf: [] }))
   await findDoubles(tx, newcomers, written)
@@ -244,4 +254,16 @@ async function linkCall(
       shown: ''
     }))
   )
+}
+
+/** The check that the form goes on from says which family came of it. */
+async function linkCheck(
+  tx: Tx,
+  { id: familyId, checkId }: RegistrationDraft,
+  actor: Actor,
+  written: Written
+): Promise<void> {
+  await theCheck(tx, checkId, actor)
+  const id = naturalId('check-family', checkId, familyId)
+  await tx.insert(checkFamily).values({ ...written, id, checkId, familyId })
 }

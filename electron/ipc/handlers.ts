@@ -74,6 +74,7 @@ import { recordFact } from '../family/recordFact.ts'
 import { registerFamily } from '../family/registerFamily.ts'
 import { answerCheck } from '../check/answerCheck.ts'
 import { beginCheck } from '../check/beginCheck.ts'
+import { searchAhead } from '../check/searchAhead.ts'
 import { tryIdentity } from '../check/tryIdentity.ts'
 import { disclose } from '../check/disclose.ts'
 import { endCheck } from '../check/endCheck.ts'
@@ -209,6 +210,7 @@ export const handlers: Handlers = {
   'practitioner.list': listPractitioners,
   'practitioner.save': savePractitioner,
   'check.begin': beginCheck,
+  'check.search': searchAhead,
   'check.tryIdentity': tryIdentity,
   'check.answer': answerCheck,
   'check.disclose': disclose,

@@ -136,6 +136,7 @@ export const operationLabels: Record<Operation, string> = {
   'practitioner.list': 'Listed practitioners',
   'practitioner.save': 'Saved a practitioner',
   'check.begin': 'Began a check for an open assessment',
+  'check.search': 'Looked ahead for a check, telling nobody',
   'check.tryIdentity': 'Tried to make sure who is calling',
   'check.answer': 'Asked whether an assessment is open',
   'check.disclose': 'Recorded what was disclosed',

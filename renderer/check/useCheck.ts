@@ -1,6 +1,7 @@
 import { ref, shallowRef, watch } from 'vue'
 import type { DraftChild } from '../../shared/call/call.ts'
 import type { CheckRecord } from '../../shared/check/check.ts'
+import { courseOf, mayDo } from '../../shared/check/state.ts'
 import type { AppError, Result } from '../../shared/errors.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
@@ -10,11 +11,15 @@ import { hub } from '../hub.ts'
 export const toldChildren = ({ children }: CheckRecord): DraftChild[] =>
   children.map(({ id, name, birth, upn, relation, address }) => ({ id, name, birth, upn, relation, address }))
 
-/** A check that has been begun, and how it goes on. `problem`: it could not be read. `refusal`: of the last act. */
+/**
+ * A check that has been begun, and how it goes on. `problem`: it could not be read. `refusal`: of the last act.
+ * `isSearched`: the record has been looked through, and nobody told.
+ */
 export function useCheck(id: () => Id) {
   const record = shallowRef<CheckRecord>()
   const problem = ref<AppError>()
   const refusal = ref<AppError>()
+  const isSearched = ref(false)
   let busy = false
   /** Ids of acts that nobody has answered for, by what was sent: the same again is not done twice (L6). */
   const unanswered = new Map<string, Id>()
@@ -26,11 +31,19 @@ export function useCheck(id: () => Id) {
     if (wanted !== id()) return
     problem.value = answer.ok ? undefined : answer.error
     if (answer.ok) record.value = answer.value
+    if (answer.ok && mayDo(courseOf(answer.value)).includes('try-identity')) void searchAhead(wanted)
+  }
+
+  /** The record is looked through while the caller is called back. What was found, nobody is told before that (R19). */
+  async function searchAhead(wanted: Id) {
+    const answer = await hub['check.search']({ id: wanted })
+    if (wanted === id()) isSearched.value = answer.ok
   }
   watch(
     id,
     () => {
       record.value = undefined
+      isSearched.value = false
       refusal.value = undefined
       unanswered.clear()
       return load()
@@ -63,5 +76,5 @@ export function useCheck(id: () => Id) {
   const answer = (children: DraftChild[]) => act({ children }, hub['check.answer'])
   const disclose = (answerId: Id) => act({ answerId }, hub['check.disclose'])
 
-  return { record, problem, refusal, load, tryIdentity, answer, disclose }
+  return { record, problem, refusal, isSearched, load, tryIdentity, answer, disclose }
 }

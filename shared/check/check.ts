@@ -118,6 +118,11 @@ export interface CheckRecord {
   asked: { answer: CheckAnswer['answer']; childNames: string; at: Instant; byName: string }[]
   /** What was said, to whom; undefined: nothing was disclosed. */
   disclosed?: { what: string; toName: string; at: Instant; byName: string }
+  /**
+   * Families that were registered from it, as far as the reader may know of them. `familyId` is '' where they may not open
+   * the family (R22).
+   */
+  registered: { familyId: Id; reference: string }[]
   ending?: { kind: 'passed-on' | 'ended'; reason: string; toName: string; at: Instant }
 }
 

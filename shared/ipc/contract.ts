@@ -558,6 +558,10 @@ export const contract = {
   'check.begin': define<{ id: string; reference: string }>()('write', checkDraft, checkers, {
     subjects: (input) => [input.id]
   }),
+  /** Runs while the caller is called back, and answers the same whatever it finds (ADR 22). */
+  'check.search': define<null>()('job', z.strictObject({ id }), checkers, {
+    subjects: (input) => [input.id]
+  }),
   'check.tryIdentity': define<CheckRecord>()('write', identityTry, checkers, {
     subjects: (input) => [input.checkId, input.id]
   }),

@@ -133,6 +133,7 @@ export const operations = [
   'practitioner.list',
   'practitioner.save',
   'check.begin',
+  'check.search',
   'check.tryIdentity',
   'check.answer',
   'check.disclose',

@@ -71,7 +71,7 @@ test('by the keyboard alone: agreement, a call back that fails and one that pass
   await expect(form.callBack).toContainText(
     'Called back 01632 960333, asked for Sam Okoro: they are not known there'
   )
-  await expect(form.answer).toContainText('Nothing is looked up')
+  await expect(form.answer).toContainText('Searched. Say nothing yet: first make sure who is calling.')
   await expect(form.nothingDisclosed).toBeVisible()
 
   // F4 tells nothing before there is an answer

@@ -227,6 +227,7 @@ const decided: {
   'practitioner.list': 'nothing',
   'practitioner.save': 'nothing',
   'check.begin': 'nothing',
+  'check.search': ({ checkId, hiddenCheckId }) => [{ id: checkId }, { id: hiddenCheckId }],
   'check.tryIdentity': 'as typed',
   'check.answer': ({ checkId, hiddenCheckId }) => [
     { id: newId(), checkId, children: [childTyped('Robin Vale')] },

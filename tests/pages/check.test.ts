@@ -47,6 +47,7 @@ const aRecord = (changes: Partial<CheckRecord> = {}): CheckRecord => ({
   ],
   tries: [],
   asked: [],
+  registered: [],
   ...changes
 })
 
@@ -76,6 +77,7 @@ async function open(path: string, answers: Partial<Bridge>) {
   const { asked } = standInHub({
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
     'practitioner.list': () => ok({ rows: [], next: '' }),
+    'check.search': () => ok(null),
     ...answers
   })
   const router = createRouter({
