@@ -28,6 +28,16 @@ export const router = createRouter({
       component: () => import('./agreement/AgreementFormPage.vue'),
       props: true
     },
+    {
+      path: '/assessments/:id/:part(overview|assessment|plan|team|notes|ending)?',
+      component: () => import('./episode/EpisodePage.vue'),
+      props: true
+    },
+    {
+      path: '/assessments/:id/:form(assessment|note|meeting|closing)/:formId',
+      component: () => import('./episode/EpisodePage.vue'),
+      props: true
+    },
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },
     { path: '/checks/new/:id', component: () => import('./check/NewCheckPage.vue'), props: true },
     { path: '/checks/:id', component: () => import('./check/CheckPage.vue'), props: true },

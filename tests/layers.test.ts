@@ -20,7 +20,8 @@ const sharedPackages = [
   'temporal-polyfill',
   'libphonenumber-js/min',
   'double-metaphone',
-  'fastest-levenshtein'
+  'fastest-levenshtein',
+  'xstate'
 ]
 const mayImportElectron = (file: string) =>
   ['electron/main.ts', 'electron/preload.ts', 'electron/ipc/listen.ts'].includes(file) ||

@@ -10,6 +10,7 @@ import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { UNDO_DAYS } from '../../shared/person/find.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
+import { employerName } from '../practitioner/employerName.ts'
 import {
   asBoolean,
   factsAsJson,
@@ -115,17 +116,12 @@ const agreements = sql`(SELECT json_group_array(json_object(
     ORDER BY g.created_at DESC, g.id DESC)
   FROM agreement g LEFT JOIN account a ON a.id = g.created_by WHERE g.family_id = y.id)`
 
-/** The agency or school by the name it goes by now. */
-const employerName = sql`coalesce(iif(p.employer = 'agency',
-  (SELECT name FROM agency WHERE id = p.employer_id),
-  (SELECT name FROM school WHERE school_id = p.employer_id AND (import_id = '' OR
-     import_id IN (SELECT id FROM school_import WHERE done_at <> '')) ORDER BY created_at DESC, id DESC LIMIT 1)), '')`
-
 /** With an assessment its keyworker ends (ADR 17). */
 const closedOn = sql.raw(closureDay('k.episode_id'))
 
-const keyworkers = sql`(SELECT json_group_array(json_object(
-    'practitionerId', k.practitioner_id, 'name', coalesce(p.name, ''), 'agencyName', ${employerName},
+/** Everybody who was its keyworker, the newest first, as JSON: of an `episode` that the query calls `e`. */
+export const keyworkers = sql`(SELECT json_group_array(json_object(
+    'practitionerId', k.practitioner_id, 'name', coalesce(p.name, ''), 'agencyName', ${employerName('p')},
     'phone', coalesce(p.phone, ''), 'validFrom', k.valid_from,
     'validTo', iif(k.valid_to <> '', k.valid_to, coalesce(${closedOn}, '')))
     ORDER BY k.valid_from DESC, k.created_at DESC, k.id DESC)

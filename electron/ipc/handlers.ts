@@ -10,8 +10,15 @@ import { saveAgency } from '../agency/saveAgency.ts'
 import { recordAgreement } from '../agreement/recordAgreement.ts'
 import { withdrawAgreement } from '../agreement/withdrawAgreement.ts'
 import { recordSharing } from '../sharing/recordSharing.ts'
+import { readAssessment } from '../assessment/readAssessment.ts'
+import { readVersion } from '../assessment/readVersion.ts'
+import { saveAssessment } from '../assessment/saveAssessment.ts'
+import { addNote } from '../note/addNote.ts'
+import { listNotes } from '../note/listNotes.ts'
+import { searchNotes } from '../note/searchNotes.ts'
 import { endDate } from '../episode/endDate.ts'
 import { planDate } from '../episode/planDate.ts'
+import { readEpisode } from '../episode/readEpisode.ts'
 import { familyDue } from '../family/familyDue.ts'
 import { checkChain } from '../audit/checkChain.ts'
 import { listAudit } from '../audit/listAudit.ts'
@@ -82,6 +89,11 @@ import { listChecks } from '../check/listChecks.ts'
 import { listTakers } from '../check/listTakers.ts'
 import { readCheck } from '../check/readCheck.ts'
 import { findOpen } from '../episode/findOpen.ts'
+import { arrangeMeeting } from '../meeting/arrangeMeeting.ts'
+import { giveCopy } from '../meeting/giveCopy.ts'
+import { readTeam } from '../meeting/readTeam.ts'
+import { recordMeeting } from '../meeting/recordMeeting.ts'
+import { saveMember } from '../meeting/saveMember.ts'
 import { comparePeople } from '../person/comparePeople.ts'
 import { listPairs } from '../person/listPairs.ts'
 import { matchAgain, matchProgress } from '../person/matchAgain.ts'
@@ -177,7 +189,7 @@ export const handlers: Handlers = {
   'episode.endDate': endDate,
   'episode.findOpen': findOpen,
   'episode.register': notYet,
-  'episode.read': notYet,
+  'episode.read': readEpisode,
   'episode.elsewhere': notYet,
   'episode.takeStep': notYet,
   'episode.changeLevel': notYet,
@@ -187,23 +199,23 @@ export const handlers: Handlers = {
   'episode.reopen': notYet,
   'episode.open': notYet,
   'episode.calendar': notYet,
-  'assessment.read': notYet,
-  'assessment.version': notYet,
-  'assessment.save': notYet,
+  'assessment.read': readAssessment,
+  'assessment.version': readVersion,
+  'assessment.save': saveAssessment,
   'plan.read': notYet,
   'plan.saveOutcome': notYet,
   'plan.endOutcome': notYet,
   'plan.saveAction': notYet,
   'plan.recordProgress': notYet,
   'plan.score': notYet,
-  'meeting.team': notYet,
-  'meeting.saveMember': notYet,
-  'meeting.arrange': notYet,
-  'meeting.record': notYet,
-  'meeting.giveCopy': notYet,
-  'note.add': notYet,
-  'note.list': notYet,
-  'note.search': notYet,
+  'meeting.team': readTeam,
+  'meeting.saveMember': saveMember,
+  'meeting.arrange': arrangeMeeting,
+  'meeting.record': recordMeeting,
+  'meeting.giveCopy': giveCopy,
+  'note.add': addNote,
+  'note.list': listNotes,
+  'note.search': searchNotes,
   'attachment.list': notYet,
   'attachment.progress': notYet,
   'attachment.cancel': notYet,

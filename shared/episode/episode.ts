@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MemberRole } from '../family/family.ts'
 import { civilDate, id, type CivilDate, type Id, type Instant } from '../ids.ts'
 import type { RuleCode } from '../rule/rule.ts'
 
@@ -28,8 +29,9 @@ export type StepKind = (typeof stepKinds)[number]
 export const closureKinds = ['closed', 'stepped-up'] as const
 export type ClosureKind = (typeof closureKinds)[number]
 
-/** An act of the machine as the record has it, in the order in which they were recorded. */
-export type EpisodeEvent = StepKind | 'review' | 'close' | 'step-up' | 'reopen'
+/** An act of the machine in `state.ts`. */
+export const episodeEvents = [...stepKinds, 'review', 'close', 'step-up', 'reopen'] as const
+export type EpisodeEvent = (typeof episodeEvents)[number]
 
 /** What is planned in an assessment and hangs on agreement: a meeting, a transfer of keyworker, a funding request. */
 export const plannedKinds = ['meeting', 'transfer', 'funding'] as const
@@ -102,12 +104,23 @@ export const changedLevel = z.strictObject({
   on: civilDate
 })
 
+/** What has a due date (R31, R34). */
+export const dueRules = [
+  'R31',
+  'R34-first',
+  'R34-review',
+  'R34-record',
+  'R34-copy'
+] as const satisfies RuleCode[]
+export type DueRule = (typeof dueRules)[number]
+
 /** C12: another day than the rule's, with its reason. */
 export const overriddenDue = z.strictObject({
   id,
   familyId: id,
   episodeId: id,
-  rule: z.enum(['R31', 'R34-first', 'R34-review', 'R34-record', 'R34-copy']),
+  rule: z.enum(dueRules),
+  /** The meeting that it is about, or after which a review is due; '' otherwise. */
   aboutId: z.union([z.literal(''), id]),
   dueOn: civilDate,
   reason: why('Enter why it is due on another day')
@@ -161,8 +174,8 @@ export const reopened = z.strictObject({
 
 /** One thing that the rules want by a day: a target, never a block (R31, R34). */
 export interface DueDate {
-  rule: RuleCode
-  /** The meeting that it is about; '' otherwise. */
+  rule: DueRule
+  /** The meeting that it is about, or after which a review is due; '' otherwise. */
   aboutId: Id
   /** The day by the rule, and the day that counts: another where a manager said so. */
   ruleDay: CivilDate
@@ -170,11 +183,22 @@ export interface DueDate {
   /** '' while it waits. */
   doneOn: CivilDate
   isOverdue: boolean
-  /** The bank holiday or closed day that `dueOn` falls on, '' for none: it is not moved. */
+  /** What the bank holiday or closed day that `dueOn` falls on is called, '' for none: it is not moved. */
   closedDay: string
   /** Where a manager gave another day: who, and why. */
   overriddenBy: string
   overrideReason: string
+}
+
+/** Somebody of the family as its assessment names them: whoever belongs to it today, or once did. */
+export interface EpisodePerson {
+  /** The record that counts, and every record that was merged into it. */
+  keptId: Id
+  personIds: Id[]
+  /** '' where none is known, as of a child that is not born yet. */
+  name: string
+  role: MemberRole
+  isHere: boolean
 }
 
 /** An assessment as its page shows it. Its notes, plan and meetings are read by their own operations. */
@@ -183,8 +207,8 @@ export interface EpisodeRecord {
   reference: string
   familyId: Id
   familyReference: string
-  /** Names of the children now, for the heading. */
-  childNames: string
+  /** Who is here first, the children first among them. */
+  people: EpisodePerson[]
   hubId: Id
   hubName: string
   state: EpisodeState
@@ -194,7 +218,7 @@ export interface EpisodeRecord {
   goesOnBecause: string
   previous: { id: Id; reference: string; closedOn: CivilDate } | undefined
   /** The one that came after it; undefined for the last. */
-  next: { id: Id; reference: string } | undefined
+  following: { id: Id; reference: string } | undefined
   keyworkers: EpisodeRow['keyworkers']
   steps: {
     id: Id
@@ -240,6 +264,8 @@ export interface EpisodeRecord {
     }[]
     reopened: { on: CivilDate; reason: string; byName: string } | undefined
   }[]
+  /** What may be done next by the machine in `state.ts`. */
+  mayDo: EpisodeEvent[]
   /** What a family agreed to that stands: nothing starts or goes on without it (R24). */
   takesPart: boolean
 }

@@ -25,6 +25,24 @@ export function endOfWorkingDays(
   return day === '' ? undefined : openSpan(settings, day)?.to
 }
 
+/**
+ * C4: the working day that is so many after a civil date, which is not counted itself: three after Thursday 24 December
+ * 2026 is Thursday 31 December. '' where the desk stays closed for longer than a year.
+ */
+export function workingDayAfter(settings: readonly Setting[], date: CivilDate, days: number): CivilDate {
+  let day = date
+  for (let left = days; left > 0 && day !== ''; left--) day = nextOpenDay(settings, day)
+  return day
+}
+
+function nextOpenDay(settings: readonly Setting[], date: CivilDate): CivilDate {
+  for (let ahead = 1; ahead <= HORIZON_DAYS; ahead++) {
+    const day = addDays(date, ahead)
+    if (openSpan(settings, day)) return day
+  }
+  return ''
+}
+
 const closes = (settings: readonly Setting[], day: CivilDate, after: Instant): boolean =>
   (openSpan(settings, day)?.to ?? '') > after
 
