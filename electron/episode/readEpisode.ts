@@ -9,7 +9,7 @@ import type { EpisodeEvent, EpisodePerson, EpisodeRecord } from '../../shared/ep
 import { mayDo, stateOf } from '../../shared/episode/state.ts'
 import { factOn } from '../../shared/family/fact.ts'
 import { membersOn } from '../../shared/family/members.ts'
-import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { knownFamily } from '../family/peopleOf.ts'
@@ -108,7 +108,7 @@ export async function readEpisode(
 }
 
 const meetingsOf = (json: string): MeetingHeld[] =>
-  (JSON.parse(json) as (MeetingHeld & { recordedAt: Instant | '' })[]).map((meeting) => ({
+  (JSON.parse(json) as (MeetingHeld & { recordedAt: string })[]).map((meeting) => ({
     ...meeting,
     recordedOn: meeting.recordedAt === '' ? '' : londonDate(meeting.recordedAt)
   }))
