@@ -21,6 +21,7 @@ export const router = createRouter({
       component: () => import('./family/RegisterPage.vue'),
       props: true
     },
+    { path: '/families/import', component: () => import('./family/ImportPage.vue') },
     { path: '/families/doubles', component: () => import('./person/DoublesPage.vue') },
     { path: '/families/:id', component: () => import('./family/FamilyPage.vue'), props: true },
     {

@@ -28,6 +28,7 @@ const PEOPLE_AT_ONCE = 10
 const COMPARED_AT_ONCE = 50
 const EXAMPLES = 10
 const PROBLEMS_SHOWN = 100
+const OPERATION = 'family.confirmImport'
 
 interface Import {
   /** '' until the file was read: it follows from its bytes. */
@@ -37,6 +38,8 @@ interface Import {
   file?: FamilyFile
   /** What there is to store, once the file has been held against the record. */
   news: ImportedFamily[]
+  /** All of the file is in the record, and nothing of it is left to do. */
+  hasNothingNew: boolean
 }
 
 /** At most one, in this thread's memory: locking the desk ends the thread, and what was not confirmed with it. */
@@ -89,7 +92,8 @@ export async function previewImport(
     id: '',
     progress: { stage: 'reading', rows: 0 },
     abort: new AbortController(),
-    news: []
+    news: [],
+    hasNothingNew: false
   }
   current = mine
   const { signal } = mine.abort
@@ -102,6 +106,7 @@ export async function previewImport(
     mine.id = naturalId('family-import', mine.file.sha256)
     const preview = await compared(store, mine, mine.file, rules)
     signal.throwIfAborted()
+    mine.hasNothingNew = preview.families === 0 && !preview.isBegun
     mine.progress = { stage: 'previewed', preview }
   } catch (error) {
     if (signal.aborted) return { stage: 'none' }
@@ -180,10 +185,7 @@ export async function confirmImport(
   if (current?.id === importId && current.progress.stage === 'done') return current.progress
   const mine = await confirmable(store, importId)
   try {
-    if (mine.file) await storeAll(store, mine, mine.file, actor)
-    mine.progress = { stage: 'matching', looked: 0, total: 0 }
-    await matchAgain(store, {}, actor)
-    mine.progress = await store.write((tx) => finish(tx, importId, actor))
+    mine.progress = await (mine.hasNothingNew ? nothingNew : broughtIn)(store, mine, actor)
     return mine.progress
   } catch (error) {
     // what is stored stays: from here on the record says how far it came
@@ -191,6 +193,20 @@ export async function confirmImport(
     if (mine.abort.signal.aborted) return store.read(importProgress)
     throw error
   }
+}
+
+async function nothingNew(store: Store, { id }: Import, actor: Actor): Promise<FamilyImportProgress> {
+  await store.write((tx) =>
+    appendAudit(tx, { operation: OPERATION, subjectIds: [id], result: 'done' }, actor)
+  )
+  return { stage: 'done', families: 0, people: 0, doubles: 0 }
+}
+
+async function broughtIn(store: Store, mine: Import, actor: Actor): Promise<FamilyImportProgress> {
+  if (mine.file) await storeAll(store, mine, mine.file, actor)
+  mine.progress = { stage: 'matching', looked: 0, total: 0 }
+  await matchAgain(store, {}, actor)
+  return store.write((tx) => finish(tx, mine.id, actor))
 }
 
 /** What was previewed, or an import whose families were all stored before the desk was locked or closed. */
@@ -203,7 +219,7 @@ async function confirmable(store: Store, importId: Id): Promise<Import> {
   const left = await store.read(unfinishedIn)
   if (left.stage !== 'unfinished' || left.importId !== importId || !left.isStored) refuse('import-gone')
   current = {
-    ...{ id: importId, abort: new AbortController(), news: [] },
+    ...{ id: importId, abort: new AbortController(), news: [], hasNothingNew: false },
     progress: { stage: 'matching', looked: 0, total: 0 }
   }
   return current
@@ -275,7 +291,7 @@ async function storeSome(
   for (const family of families) {
     subjectIds.push(...(await storeImported(tx, family, importId, rules, actor)))
   }
-  await appendAudit(tx, { operation: 'family.confirmImport', subjectIds, result: 'done' }, actor)
+  await appendAudit(tx, { operation: OPERATION, subjectIds, result: 'done' }, actor)
 }
 
 /** The import has ended: what it brought, counted in the record. */
@@ -283,7 +299,7 @@ async function finish(tx: Tx, id: Id, actor: Actor): Promise<FamilyImportProgres
   const row = await rowOf(tx, id)
   if (row?.doneAt === '') {
     await change(tx, id, { doneAt: actor.now }, actor)
-    await appendAudit(tx, { operation: 'family.confirmImport', subjectIds: [id], result: 'done' }, actor)
+    await appendAudit(tx, { operation: OPERATION, subjectIds: [id], result: 'done' }, actor)
   }
   const [doubles] = await tx
     .select({ people: countDistinct(familyMember.personId) })

@@ -65,7 +65,6 @@ async function insertImported(
     ...relationOf(typed, family)
   ]
   const isDated = ({ kind }: Fact) => datedKinds.includes(kind)
-  await tx.insert(person).values({ ...written, id: typed.id })
   await insertFacts(
     tx,
     told.filter((fact) => !isDated(fact)),
@@ -73,6 +72,8 @@ async function insertImported(
     written
   )
   await insertFacts(tx, told.filter(isDated), { ...about, validFrom: from }, written)
+  // after their facts: what they are found by is worked out once, not for each of them
+  await tx.insert(person).values({ ...written, id: typed.id })
   // checked when the row was read
   const role = typed.role as MemberRole
   await insertMembership(tx, { familyId: family.id, personId: typed.id, role, validFrom: from }, written)

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../ids.ts'
+import { plainHeading } from '../import/heading.ts'
 import { readBirth, type Birth } from '../person/birth.ts'
 import { fold } from '../person/fold.ts'
 import { findPostcode, readPostcode } from '../person/postcode.ts'
@@ -34,12 +35,7 @@ export interface ImportedRow {
   from: CivilDate
 }
 
-const asColumn = (heading: string): string =>
-  heading
-    .replace(/^\uFEFF/, '')
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_')
+const asColumn = (heading: string): string => plainHeading(heading).replace(/[\s-]+/g, '_')
 
 /** Finds our columns among the others, in any order. A name that is mistyped must not leave a column out in silence. */
 export function findImportColumns(header: readonly string[]): ColumnPlaces | { missing: ImportColumn[] } {

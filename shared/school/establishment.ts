@@ -1,3 +1,4 @@
+import { plainHeading } from '../import/heading.ts'
 import { fold } from '../person/fold.ts'
 import { readPhone } from '../person/phone.ts'
 import { readPostcode } from '../person/postcode.ts'
@@ -36,12 +37,7 @@ export type Establishment =
 
 /** Finds our columns among the others, in any order; a file that lacks one would empty what is known of every school. */
 export function findColumns(header: readonly string[]): Columns | { missing: string[] } {
-  const names = header.map((name) =>
-    name
-      .replace(/^\uFEFF/, '')
-      .trim()
-      .toLowerCase()
-  )
+  const names = header.map(plainHeading)
   const found = Object.entries(headings).map(
     ([field, name]) => [field, names.indexOf(name.toLowerCase()), name] as const
   )
