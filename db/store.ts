@@ -1,4 +1,5 @@
 import type { OpeningStep } from '../shared/account/account.ts'
+import { filesBeside, removeUnfinished, type Files } from './files.ts'
 import { asDrizzle, connect, type Connection, type ReadDb, type Tx, type Where } from './open.ts'
 import { prepare, readMigrations } from './migrate.ts'
 
@@ -12,6 +13,7 @@ export interface Store {
   read<T>(work: (db: ReadDb) => Promise<T>): Promise<T>
   /** For invariants and checks, on the reader. */
   readonly reader: Connection
+  readonly files: Files
   close(): void
 }
 
@@ -25,15 +27,17 @@ export function openStore({ migrationsFolder, progress, ...where }: OpenOptions)
   const writer = connect(where)
   try {
     prepare(writer, readMigrations(migrationsFolder), progress)
+    const files = filesBeside(where)
+    removeUnfinished(writer, files)
     const reader = connect(where, { readonly: true })
-    return { ...queued(writer, reader), reader }
+    return { ...queued(writer, reader), reader, files }
   } catch (error) {
     writer.close()
     throw error
   }
 }
 
-function queued(writer: Connection, reader: Connection): Omit<Store, 'reader'> {
+function queued(writer: Connection, reader: Connection): Omit<Store, 'reader' | 'files'> {
   const tx = asDrizzle(writer)
   const db: ReadDb = asDrizzle(reader)
   const write = oneByOne(writer, 'BEGIN IMMEDIATE')

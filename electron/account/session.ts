@@ -179,6 +179,14 @@ export const record = <T = unknown>(desk: Desk, name: RecordName, input: unknown
   return written<T>(desk.state.database.record(name, input, actor))
 }
 
+/** A person may walk away while a dialog is open, and the desk lock: whoever answers it then does nothing. */
+export function sameSession(desk: Desk): () => void {
+  const { state } = desk
+  return () => {
+    if (desk.state !== state) throw new Refusal({ code: 'locked' })
+  }
+}
+
 /** Opens the record for a person whose passphrase was right, and audits the attempts before it. @throws Refusal */
 export async function enter(desk: Desk, dataKey: Uint8Array, accountId: string): Promise<Session> {
   const { store } = desk.folders

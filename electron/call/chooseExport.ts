@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/errors.ts'
 import { callsFileName, receiptFileName, type ExportProgress } from '../../shared/export/export.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { londonDate } from '../../shared/time/london.ts'
-import { record, type Desk } from '../account/session.ts'
+import { record, sameSession, type Desk } from '../account/session.ts'
 import { openExportFile } from './exportFile.ts'
 import { receiptPage } from './receiptPage.ts'
 
@@ -63,14 +63,6 @@ export async function saveReceipt(
   } catch (error) {
     if (!isLocked(error)) await end('failed', codeOf(error))
     throw error
-  }
-}
-
-/** A person may walk away while the dialog is open, and the desk lock: whoever answers it then saves nothing. */
-function sameSession(desk: Desk): () => void {
-  const { state } = desk
-  return () => {
-    if (desk.state !== state) throw new Refusal({ code: 'locked' })
   }
 }
 

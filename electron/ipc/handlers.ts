@@ -20,6 +20,8 @@ import { endDate } from '../episode/endDate.ts'
 import { planDate } from '../episode/planDate.ts'
 import { readEpisode } from '../episode/readEpisode.ts'
 import { familyDue } from '../family/familyDue.ts'
+import { listFiles } from '../attachment/filesOn.ts'
+import { cancelFile, fileProgress } from '../attachment/underWay.ts'
 import { checkChain } from '../audit/checkChain.ts'
 import { listAudit } from '../audit/listAudit.ts'
 import { addAddendum } from '../call/addAddendum.ts'
@@ -216,9 +218,9 @@ export const handlers: Handlers = {
   'note.add': addNote,
   'note.list': listNotes,
   'note.search': searchNotes,
-  'attachment.list': notYet,
-  'attachment.progress': notYet,
-  'attachment.cancel': notYet,
+  'attachment.list': listFiles,
+  'attachment.progress': fileProgress,
+  'attachment.cancel': cancelFile,
   'practitioner.list': listPractitioners,
   'practitioner.save': savePractitioner,
   'check.begin': beginCheck,

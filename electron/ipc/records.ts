@@ -10,6 +10,8 @@ import { personToLetIn } from '../account/personToLetIn.ts'
 import { recordUnlock } from '../account/recordUnlock.ts'
 import { setUpRecord } from '../account/setUpRecord.ts'
 import { stopAccount } from '../account/stopAccount.ts'
+import { attachFile } from '../attachment/attachFile.ts'
+import { nameOfFile, saveCopy } from '../attachment/saveCopy.ts'
 import { exportCalls } from '../call/exportCalls.ts'
 import { endReceipt, readReceipt } from '../call/readReceipt.ts'
 import { previewImport as previewFamilies } from '../family/importFamilies.ts'
@@ -87,6 +89,39 @@ export const records = {
   'account.stop': {
     definition: record(z.strictObject({ id }), (input) => [input.id], contract['account.stop'].may),
     handler: stopAccount
+  },
+  'attachment.attach': {
+    definition: {
+      ...record(
+        contract['attachment.attach'].input.extend({ path: z.string() }),
+        (input) => contract['attachment.attach'].subjects(input),
+        contract['attachment.attach'].may
+      ),
+      kind: 'job'
+    },
+    handler: attachFile
+  },
+  'attachment.nameOf': {
+    definition: {
+      ...record(
+        contract['attachment.saveCopy'].input,
+        (input) => contract['attachment.saveCopy'].subjects(input),
+        contract['attachment.saveCopy'].may
+      ),
+      ...{ kind: 'read', audited: false }
+    },
+    handler: nameOfFile
+  },
+  'attachment.saveCopy': {
+    definition: {
+      ...record(
+        contract['attachment.saveCopy'].input.extend({ path: z.string() }),
+        (input) => contract['attachment.saveCopy'].subjects(input),
+        contract['attachment.saveCopy'].may
+      ),
+      kind: 'job'
+    },
+    handler: saveCopy
   },
   'call.export': {
     definition: {

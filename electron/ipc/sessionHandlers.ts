@@ -3,9 +3,9 @@ import { addPerson, changeDeskCode, giveOneTimePassphrase, stopAccess } from '..
 import { lock, view, type Desk } from '../account/session.ts'
 import { confirmRecoveryKey, setUp } from '../account/setUp.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../account/unlock.ts'
+import { attach, saveCopy } from '../attachment/chooseFile.ts'
 import { exportCalls, saveReceipt } from '../call/chooseExport.ts'
 import { chooseImport as chooseFamilyImport } from '../family/chooseImport.ts'
-import { notFound } from '../../shared/errors.ts'
 import { chooseImport } from '../school/chooseImport.ts'
 import type { OfKind } from './operation.ts'
 
@@ -36,8 +36,8 @@ export const sessionHandlers: SessionHandlers = {
   },
   'call.export': exportCalls,
   'call.saveReceipt': saveReceipt,
-  'attachment.attach': () => notFound(),
-  'attachment.saveCopy': () => notFound(),
+  'attachment.attach': attach,
+  'attachment.saveCopy': saveCopy,
   'family.chooseImport': chooseFamilyImport,
   'school.chooseImport': chooseImport
 }

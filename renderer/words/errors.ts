@@ -2,6 +2,27 @@ import type { AppError, RefusalReason } from '../../shared/errors.ts'
 
 const refusals: Record<RefusalReason, string> = {
   'already-set-up': 'This computer is set up already. Unlock it instead.',
+  'assessment-closed': 'This assessment has closed. It can be read, and changed only once it is reopened.',
+  'attachment-busy': 'Another file is being added or saved. Wait until it has finished, or cancel it.',
+  'attachment-changed':
+    'The file was changed while it was read. Save it in the other program, then add it again.',
+  'attachment-damaged':
+    'This file was damaged or belongs to another record, so it is not given out. Tell whoever looks after this computer.',
+  'attachment-disk-full': 'The disk is full, so the file was not added. Free some space, then add it again.',
+  'attachment-empty': 'This file is empty. Choose another one.',
+  'attachment-macros':
+    'This file has macros, which can harm a computer. Save it without macros or as a PDF, then add that.',
+  'attachment-missing':
+    'This file is not on this computer any more. Tell whoever looks after it: a backup may have it.',
+  'attachment-name':
+    'The name of this file ends like another kind of file than it is. Rename it to what it is, then add it again.',
+  'attachment-not-read':
+    'The file could not be read. It may have been moved, or be open in another program. Choose it again.',
+  'attachment-not-stored': 'The file could not be added. Nothing of it was kept. Add it again.',
+  'attachment-too-large': 'This file is larger than 25 MB. Make it smaller or split it, then add it again.',
+  'attachment-type':
+    'This kind of file cannot be added. Choose a PDF, a JPEG, PNG or HEIC picture, a Word or Excel document without macros, or plain text.',
+  'another-assessment-open': 'This family has another assessment open. That one has to be closed first.',
   'call-already-filed': 'This call is filed already. Add an addendum to correct it.',
   'call-in-error': 'This call was entered in error, so there is no advice receipt of it.',
   'clashing-id': 'Something else is recorded under this number. Start again from the list.',
@@ -17,7 +38,10 @@ const refusals: Record<RefusalReason, string> = {
   'form-already-filed': 'This form is filed already.',
   'import-gone': 'This import has ended. Choose the file again.',
   'import-running': 'Another import is running. Wait until it has finished.',
+  'keyworker-not-registered':
+    'The keyworker is no longer trained and registered. Put that right in the directory first, or start a new assessment with another keyworker.',
   'last-administrator': 'This is the last administrator. Make someone else an administrator first.',
+  'meeting-cancelled': 'This meeting was cancelled while you were typing. What you typed is still here.',
   'merge-too-old':
     'These records were merged more than 30 days ago, so it cannot be undone. Correct what is wrong instead.',
   'migration-failed':
@@ -34,12 +58,16 @@ const refusals: Record<RefusalReason, string> = {
   'not-a-family-list': 'This file cannot be read as a list of families.',
   'not-encrypted': 'The record on this computer is not encrypted, so the desk will not open it.',
   'not-printed': 'The page could not be prepared. Save it again.',
+  'not-taking-part':
+    'The family has not agreed to take part, or no longer does. Record their agreement first.',
   'not-your-draft': 'This belongs to someone else.',
   'open-work': 'This person still has open work. Hand it on first.',
   'person-stopped': 'This person’s access has been stopped.',
   'recovery-key-wrong': 'That name and recovery key do not match.',
   'setting-in-the-past': 'A change cannot start in the past. Choose today or a later day.',
   'setting-still-used': 'This is still in use. End what uses it first.',
+  'stepped-up':
+    'This assessment was stepped up, and that is an end. When the family comes back, start a new assessment.',
   'wrong-key': 'This key does not open the record on this computer.'
 }
 

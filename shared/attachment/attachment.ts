@@ -37,9 +37,14 @@ export const attachedFile = z.strictObject({
   attachedId: id
 })
 
-export interface FileProgress {
-  state: 'idle' | 'storing' | 'saving' | 'done' | 'failed' | 'cancelled'
-  /** Bytes. */
-  done: number
-  total: number
-}
+/** What happens to a file at this desk; one at a time. */
+export type FileProgress =
+  | { state: 'idle' }
+  | {
+      state: 'storing' | 'saving'
+      /** What the file is put on. */
+      attachedId: Id
+      /** Bytes. */
+      done: number
+      total: number
+    }
