@@ -39,27 +39,37 @@ export const teamMemberVersion = z.strictObject({
   reason: words(1_000)
 })
 
+export type TeamMemberVersion = z.output<typeof teamMemberVersion>
+
+/** One version of somebody in the team; the keyworker is in it by itself, under the id of that row. */
 export interface TeamMember {
   id: Id
   ofId: Id
+  /** Of the record that counts. */
   personId: Id
   practitionerId: Id
   /** As the record has it now, wherever it comes from. */
   name: string
   role: string
+  employer: '' | 'agency' | 'school'
+  employerId: Id
   agencyName: string
+  /** Of a person of the family the number that may be told, '' where it is withheld. */
   phone: string
   email: string
   isKeyworker: boolean
   validFrom: CivilDate
+  /** The last day; '' while they belong to it. */
   validTo: CivilDate
   inError: boolean
   reason: string
+  byName: string
+  recordedAt: Instant
 }
 
 const invited = z.strictObject({ memberId: id, how: words(100) })
 
-/** "Arrange a meeting". `id` is the planned date's as well. */
+/** "Arrange a meeting". `id` is the planned date's as well; `memberId`: the first version's in the team. */
 export const arrangedMeeting = z.strictObject({
   id,
   ...of,
@@ -81,8 +91,11 @@ export const meetingDraft = z.strictObject({
   id,
   familyId: id,
   episodeId: id,
+  /** Of one that was held without having been arranged, a new one. */
   meetingId: id,
-  /** As typed; an empty day is the one that was arranged. */
+  /** Which meeting it was, where it had not been arranged; '' otherwise. */
+  kind: z.enum(['', ...meetingKinds]),
+  /** As typed; an empty day is the one that was arranged. What is added later is of the same day. */
   heldOn: text(20),
   attendance: z
     .array(z.strictObject({ memberId: id, attendance: z.enum(['', ...attendances]), note: text(500) }))
@@ -93,6 +106,9 @@ export const meetingDraft = z.strictObject({
 })
 export type MeetingDraft = z.output<typeof meetingDraft>
 
+export type ArrangedMeeting = z.output<typeof arrangedMeeting>
+
+/** R34: the record was given to the family. */
 export const givenCopy = z.strictObject({
   id,
   ...of,
@@ -105,11 +121,14 @@ export const givenCopy = z.strictObject({
 export interface Meeting {
   id: Id
   kind: MeetingKind
+  /** The day it was held; before that the one it is arranged for. */
   on: CivilDate
   startsAt: string
   place: string
   agenda: string
-  /** Of the planned date. */
+  /** False for one that was held without having been arranged: it has no planned date. */
+  wasArranged: boolean
+  /** Of the planned date; 'done' as soon as it is recorded. */
   ending: '' | 'done' | 'cancelled'
   endedWhy: string
   rowVersion: number
