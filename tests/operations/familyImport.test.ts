@@ -433,21 +433,21 @@ describe('an import under way', () => {
   })
 
   it('killed at any time leaves whole families, says so, and goes on', { timeout: 60_000 }, async () => {
-    const path = write(manyFamilies(80))
-    for (const lines of [1, 8, 20]) {
+    const path = write(manyFamilies(120))
+    for (const lines of [1, 5, 10]) {
       await killedAt(path, (said) => said.split('"storing"').length > lines)
       desk = desk.reopen()
       expect(halfThere()).toEqual([])
-      expect(await progress()).toMatchObject({ stage: 'unfinished', total: 80, isStored: false })
+      expect(await progress()).toMatchObject({ stage: 'unfinished', total: 120, isStored: false })
     }
     await killedAt(path, (said) => said.includes('"looked":5'))
     desk = desk.reopen()
     const left = await progress()
     if (left.stage !== 'unfinished') throw new Error(left.stage)
-    expect(left).toMatchObject({ stored: 80, total: 80, isStored: true })
-    expect(await confirm(left.importId)).toMatchObject({ stage: 'done', families: 80, people: 320 })
+    expect(left).toMatchObject({ stored: 120, total: 120, isStored: true })
+    expect(await confirm(left.importId)).toMatchObject({ stage: 'done', families: 120, people: 480 })
     expect(await desk.does('person.matchAgain', {}, manager)).toEqual({ looked: 0, found: 0 })
-    expect(await preview(path)).toMatchObject({ known: 80, families: 0, isBegun: false })
+    expect(await preview(path)).toMatchObject({ known: 120, families: 0, isBegun: false })
   })
 
   it('is for triage managers, and leaves its trail by id', async () => {
