@@ -1,5 +1,5 @@
 import { standingAgreement } from './agreements.ts'
-import { isOpenEpisode } from './episodes.ts'
+import { episodesAstray, isOpenEpisode } from './episodes.ts'
 import { familiesAstray, twoOpenEpisodes } from './families.ts'
 import { loopsAstray } from './search.ts'
 
@@ -35,6 +35,7 @@ export const invariants: Record<string, string> = {
   'L3: no draft is left of a form that was filed':
     'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing)',
   'Everything of families can be found': familiesAstray,
+  'How an assessment stands is what the record says': episodesAstray,
   'R20: at most one assessment of a family is open': twoOpenEpisodes,
   'L19: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
      WHERE k.valid_to = '' AND ${isOpenEpisode('e.id')}

@@ -1,6 +1,7 @@
 import type { CivilDate, Instant } from '../shared/ids.ts'
 import { indexedKeys } from '../shared/person/nameKeys.ts'
 import { addDays, daysBetween, londonDate, londonTime, weekday, weekdays } from '../shared/time/london.ts'
+import { addEpisodeFunctions, EPISODE_TRIGGERS, fillEpisodes } from './episodes.ts'
 import { addFamilyFunctions, FAMILY_TRIGGERS, fillFamilies } from './families.ts'
 import type { Connection } from './open.ts'
 
@@ -119,7 +120,8 @@ CREATE TRIGGER school_indexed AFTER INSERT ON school BEGIN
   INSERT INTO school_words (rowid, words)
     SELECT docid, new.words FROM school_search WHERE version_id = new.id;
 END;
-${FAMILY_TRIGGERS}`
+${FAMILY_TRIGGERS}
+${EPISODE_TRIGGERS}`
 
 const triggerNames = [...TRIGGERS.matchAll(/CREATE TRIGGER (\w+)/g)].map(([, name]) => name)
 
@@ -140,6 +142,7 @@ export function keepSearchInStep(connection: Connection, onFill: () => void = ()
       onFill()
       fillSearch(connection)
       fillFamilies(connection)
+      fillEpisodes(connection)
       connection.pragma(`user_version = ${String(VERSION)}`)
     })
     .immediate()
@@ -232,6 +235,7 @@ const factWord = (fact: string): string => fact.replaceAll(/[^\p{L}\p{N}]/gu, ''
 /** What the triggers call: a connection that writes must know these. */
 export function addSearchFunctions(connection: Connection): void {
   addFamilyFunctions(connection)
+  addEpisodeFunctions(connection)
   connection.function('joined_words', { deterministic: true }, (text: unknown) => joinedWords(String(text)))
   connection.function('time_words', { deterministic: true }, (instant: unknown) => timeWords(String(instant)))
   connection.function(
