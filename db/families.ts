@@ -209,6 +209,13 @@ const told: readonly Told[] = [
     besides: '(SELECT merged_id FROM person_merge WHERE id = r.merge_id)',
     where: 'r.merge_id IN (SELECT id FROM person_merge)',
     awaits: { table: 'person_merge', rows: 'r.merge_id = new.id' }
+  },
+  {
+    table: 'attachment',
+    subject: 'r.family_id',
+    kind: 'file',
+    on: recordedOn,
+    tells: ['attached_to', 'attached_id', 'name']
   }
 ]
 

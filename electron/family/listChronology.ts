@@ -3,6 +3,7 @@ import type { ReadDb } from '../../db/open.ts'
 import { call } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Decision } from '../../shared/agreement/agreement.ts'
+import type { AttachedTo } from '../../shared/attachment/attachment.ts'
 import type { PlannedKind } from '../../shared/episode/episode.ts'
 import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
 import type { FactKind, FactRow, FactValue } from '../../shared/family/fact.ts'
@@ -220,7 +221,12 @@ const bodies: {
     answer: text(body, 'answer') as ChronologyBodies['check']['answer']
   }),
   merge: ({ body }) => ({ isUndone: body['table'] === 'person_unmerge', reason: text(body, 'reason') }),
-  access: ({ body }) => ({ factId: text(body, 'fact_id'), reason: text(body, 'reason') })
+  access: ({ body }) => ({ factId: text(body, 'fact_id'), reason: text(body, 'reason') }),
+  file: ({ body }) => ({
+    attachedTo: text(body, 'attached_to') as AttachedTo,
+    attachedId: text(body, 'attached_id'),
+    name: text(body, 'name')
+  })
 }
 
 const version = (body: Columns) => ({

@@ -112,6 +112,9 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
   access: ({ factId, reason }) => ({
     what: factId ? 'Something withheld was shown' : 'The restricted family was opened by somebody not named',
     details: [reason]
+  }),
+  file: ({ attachedTo, name }) => ({
+    what: `File added to ${attachedTo === 'note' ? 'a case note' : 'an agreement'}: ${name}`
   })
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Decision } from '../agreement/agreement.ts'
+import type { AttachedTo } from '../attachment/attachment.ts'
 import type { CallerKind, Outcome } from '../call/call.ts'
 import type { checkAnswers } from '../check/check.ts'
 import type { PlannedKind } from '../episode/episode.ts'
@@ -91,6 +92,8 @@ export interface ChronologyBodies {
   merge: { isUndone: boolean; reason: string }
   /** Somebody not named opened the family (`factId` is ''), or saw what is withheld. */
   access: { factId: Id; reason: string }
+  /** A file that was put on a case note or an agreement. */
+  file: { attachedTo: AttachedTo; attachedId: Id; name: string }
 }
 
 /** What a chronology tells of. */
@@ -106,7 +109,8 @@ export const chronologyKinds = [
   'call',
   'check',
   'merge',
-  'access'
+  'access',
+  'file'
 ] as const satisfies (keyof ChronologyBodies)[]
 export type ChronologyKind = (typeof chronologyKinds)[number]
 

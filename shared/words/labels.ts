@@ -146,7 +146,8 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   call: 'Calls',
   check: 'Helpdesk checks',
   merge: 'Merged records',
-  access: 'Openings with a reason'
+  access: 'Openings with a reason',
+  file: 'Files'
 }
 
 /** R54. */

@@ -8,7 +8,7 @@ import type { Attendance, TeamMember } from '../../shared/meeting/meeting.ts'
 import { teamOn } from '../../shared/meeting/team.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
-import { aColleague, aFact, restrict } from '../fixtures/facts.ts'
+import { aColleague, aFact, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPractitioner } from '../fixtures/families.ts'
 import { aMeeting, aMember, aRecord } from '../fixtures/meetings.ts'
 
@@ -356,6 +356,32 @@ describe('meeting.giveCopy (R34)', () => {
     expect(await run({ how: 'By hand' })).toEqual(refused('clashing-id'))
     expect((await team(of.episodeId)).meetings[0]?.copies).toMatchObject([
       { on: '2026-11-26', toWhom: 'Jo Vale', how: 'By post', byName: 'Morgan Ellis' }
+    ])
+  })
+})
+
+describe('the chronology', () => {
+  it('tells who joined and left, what was recorded and who was given it, on the day that it is about', async () => {
+    const { of, keyworker, mother } = await theFamily()
+    const ash = aMember(of, { name: 'Ash Tran', role: 'Coach', validFrom: '2026-11-20' })
+    await desk.does('meeting.saveMember', ash)
+    await desk.does('meeting.saveMember', aMember(of, { personId: mother }))
+    const left = { ...ash, id: newId(), basedOn: ash.id, validTo: '2026-12-01', reason: 'A new post' }
+    await desk.does('meeting.saveMember', left)
+    const meetingId = newId()
+    const record = aRecord({ ...of, meetingId }, [keyworker], { kind: 'first', heldOn: '23/11/2026' })
+    await desk.does('meeting.record', record, { ...desk.first, now: '2026-11-23T11:00:00.000Z' })
+    const copy = { ...of, meetingId, on: '2026-11-24', toWhom: 'Jo Vale', how: 'By post' }
+    await desk.does('meeting.giveCopy', { id: newId(), ...copy }, on('2026-11-25'))
+    const told = (await wholeChronology(desk, of.familyId)).filter(
+      ({ kind }) => kind === 'team' || kind === 'meeting'
+    )
+    expect(told).toMatchObject([
+      { on: '2026-12-01', body: { name: 'Ash Tran', validTo: '2026-12-01', reason: 'A new post' } },
+      { on: '2026-11-24', body: { isCopy: true, toWhom: 'Jo Vale', how: 'By post' } },
+      { on: '2026-11-23', body: { isCopy: false, heldOn: '2026-11-23' } },
+      { on: '2026-11-23', personId: mother, body: { name: '' } },
+      { on: '2026-11-20', personId: '', body: { name: 'Ash Tran', role: 'Coach', validTo: '' } }
     ])
   })
 })

@@ -116,6 +116,7 @@ export async function openFamilies(path: string, answers: Partial<Bridge>, perso
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
     'account.names': () => ok([{ id: PRIYA, name: 'Priya Patel', takesCalls: true }]),
     'family.chronology': () => ok({ rows: [], next: '' }),
+    'attachment.list': () => ok([]),
     ...answers
   })
   const router = createRouter({
