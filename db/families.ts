@@ -196,6 +196,83 @@ const told: readonly Told[] = [
     table: 'person_merge',
     subject: 'r.kept_id',
     kind: 'merge',
+  {
+    table: 'assessment',
+    subject: 'r.family_id',
+    kind: 'assessment',
+    on: recordedOn,
+    tells: ['episode_id', 'based_on', 'note']
+  },
+  {
+    table: 'plan_change',
+    subject: 'r.family_id',
+    kind: 'plan',
+    on: 'r.on_day',
+    tells: [
+      'outcome_id',
+      'action_id',
+      'version',
+      'words',
+      'person_id',
+      'owner_name',
+      'due_on',
+      'ending',
+      'why'
+    ]
+  },
+  {
+    table: 'plan_progress',
+    subject: 'r.family_id',
+    kind: 'plan',
+    on: 'r.on_day',
+    tells: ['action_id', 'progress', 'words', 'evidence', 'member_id']
+  },
+  {
+    table: 'plan_score',
+    subject: 'r.family_id',
+    kind: 'plan',
+    on: 'r.on_day',
+    tells: ['outcome_id', 'score', 'words']
+  },
+  {
+    table: 'case_note',
+    subject: 'r.family_id',
+    kind: 'note',
+    on: 'london_day(r.happened_at)',
+    tells: ['kind', 'adds_to', 'family_may_see']
+  },
+  {
+    table: 'team_member',
+    subject: 'r.family_id',
+    kind: 'team',
+    on: versionsDay('team_member'),
+    isVersioned: true,
+    tells: [
+      'of_id',
+      'person_id',
+      'practitioner_id',
+      'name',
+      'role',
+      'valid_from',
+      'valid_to',
+      'in_error',
+      'reason'
+    ]
+  },
+  {
+    table: 'meeting_record',
+    subject: 'r.family_id',
+    kind: 'meeting',
+    on: 'r.held_on',
+    tells: ['meeting_id', 'held_on']
+  },
+  {
+    table: 'meeting_copy',
+    subject: 'r.family_id',
+    kind: 'meeting',
+    on: 'r.given_on',
+    tells: ['meeting_id', 'to_whom', 'how']
+  },
     on: recordedOn,
     tells: ['kept_id', 'merged_id', 'reason'],
     besides: 'r.merged_id'

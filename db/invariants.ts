@@ -36,6 +36,15 @@ export const invariants: Record<string, string> = {
     'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing)',
   'Everything of families can be found': familiesAstray,
   'How an assessment stands is what the record says': episodesAstray,
+  'Every case note can be found': `SELECT id FROM case_note
+     WHERE adds_to = '' AND id NOT IN (SELECT note_id FROM note_search)`,
+  'R54: a case note that the family may not see says why': `SELECT id FROM case_note
+     WHERE adds_to = '' AND NOT family_may_see AND restricted_why = ''`,
+  'L29: a meeting that was recorded is not waited for':
+    "SELECT id FROM episode_date WHERE ending = '' AND id IN (SELECT meeting_id FROM meeting_record)",
+  'R34: who came to a meeting, and who was given a copy, is told of one that was recorded': `SELECT meeting_id FROM (
+     SELECT meeting_id FROM meeting_copy UNION SELECT meeting_id FROM meeting_attendance)
+     WHERE meeting_id NOT IN (SELECT meeting_id FROM meeting_record)`,
   'R20: at most one assessment of a family is open': twoOpenEpisodes,
   'L19: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
      WHERE k.valid_to = '' AND ${isOpenEpisode('e.id')}

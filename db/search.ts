@@ -3,6 +3,7 @@ import { indexedKeys } from '../shared/person/nameKeys.ts'
 import { addDays, daysBetween, londonDate, londonTime, weekday, weekdays } from '../shared/time/london.ts'
 import { addEpisodeFunctions, EPISODE_TRIGGERS, fillEpisodes } from './episodes.ts'
 import { addFamilyFunctions, FAMILY_TRIGGERS, fillFamilies } from './families.ts'
+import { NOTE_TRIGGERS, noteWords, PLACE_NOTES } from './notes.ts'
 import type { Connection } from './open.ts'
 
 /**
@@ -121,7 +122,8 @@ CREATE TRIGGER school_indexed AFTER INSERT ON school BEGIN
     SELECT docid, new.words FROM school_search WHERE version_id = new.id;
 END;
 ${FAMILY_TRIGGERS}
-${EPISODE_TRIGGERS}`
+${EPISODE_TRIGGERS}
+${NOTE_TRIGGERS}`
 
 const triggerNames = [...TRIGGERS.matchAll(/CREATE TRIGGER (\w+)/g)].map(([, name]) => name)
 
@@ -163,23 +165,34 @@ const ALL_AT_ONCE = { hashsize: 64 * AS_CALLS_COME_IN.hashsize, automerge: 0, cr
 const BEGINNING = 60_000
 const RAISED_BY = 2
 
-/** Fills the indexes of calls from the record. */
+/** Fills the indexes of calls and of case notes from the record. */
 export function fillSearch(connection: Connection): void {
-  const { calls } = connection.prepare('SELECT count(*) AS calls FROM call_search').get() as { calls: number }
-  const begun = Math.max(0, Math.min(calls - RAISED_BY - 1, BEGINNING))
+  fillWords(connection, { index: 'call_words', places: 'call_search', words: callWords })
+  connection.exec(`
+    DELETE FROM call_loop;
+    INSERT INTO call_loop (id, call_id, kind, since, owner_id, hub_id) ${openLoops('1')};
+    ${PLACE_NOTES}`)
+  fillWords(connection, { index: 'note_words', places: 'note_search', words: noteWords })
+}
+
+/** Fills one full-text index, of everything that has a place in it. */
+function fillWords(
+  connection: Connection,
+  { index, places, words }: { index: string; places: string; words: (where: string) => string }
+): void {
+  const { all } = connection.prepare(`SELECT count(*) AS "all" FROM ${places}`).get() as { all: number }
+  const begun = Math.max(0, Math.min(all - RAISED_BY - 1, BEGINNING))
   const raising = numbers(begun, begun + RAISED_BY - 1)
   const set = (options: typeof ALL_AT_ONCE) =>
     Object.entries(options)
-      .map(
-        ([name, value]) => `INSERT INTO call_words (call_words, rank) VALUES ('${name}', ${String(value)});`
-      )
+      .map(([name, value]) => `INSERT INTO ${index} (${index}, rank) VALUES ('${name}', ${String(value)});`)
       .join('')
   const add = (from: number, count: number) => `
-    INSERT INTO call_words (rowid, words, scope)
-      ${callWords(`1 ORDER BY d.docid LIMIT ${String(count)} OFFSET ${String(from)}`)};
-    INSERT INTO call_words (call_words) VALUES ('optimize');`
+    INSERT INTO ${index} (rowid, words, scope)
+      ${words(`1 ORDER BY d.docid LIMIT ${String(count)} OFFSET ${String(from)}`)};
+    INSERT INTO ${index} (${index}) VALUES ('optimize');`
   connection.exec(`
-    INSERT INTO call_words (call_words) VALUES ('delete-all');
+    INSERT INTO ${index} (${index}) VALUES ('delete-all');
     ${set(ALL_AT_ONCE)}
     ${add(0, begun)}
     ${raising.map((from) => add(from, 1)).join('')}

@@ -11,6 +11,8 @@ import type { MemberRole } from '../../shared/family/family.ts'
 import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
 import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { NoteKind } from '../../shared/note/note.ts'
+import type { OutcomeEnding, PlanTold, Progress } from '../../shared/plan/plan.ts'
 import type { SharingGround, SharingHow } from '../../shared/sharing/sharing.ts'
 import { readable } from '../call/readable.ts'
 import { factsAsJson, peopleOf } from './peopleOf.ts'
@@ -19,6 +21,8 @@ import { letIn, standingFor, type Standing } from './readableFamily.ts'
 const PAGE = 50
 
 /** A row of `chronology` with what stands elsewhere in the record. */
+/** How much of a case note is told, in characters. */
+const BEGINS = 200
 interface Told {
   id: Id
   kind: ChronologyKind
@@ -38,6 +42,7 @@ interface Told {
 type Columns = Record<string, string | number>
 
 interface Found extends Standing {
+  note: Pick<ChronologyBodies['note'], 'episodeId' | 'aboutIds' | 'begins' | 'isWhole'> | null
   rows: string
   addressesAndPhones: string
 }
@@ -74,7 +79,11 @@ const sharedAbout = sql`(SELECT json_group_array(DISTINCT p.kept_id) FROM json_e
   JOIN person_index p ON p.person_id = each.value WHERE c.kind = 'sharing')`
 
 /** Of an entry of the family whom it is about, where that is the person asked for. */
-const personAsked = (personId: Id) => sql`iif(c.kind = 'sharing',
+const personAsked = (personId: Id) => sql`CASE WHEN c.kind = 'note' THEN
+  (SELECT p.kept_id FROM case_note_person x JOIN person_index p ON p.person_id = x.person_id
+    WHERE x.note_id = ${noteOf} AND x.is_about
+      AND p.kept_id = (SELECT kept_id FROM person_index WHERE person_id = ${personId}))
+  ELSE iif(c.kind = 'sharing',
   (SELECT w.kept_id FROM who w WHERE instr(json_extract(c.body, '$.person_ids'), w.person_id)
     AND w.kept_id = (SELECT kept_id FROM person_index WHERE person_id = ${personId})),
   ${personNamed})`
@@ -82,6 +91,14 @@ const personAsked = (personId: Id) => sql`iif(c.kind = 'sharing',
 /** A merge is told of both records: as long as it stands, once. */
 const isToldTwice = sql`(c.kind = 'merge' AND c.id IN (
   SELECT t.id || '/2' FROM who o CROSS JOIN chronology t ON t.subject_id = o.person_id WHERE t.kind = 'merge'))`
+
+/** The note that an entry is of, or is added to: whom it is about stands there. */
+const noteOf = sql`iif(json_extract(c.body, '$.adds_to') = '', c.id, json_extract(c.body, '$.adds_to'))`
+
+const noteSaid = sql`(SELECT json_object('episodeId', n.episode_id, 'begins', substr(n.words, 1, ${BEGINS}),
+    'isWhole', json(iif(length(n.words) <= ${BEGINS}, 'true', 'false')), 'aboutIds', (SELECT json_group_array(DISTINCT p.kept_id) FROM case_note_person x
+      JOIN person_index p ON p.person_id = x.person_id WHERE x.note_id = ${noteOf} AND x.is_about))
+  FROM case_note n WHERE c.kind = 'note' AND n.id = c.id)`
 
 const callOf = sql`(SELECT json_object('callId', id, 'reference', reference, 'callerKind', caller_kind,
     'outcome', outcome, 'inError', json(iif(coalesce((SELECT in_error FROM call_error e WHERE e.call_id = call.id
@@ -118,7 +135,8 @@ function pageOf(db: ReadDb, { id, after, ...filter }: Parsed<'family.chronology'
           'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
           'personId', coalesce(page.personId, ${personNamed}), 'body', json(c.body),
           'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'call', json(${callOf}),
-          'sharedAbout', json(${sharedAbout}))
+          'sharedAbout', json(${sharedAbout}),
+          'planned', json(${plannedAs(londonDate(actor.now))}), 'note', json(${noteSaid}))
         ORDER BY c.place DESC)
         FROM page CROSS JOIN chronology c ON c.rowid = page.entry LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
       ${factsAsJson(sql`f.kind IN ('address', 'phone')`)} AS addressesAndPhones
@@ -147,7 +165,7 @@ const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withhel
     body: bodies[row.kind](row, withheld, personId)
   }) as ChronologyRow
 
-type Telling = Pick<Told, 'body' | 'isSuperseded' | 'practitionerName' | 'call' | 'sharedAbout'>
+type Telling = Pick<Told, 'body' | 'isSuperseded' | 'practitionerName' | 'call' | 'planned' | 'sharedAbout' | 'note'>
 
 const bodies: {
   [K in ChronologyKind]: (row: Telling, withheld: ReadonlySet<Id>, personId: Id) => ChronologyBodies[K] | null
@@ -210,6 +228,9 @@ const bodies: {
   }),
   date: ({ body }) => ({
     kind: text(body, 'kind') as PlannedKind,
+          couldTransfer: text(body, 'could_transfer') as '' | 'yes' | 'no',
+          transferNote: text(body, 'transfer_note'),
+          stepOutAdvice: text(body, 'step_out_advice'),
     dueOn: text(body, 'due_on'),
     note: text(body, 'note'),
     ending: text(body, 'ending') as '' | 'done' | 'cancelled',
@@ -232,6 +253,28 @@ const bodies: {
 const version = (body: Columns) => ({
   ofId: text(body, 'of_id'),
   validFrom: text(body, 'valid_from'),
+  note: ({ body, note }) =>
+    note && {
+      ...note,
+      noteKind: text(body, 'kind') as NoteKind,
+      addsTo: text(body, 'adds_to'),
+      familyMaySee: yes(body, 'family_may_see')
+    },
+  assessment: ({ body }) => ({
+    episodeId: text(body, 'episode_id'),
+    isFirst: text(body, 'based_on') === '',
+    note: text(body, 'note')
+  }),
+  plan: ({ body, planned }) => planTold(body, planned),
+  team: ({ body, practitionerName: name }) => ({
+    ...version(body),
+    name: name || text(body, 'name'),
+    role: text(body, 'role')
+  }),
+  meeting: ({ body }) =>
+    body['table'] === 'meeting_record'
+      ? { isCopy: false, heldOn: text(body, 'held_on') }
+      : { isCopy: true, toWhom: text(body, 'to_whom'), how: text(body, 'how') },
   validTo: text(body, 'valid_to'),
   inError: yes(body, 'in_error'),
   reason: text(body, 'reason')

@@ -1,5 +1,7 @@
 import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
 import type { Id } from '../../shared/ids.ts'
+import { noteSaid } from '../note/words.ts'
+import { planSaid } from '../plan/words.ts'
 import { sharingSaid } from '../sharing/words.ts'
 import { showDate } from '../words/dates.ts'
 import { factKindLabels, memberRoleLabels } from '../words/labels.ts'
@@ -108,6 +110,23 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
   merge: ({ isUndone, reason }) => ({
     what: isUndone ? 'Two records taken apart again' : 'Two records of one person merged',
     details: [reason]
+  note: (body, names) => noteSaid(body, names),
+  assessment: ({ isFirst, note }) => ({
+    what: isFirst ? 'What was assessed was written down' : 'What was assessed was added to or changed',
+    details: [note]
+  }),
+  plan: (body) => planSaid(body),
+  team: ({ name, role, validFrom, validTo, inError, reason }) => {
+    const what = [`In the team${name && `: ${name}`}`, role].filter(Boolean).join(', ')
+    return {
+      what: `${what} ${spanWords({ validFrom, validTo })}${inError ? ' (entered in error)' : ''}`,
+      details: [reason]
+    }
+  },
+  meeting: (body) =>
+    body.isCopy
+      ? { what: `Record of a team meeting given to ${body.toWhom}`, details: [body.how] }
+      : { what: `Record of the team meeting on ${showDate(body.heldOn)}` },
   }),
   access: ({ factId, reason }) => ({
     what: factId ? 'Something withheld was shown' : 'The restricted family was opened by somebody not named',

@@ -22,19 +22,19 @@ export const typedParts = [
 ] as const
 export type TypedPart = (typeof typedParts)[number]
 
-/** Something typed in a call, and where. */
-export interface Typed {
-  part: TypedPart
+/** Something typed in a call or a case note, and where. */
+export interface Typed<Part extends string = TypedPart> {
+  part: Part
   text: string
 }
 
-/** Where searched words stand in a call; `part` is '' and there are no pieces where they stand in no one text. */
-export interface Excerpt {
-  part: TypedPart | ''
+/** Where searched words stand; `part` is '' and there are no pieces where they stand in no one text. */
+export interface Excerpt<Part extends string = TypedPart> {
+  part: Part | ''
   pieces: Piece[]
 }
 
-export const noExcerpt: Excerpt = { part: '', pieces: [] }
+export const noExcerpt: Excerpt<never> = { part: '', pieces: [] }
 
 const LENGTH = 160
 /** Of those, how many may stand before the first hit. */
@@ -81,8 +81,11 @@ export function marked(text: string, words: readonly string[]): Piece[] {
  * About 160 characters of the text that has the most of the words, around the place where most of them stand
  * together. Joined without the ellipses at its ends, the pieces are a part of that text.
  */
-export function excerptOf(texts: readonly Typed[], words: readonly string[]): Excerpt {
-  let best: { typed: Typed; hits: Hit[]; count: number } | undefined
+export function excerptOf<Part extends string>(
+  texts: readonly Typed<Part>[],
+  words: readonly string[]
+): Excerpt<Part> {
+  let best: { typed: Typed<Part>; hits: Hit[]; count: number } | undefined
   for (const typed of texts) {
     const hits = hitsIn(typed.text, words)
     const count = distinct(hits)

@@ -5,6 +5,8 @@ import type { CallerKind, Outcome } from '../call/call.ts'
 import type { checkAnswers } from '../check/check.ts'
 import type { PlannedKind } from '../episode/episode.ts'
 import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
+import type { NoteKind } from '../note/note.ts'
+import type { PlanTold } from '../plan/plan.ts'
 import type { SharingGround, SharingHow } from '../sharing/sharing.ts'
 import { dayOrNone, type FactKind, type FactValue } from './fact.ts'
 import type { MemberRole } from './family.ts'
@@ -69,6 +71,10 @@ export interface ChronologyBodies {
         adviceSought: boolean
         signposted: boolean
         note: string
+        /** R35; '' where it was not asked. */
+        couldTransfer: '' | 'yes' | 'no'
+        transferNote: string
+        stepOutAdvice: string
       }
   keyworker: {
     episodeId: Id
@@ -90,6 +96,35 @@ export interface ChronologyBodies {
   check: { checkId: Id; answer: (typeof checkAnswers)[number] }
   /** Two records of one person, or that they are two after all. */
   merge: { isUndone: boolean; reason: string }
+  /** A version of what was assessed; `id` of the entry is its id. */
+  assessment: { episodeId: Id; isFirst: boolean; note: string }
+  /** What became of the plan: an outcome or an action added, changed or ended, progress of an action, a score. */
+  plan: PlanTold
+  /** A case note, or what was added to one: `addsTo` is '' for a note of its own. */
+  note: {
+    noteKind: NoteKind
+    addsTo: Id
+    episodeId: Id
+    familyMaySee: boolean
+    /** Whom it is about (L20), by the records that count. */
+    aboutIds: Id[]
+    /** How it begins; `isWhole` where that is all of it. */
+    begins: string
+    isWhole: boolean
+  }
+  /** Somebody joined the Team Around the Family, or a later version of it (R33). */
+  team: {
+    ofId: Id
+    /** Of the directory, or somebody else; '' for a person of the family. */
+    name: string
+    role: string
+    validFrom: CivilDate
+    validTo: CivilDate
+    inError: boolean
+    reason: string
+  }
+  /** A record of a meeting of the team, or that the family was given one (R34). */
+  meeting: { isCopy: false; heldOn: CivilDate } | { isCopy: true; toWhom: string; how: string }
   /** Somebody not named opened the family (`factId` is ''), or saw what is withheld. */
   access: { factId: Id; reason: string }
   /** A file that was put on a case note or an agreement. */
@@ -113,6 +148,11 @@ export const chronologyKinds = [
   'file'
 ] as const satisfies (keyof ChronologyBodies)[]
 export type ChronologyKind = (typeof chronologyKinds)[number]
+  'team',
+  'meeting',
+  'note',
+  'assessment',
+  'plan',
 
 /** One entry; a correction stands beside what it corrects. */
 export type ChronologyRow = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttachmentRow } from '../attachment/attachment.ts'
+import type { Excerpt } from '../call/excerpt.ts'
 import { id, type Id, type Instant } from '../ids.ts'
 
 const text = (limit: number) =>
@@ -10,7 +11,7 @@ const idOrNone = z.union([z.literal(''), id])
 export const noteKinds = ['visit', 'call', 'meeting', 'e-mail', 'decision', 'management-oversight'] as const
 export type NoteKind = (typeof noteKinds)[number]
 
-/** A case note as it is typed, in any state. */
+/** A case note as it is typed, in any state. What is added to a note has words only (ADR 27). */
 export const noteDraft = z.strictObject({
   id,
   familyId: id,
@@ -18,7 +19,7 @@ export const noteDraft = z.strictObject({
   /** The note that it adds to; '' for a note of its own. */
   addsTo: idOrNone,
   kind: z.enum(['', ...noteKinds]),
-  /** As typed: the day it happened and the time; an empty day is today. */
+  /** As typed: the day it happened and the time; an empty day is today, and without a time it is now. */
   happenedOn: text(20),
   happenedTime: text(10),
   words: text(50_000),
@@ -32,6 +33,18 @@ export const noteDraft = z.strictObject({
 })
 export type NoteDraft = z.output<typeof noteDraft>
 
+/** What was added to a note: a correction, or what came to mind later. */
+export interface NoteAddendum {
+  id: Id
+  words: string
+  recordedAt: Instant
+  byName: string
+  /** The assessment was closed when it was recorded. */
+  afterClosing: boolean
+  files: AttachmentRow[]
+}
+
+/** A case note with what was added to it. Ids of people are of the records that count. */
 export interface NoteRow {
   id: Id
   familyId: Id
@@ -41,7 +54,6 @@ export interface NoteRow {
   happenedAt: Instant
   recordedAt: Instant
   byName: string
-  addsTo: Id
   words: string
   childsVoice: string
   aboutIds: Id[]
@@ -49,8 +61,10 @@ export interface NoteRow {
   present: string
   familyMaySee: boolean
   restrictedWhy: string
-  /** What was added to it, the oldest first. */
-  addenda: { id: Id; words: string; recordedAt: Instant; byName: string; files: AttachmentRow[] }[]
+  /** The assessment was closed when it was recorded. */
+  afterClosing: boolean
+  /** The oldest first. */
+  addenda: NoteAddendum[]
   files: AttachmentRow[]
 }
 
@@ -58,7 +72,9 @@ export const noteQuery = z.strictObject({
   familyId: id,
   /** '' for every assessment of the family. */
   episodeId: idOrNone,
+  /** Empty: all. */
   kinds: z.array(z.enum(noteKinds)),
+  /** Whom it is about; '' for everybody. */
   personId: idOrNone,
   /** Words to look for; '' for all. */
   text: text(200),
@@ -69,6 +85,10 @@ export const noteQuery = z.strictObject({
 /** Notes of every family that the reader may open. */
 export const noteSearchQuery = z.strictObject({ text: text(200), after: z.string().max(120) })
 
+/** Of which parts of a note an excerpt can come. */
+export const noteParts = ['words', 'childs-voice', 'addendum', 'present', 'restricted-why'] as const
+export type NotePart = (typeof noteParts)[number]
+
 export interface FoundNote {
   id: Id
   familyId: Id
@@ -78,6 +98,6 @@ export interface FoundNote {
   kind: NoteKind
   happenedAt: Instant
   byName: string
-  /** Words around what was found, between \u0002 and \u0003. */
-  excerpt: string
+  familyMaySee: boolean
+  excerpt: Excerpt<NotePart>
 }

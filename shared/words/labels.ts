@@ -145,6 +145,11 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   date: 'Planned dates',
   call: 'Calls',
   check: 'Helpdesk checks',
+  team: 'The team',
+  meeting: 'Team meetings',
+  note: 'Case notes',
+  assessment: 'What was assessed',
+  plan: 'The plan',
   merge: 'Merged records',
   access: 'Openings with a reason',
   file: 'Files'

@@ -1,0 +1,114 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { inCalls, wordQueryOfCalls } from '../../db/search.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { AttachmentRow } from '../../shared/attachment/attachment.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { NoteAddendum, NoteRow } from '../../shared/note/note.ts'
+import { asBoolean, writersName } from '../family/peopleOf.ts'
+import { mustOpen } from '../family/readableFamily.ts'
+
+const PAGE = 50
+
+type Found = Omit<
+  NoteRow,
+  'aboutIds' | 'presentIds' | 'familyMaySee' | 'afterClosing' | 'addenda' | 'files'
+> & {
+  familyMaySee: 0 | 1
+  afterClosing: 0 | 1
+  /** A JSON array of whom it names: the record that counts, is it about them, were they there. */
+  people: string
+  addenda: string
+  files: string
+}
+
+/**
+ * The case notes of a family, or of one of its assessments, with what was added to each and their files: what happened last
+ * comes first, 50 at a time. `after`: when the last note of the page before happened, and its id.
+ *
+ * @throws Refusal not-found, family-restricted
+ */
+export async function listNotes(
+  db: ReadDb,
+  query: Parsed<'note.list'>,
+  actor: Actor
+): Promise<Output<'note.list'>> {
+  await mustOpen(db, query.familyId, actor)
+  const words = wordQueryOfCalls(query.text)
+  if (query.text.trim() !== '' && words === undefined) return { rows: [], next: '' }
+  const found = db.all<Found>(sql`
+    SELECT n.id, n.family_id AS familyId, n.episode_id AS episodeId, coalesce(e.reference, '') AS episodeReference,
+      n.kind, n.happened_at AS happenedAt, n.created_at AS recordedAt, ${writersName} AS byName, n.words,
+      n.childs_voice AS childsVoice, n.present, n.family_may_see AS familyMaySee, n.restricted_why AS restrictedWhy,
+      ${sql.raw(isAfterClosing('n'))} AS afterClosing, ${people} AS people, ${addenda} AS addenda, ${filesOf('n.id')} AS files
+    FROM case_note n LEFT JOIN episode e ON e.id = n.episode_id LEFT JOIN account a ON a.id = n.created_by
+    WHERE n.adds_to = '' AND ${isOf(query)} AND ${narrowed(query)}
+      AND (${words ?? ''} = '' OR n.id IN (${idsWith(query, words)}))
+      ${beyond(query.after)}
+    ORDER BY n.happened_at DESC, n.id DESC LIMIT ${PAGE + 1}`)
+  const shown = found.slice(0, PAGE)
+  const last = found.length > PAGE ? shown.at(-1) : undefined
+  return { rows: shown.map(asNote), next: last ? `${last.happenedAt} ${last.id}` : '' }
+}
+
+type Query = Parsed<'note.list'>
+
+const isOf = ({ familyId, episodeId }: Query): SQL =>
+  episodeId === ''
+    ? sql`n.family_id = ${familyId}`
+    : sql`n.episode_id = ${episodeId} AND n.family_id = ${familyId}`
+
+/** L20: a note about several people is a note of each of them, whichever of their records it was filed with. */
+const narrowed = ({ kinds, personId }: Query): SQL => sql`
+  (${kinds.length} = 0 OR n.kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)})))
+  AND (${personId} = '' OR EXISTS (
+    SELECT 1 FROM case_note_person p JOIN person_index i ON i.person_id = p.person_id
+    WHERE p.note_id = n.id AND p.is_about AND i.kept_id = (SELECT kept_id FROM person_index WHERE person_id = ${personId})))`
+
+const idsWith = ({ familyId, episodeId }: Query, words: string | undefined): SQL => sql`
+  SELECT s.note_id FROM note_words w CROSS JOIN note_search s ON s.docid = w.rowid
+  WHERE note_words MATCH ${inCalls(words, [[episodeId === '' ? familyId : episodeId]])}`
+
+function beyond(after: string): SQL {
+  if (after === '') return sql``
+  const [happenedAt = '', id = ''] = after.split(' ')
+  return sql`AND (n.happened_at, n.id) < (${happenedAt}, ${id})`
+}
+
+/** Had the assessment been closed, and not been reopened, when this was recorded? */
+const isAfterClosing = (note: string): string => `EXISTS (SELECT 1 FROM episode_closure c
+  WHERE c.episode_id = ${note}.episode_id AND c.created_at < ${note}.created_at
+    AND NOT EXISTS (SELECT 1 FROM episode_reopening r
+      WHERE r.closure_id = c.id AND r.created_at <= ${note}.created_at))`
+
+const people = sql`(SELECT json_group_array(json_array(i.kept_id, p.is_about, p.was_present) ORDER BY p.created_at, p.id)
+  FROM case_note_person p JOIN person_index i ON i.person_id = p.person_id WHERE p.note_id = n.id)`
+
+const filesOf = (note: string): SQL => sql`(SELECT json_group_array(json_object(
+    'id', f.id, 'name', f.name, 'mediaType', f.media_type, 'size', f.size, 'at', f.created_at,
+    'byName', coalesce(b.name, '')) ORDER BY f.created_at, f.id)
+  FROM attachment f LEFT JOIN account b ON b.id = f.created_by
+  WHERE f.attached_to = 'note' AND f.attached_id = ${sql.raw(note)})`
+
+const addenda = sql`(SELECT json_group_array(json_object(
+    'id', x.id, 'words', x.words, 'recordedAt', x.created_at, 'byName', coalesce(b.name, ''),
+    'afterClosing', ${asBoolean(isAfterClosing('x'))}, 'files', json(${filesOf('x.id')}))
+    ORDER BY x.created_at, x.id)
+  FROM case_note x LEFT JOIN account b ON b.id = x.created_by WHERE x.adds_to = n.id)`
+
+function asNote({ people: named, addenda: addedTo, files, ...row }: Found): NoteRow {
+  const each = JSON.parse(named) as [keptId: Id, isAbout: 0 | 1, wasPresent: 0 | 1][]
+  const those = (where: (person: (typeof each)[number]) => number) => [
+    ...new Set(each.filter((person) => where(person) === 1).map(([keptId]) => keptId))
+  ]
+  return {
+    ...row,
+    familyMaySee: row.familyMaySee === 1,
+    afterClosing: row.afterClosing === 1,
+    aboutIds: those(([, isAbout]) => isAbout),
+    presentIds: those(([, , wasPresent]) => wasPresent),
+    addenda: JSON.parse(addedTo) as NoteAddendum[],
+    files: JSON.parse(files) as AttachmentRow[]
+  }
+}

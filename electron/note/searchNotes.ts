@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { inCalls, wordQueryOfCalls } from '../../db/search.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import { excerptOf, searchedWords, type Typed } from '../../shared/call/excerpt.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { FoundNote, NotePart } from '../../shared/note/note.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import { childNames } from '../family/personName.ts'
+import { isOpenTo, standingFor, type Standing } from '../family/readableFamily.ts'
+
+const PAGE = 50
+/** How many notes with the words are looked at for one page, whoever may read them, and how many of them at a time. */
+const LOOKED_AT = 2_000
+const AT_A_TIME = 250
+
+/** The place of a note that has the words, and how far its family is open. */
+type Hit = Standing & { place: number }
+
+/**
+ * Case notes with some words among all that this person may read: what happened last comes first, 50 at a time. Of a family
+ * that is not open to them nothing is told, not even that there is a note. `next`: where the next page goes on; of somebody
+ * who may read few of the notes that have the words, a page may hold fewer than 50, or none, and have a next.
+ */
+export async function searchNotes(
+  db: ReadDb,
+  { text, after }: Parsed<'note.search'>,
+  actor: Actor
+): Promise<Output<'note.search'>> {
+  const words = wordQueryOfCalls(text)
+  if (words === undefined) return { rows: [], next: '' }
+  const { open, next } = openHits(db, { match: inCalls(words, []), after }, actor)
+  return { rows: notesAt(db, open, searchedWords(text), actor), next }
+}
+
+/** Places of notes that are open to this person, the newest first, and where to go on: '' where all were looked at. */
+function openHits(
+  db: ReadDb,
+  { match, after }: { match: string; after: string },
+  actor: Actor
+): { open: number[]; next: string } {
+  const open: number[] = []
+  let before = after === '' ? Number.MAX_SAFE_INTEGER : Number(after)
+  for (let looked = 0; looked < LOOKED_AT; looked += AT_A_TIME) {
+    const hits = hitsBefore(db, { match, before }, actor)
+    for (const hit of hits) {
+      if (open.length === PAGE) return { open, next: String(before) }
+      before = hit.place
+      if (isOpenTo(actor, hit)) open.push(hit.place)
+    }
+    if (hits.length < AT_A_TIME) return { open, next: '' }
+  }
+  return { open, next: String(before) }
+}
+
+/** CROSS JOIN: from the words on. SQLite would begin with every family of the county. */
+const hitsBefore = (db: ReadDb, { match, before }: { match: string; before: number }, actor: Actor): Hit[] =>
+  db
+    .all<Hit>(
+      sql`SELECT w.place, ${standingFor(actor)}
+      FROM (SELECT rowid AS place FROM note_words WHERE note_words MATCH ${match} AND rowid < ${before}
+          ORDER BY rowid DESC LIMIT ${AT_A_TIME}) w
+        CROSS JOIN note_search s ON s.docid = w.place CROSS JOIN case_note n ON n.id = s.note_id
+        CROSS JOIN family_index ON family_index.family_id = n.family_id`
+    )
+    .toSorted((a, b) => b.place - a.place)
+
+type Told = Omit<FoundNote, 'familyMaySee' | 'excerpt'> & {
+  familyMaySee: 0 | 1
+  words: string
+  childsVoice: string
+  present: string
+  restrictedWhy: string
+  /** A JSON array of what was added to it. */
+  addenda: string
+}
+
+function notesAt(db: ReadDb, places: readonly number[], words: readonly string[], actor: Actor): FoundNote[] {
+  return db
+    .all<Told>(
+      sql`SELECT n.id, n.family_id AS familyId, n.episode_id AS episodeId, coalesce(e.reference, '') AS episodeReference,
+        ${childNames(sql`n.family_id`, londonDate(actor.now))} AS childNames, n.kind, n.happened_at AS happenedAt,
+        coalesce(a.name, '') AS byName, n.family_may_see AS familyMaySee, n.words, n.childs_voice AS childsVoice,
+        n.present, n.restricted_why AS restrictedWhy,
+        (SELECT json_group_array(x.words ORDER BY x.created_at, x.id) FROM case_note x WHERE x.adds_to = n.id) AS addenda
+      FROM json_each(${JSON.stringify(places)}) place CROSS JOIN note_search s ON s.docid = place.value
+        CROSS JOIN case_note n ON n.id = s.note_id
+        LEFT JOIN episode e ON e.id = n.episode_id LEFT JOIN account a ON a.id = n.created_by
+      ORDER BY s.docid DESC`
+    )
+    .map(({ words: text, childsVoice, present, restrictedWhy, addenda, ...row }) => {
+      const texts: Typed<NotePart>[] = [
+        { part: 'words', text },
+        { part: 'childs-voice', text: childsVoice },
+        ...(JSON.parse(addenda) as string[]).map((each) => ({ part: 'addendum' as const, text: each })),
+        { part: 'present', text: present },
+        { part: 'restricted-why', text: restrictedWhy }
+      ]
+      return { ...row, familyMaySee: row.familyMaySee === 1, excerpt: excerptOf(texts, words) }
+    })
+}
