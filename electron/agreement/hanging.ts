@@ -1,12 +1,16 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { episodeClosure, episodeDate } from '../../db/schema/index.ts'
+import { episodeClosure, episodeDate, planChange, planProgress } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { WithdrawalDraft, Withdrawn } from '../../shared/agreement/agreement.ts'
 import { plannedKinds, type PlannedKind } from '../../shared/episode/episode.ts'
 import { naturalId, type CivilDate, type Id, type Instant } from '../../shared/ids.ts'
 import { signedChange } from '../account/signed.ts'
+import { endActions, endOutcomes, progressThatEnds, type PlanEnding } from '../episode/endPlan.ts'
 import type { Written } from '../family/written.ts'
+
+/** Why what hung on agreement ended, as the record keeps it. */
+const WITHDRAWN = 'Agreement was withdrawn'
 
 /** A withdrawal after which no agreement remains, checked and kept. */
 export interface Ending {
@@ -40,6 +44,8 @@ interface Hanging {
  */
 export const hangsOnAgreement: readonly Hanging[] = [
   ...plannedKinds.map(plannedDates),
+  { what: 'outcome', end: endOfPlan(endOutcomes), endedBy: outcomesDropped },
+  { what: 'action', end: endOfPlan(endActions), endedBy: actionsDropped },
   { what: 'assessment', end: closeAssessment, endedBy: closedBy }
 ]
 
@@ -54,7 +60,7 @@ function plannedDates(kind: PlannedKind): Hanging {
           ...signedChange(actor),
           ending: 'cancelled',
           endedAt: written.createdAt,
-          endedWhy: 'Agreement was withdrawn'
+          endedWhy: WITHDRAWN
         })
         .where(and(ofKind(draft.familyId), eq(episodeDate.ending, ''), isNull(episodeDate.deletedAt)))
     },
@@ -65,6 +71,37 @@ function plannedDates(kind: PlannedKind): Hanging {
         .where(and(ofKind(familyId), eq(episodeDate.ending, 'cancelled'), eq(episodeDate.endedAt, createdAt)))
         .orderBy(episodeDate.id)
   }
+}
+
+/** The plan of the assessment: what was not reached is dropped, and nobody has anything to do for it any more. */
+function endOfPlan(end: (tx: Tx, ending: PlanEnding) => Promise<void>): Hanging['end'] {
+  return async (tx, { draft, withdrawnOn, openEpisodeId, written, actor }) => {
+    if (openEpisodeId === undefined) return
+    const ending = { id: draft.id, episodeId: openEpisodeId, on: withdrawnOn, why: WITHDRAWN }
+    await end(tx, { ...ending, written, actor })
+  }
+}
+
+const ofFamily = (episodeId: SQLWrapper, familyId: Id) =>
+  sql`${episodeId} IN (SELECT id FROM episode WHERE family_id = ${familyId})`
+
+function outcomesDropped(db: ReadDb, { familyId, createdAt }: WithdrawalRow): Promise<{ id: Id }[]> {
+  const { outcomeId, episodeId, why } = planChange
+  return db
+    .select({ id: outcomeId })
+    .from(planChange)
+    .where(and(ofFamily(episodeId, familyId), eq(why, WITHDRAWN), eq(planChange.createdAt, createdAt)))
+    .orderBy(outcomeId)
+}
+
+async function actionsDropped(db: ReadDb, withdrawal: WithdrawalRow): Promise<{ id: Id }[]> {
+  const { id, actionId, episodeId, words } = planProgress
+  const rows = await db
+    .select({ id: actionId, progressId: id })
+    .from(planProgress)
+    .where(and(ofFamily(episodeId, withdrawal.familyId), eq(words, WITHDRAWN)))
+    .orderBy(actionId)
+  return rows.filter((row) => row.progressId === progressThatEnds(row.id, withdrawal.id))
 }
 
 /** R28, R29: closed with its three reasons. Its keyworker ends with it: the closure says when (ADR 17). */

@@ -7,16 +7,16 @@ import { mayStart, problemsWithRecording } from '../../shared/agreement/problems
 import { agreementNow } from '../../shared/agreement/standing.ts'
 import { agreeingPeople } from '../../shared/agreement/who.ts'
 import { invalid, Refusal, refuse } from '../../shared/errors.ts'
-import type { CivilDate, Id } from '../../shared/ids.ts'
+import { childrenOn } from '../../shared/family/members.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { mayBeGivenFamily } from '../../shared/practitioner/practitioner.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { endDraft } from '../draft/endDraft.ts'
 import { beginEpisode } from '../episode/beginEpisode.ts'
+import { reasonToGoOn } from '../episode/findElsewhere.ts'
 import { readFamily } from '../family/readFamily.ts'
 import { writtenAfter, writtenBy, type Written } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
-import { practitionerOf } from '../practitioner/listPractitioners.ts'
+import { mustBeGivable } from '../practitioner/mustBeGivable.ts'
 import { isSaid, saidInAgreement, type Said } from './insertAgreement.ts'
 
 type Recorded = Output<'agreement.record'>
@@ -59,8 +59,10 @@ export async function recordAgreement(
 
   await tx.insert(agreement).values({ ...written, ...said })
   if (starts) {
-    const { episodeId: id, familyId, needs: reason, practitionerId } = draft
-    await beginEpisode(tx, { id, familyId, reason, practitionerId }, actor, written)
+    const { episodeId: id, familyId, needs: reason, practitionerId, goesOnBecause: because } = draft
+    const childIds = childrenOn(family.members, today)
+    const goesOnBecause = await reasonToGoOn(tx, { familyId, childIds, because }, actor)
+    await beginEpisode(tx, { id, familyId, reason, practitionerId, goesOnBecause }, actor, written)
   }
   return { id: draft.id }
 }
@@ -72,14 +74,3 @@ const asRow = (said: Said, { createdAt }: Written): AgreementRow => ({
   recordedAt: createdAt,
   recordedByName: ''
 })
-
-/** R23, S1, S2: trained and registered, or no family. */
-async function mustBeGivable(tx: Tx, practitionerId: Id, today: CivilDate): Promise<void> {
-  const practitioner = await practitionerOf(tx, practitionerId)
-  if (!practitioner) invalid({ path: 'practitionerId', message: 'Choose the keyworker from the list' })
-  if (!mayBeGivenFamily(practitioner, today))
-    invalid({
-      path: 'practitionerId',
-      message: 'They are not trained and registered on EHM yet, so they cannot be given a family'
-    })
-}

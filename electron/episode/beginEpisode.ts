@@ -21,14 +21,16 @@ export async function openEpisodeOf(db: ReadDb, familyId: Id): Promise<{ id: Id 
 /**
  * Starts an assessment in a family that has none open, with its keyworker (R22, R23): whoever calls has made sure of both.
  * It knows the one before it.
+ *
+ * @returns its reference
  */
 export async function beginEpisode(
   tx: Tx,
-  begun: { id: Id; familyId: Id; reason: string; practitionerId: Id },
+  begun: { id: Id; familyId: Id; reason: string; practitionerId: Id; goesOnBecause: string },
   actor: Actor,
   written: Written
-): Promise<void> {
-  const { id, familyId, reason, practitionerId } = begun
+): Promise<string> {
+  const { id, familyId, reason, practitionerId, goesOnBecause } = begun
   const today = londonDate(actor.now)
   const [previous] = await tx
     .select({ id: episode.id })
@@ -36,16 +38,18 @@ export async function beginEpisode(
     .where(eq(episode.familyId, familyId))
     .orderBy(desc(episode.createdAt), desc(episode.id))
     .limit(1)
+  const reference = deskReference('FFA', actor.deskCode, await nextNumber(tx, 'episode'))
   await tx.insert(episode).values({
     ...written,
     id,
     familyId,
-    reference: deskReference('FFA', actor.deskCode, await nextNumber(tx, 'episode')),
+    reference,
     registeredOn: today,
     reason: reason.trim(),
-    previousId: previous?.id ?? ''
+    previousId: previous?.id ?? '',
+    goesOnBecause
   })
-  if (practitionerId === '') return
+  if (practitionerId === '') return reference
   await tx.insert(episodeKeyworker).values({
     ...written,
     id: naturalId('keyworker', id, practitionerId),
@@ -55,4 +59,5 @@ export async function beginEpisode(
     validFrom: today,
     validTo: ''
   })
+  return reference
 }

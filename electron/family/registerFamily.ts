@@ -30,6 +30,7 @@ import { readableCall } from '../call/readableCall.ts'
 import { theCheck } from '../check/theCheck.ts'
 import { endDraft } from '../draft/endDraft.ts'
 import { beginEpisode } from '../episode/beginEpisode.ts'
+import { reasonToGoOn } from '../episode/findElsewhere.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { findDoubles } from '../person/findDoubles.ts'
 import { isKnownPerson } from '../person/knownPeople.ts'
@@ -109,8 +110,12 @@ export async function registerFamily(
     draft.agreement.byPersonId
   await insertAgreement(tx, { ...draft.agreement, familyId: draft.id, byPersonId }, today, written)
   if (startsAssessment(draft)) {
-    const { id: familyId, episodeId: id, reason, practitionerId } = draft
-    await beginEpisode(tx, { id, familyId, reason, practitionerId }, actor, written)
+    const { id: familyId, episodeId: id, reason, practitionerId, goesOnBecause: because } = draft
+    const childIds = members
+      .filter(({ typed: { role } }) => role === 'child' || role === 'unborn')
+      .map(({ personId }) => personId)
+    const goesOnBecause = await reasonToGoOn(tx, { familyId, childIds, because }, actor)
+    await beginEpisode(tx, { id, familyId, reason, practitionerId, goesOnBecause }, actor, written)
   }
   await recordChoices(tx, draft, members, written)
   if (draft.callId !== '') await linkCall(tx, draft, members, actor, written)

@@ -13,12 +13,27 @@ import { recordSharing } from '../sharing/recordSharing.ts'
 import { readAssessment } from '../assessment/readAssessment.ts'
 import { readVersion } from '../assessment/readVersion.ts'
 import { saveAssessment } from '../assessment/saveAssessment.ts'
+import { endOutcome } from '../plan/endOutcome.ts'
+import { readPlan } from '../plan/readPlan.ts'
+import { recordProgress } from '../plan/recordProgress.ts'
+import { saveAction } from '../plan/saveAction.ts'
+import { saveOutcome } from '../plan/saveOutcome.ts'
+import { scoreOutcome } from '../plan/scoreOutcome.ts'
 import { addNote } from '../note/addNote.ts'
 import { listNotes } from '../note/listNotes.ts'
 import { searchNotes } from '../note/searchNotes.ts'
+import { closeEpisode } from '../episode/closeEpisode.ts'
+import { changeLevel } from '../episode/changeLevel.ts'
+import { countOverrides } from '../episode/countOverrides.ts'
 import { endDate } from '../episode/endDate.ts'
+import { findElsewhere } from '../episode/findElsewhere.ts'
+import { nameKeyworker } from '../episode/nameKeyworker.ts'
+import { overrideDue } from '../episode/overrideDue.ts'
 import { planDate } from '../episode/planDate.ts'
 import { readEpisode } from '../episode/readEpisode.ts'
+import { registerEpisode } from '../episode/registerEpisode.ts'
+import { takeStep } from '../episode/takeStep.ts'
+import { reopenEpisode } from '../episode/reopenEpisode.ts'
 import { familyDue } from '../family/familyDue.ts'
 import { listFiles } from '../attachment/filesOn.ts'
 import { cancelFile, fileProgress } from '../attachment/underWay.ts'
@@ -91,6 +106,7 @@ import { listChecks } from '../check/listChecks.ts'
 import { listTakers } from '../check/listTakers.ts'
 import { readCheck } from '../check/readCheck.ts'
 import { findOpen } from '../episode/findOpen.ts'
+import { listOpen } from '../episode/listOpen.ts'
 import { arrangeMeeting } from '../meeting/arrangeMeeting.ts'
 import { giveCopy } from '../meeting/giveCopy.ts'
 import { readTeam } from '../meeting/readTeam.ts'
@@ -190,26 +206,27 @@ export const handlers: Handlers = {
   'episode.planDate': planDate,
   'episode.endDate': endDate,
   'episode.findOpen': findOpen,
-  'episode.register': notYet,
+  'episode.register': registerEpisode,
   'episode.read': readEpisode,
-  'episode.elsewhere': notYet,
-  'episode.takeStep': notYet,
-  'episode.changeLevel': notYet,
-  'episode.overrideDue': notYet,
-  'episode.overrides': notYet,
-  'episode.close': notYet,
-  'episode.reopen': notYet,
-  'episode.open': notYet,
+  'episode.elsewhere': findElsewhere,
+  'episode.takeStep': takeStep,
+  'episode.nameKeyworker': nameKeyworker,
+  'episode.changeLevel': changeLevel,
+  'episode.overrideDue': overrideDue,
+  'episode.overrides': countOverrides,
+  'episode.close': closeEpisode,
+  'episode.reopen': reopenEpisode,
+  'episode.open': listOpen,
   'episode.calendar': notYet,
   'assessment.read': readAssessment,
   'assessment.version': readVersion,
   'assessment.save': saveAssessment,
-  'plan.read': notYet,
-  'plan.saveOutcome': notYet,
-  'plan.endOutcome': notYet,
-  'plan.saveAction': notYet,
-  'plan.recordProgress': notYet,
-  'plan.score': notYet,
+  'plan.read': readPlan,
+  'plan.saveOutcome': saveOutcome,
+  'plan.endOutcome': endOutcome,
+  'plan.saveAction': saveAction,
+  'plan.recordProgress': recordProgress,
+  'plan.score': scoreOutcome,
   'meeting.team': readTeam,
   'meeting.saveMember': saveMember,
   'meeting.arrange': arrangeMeeting,

@@ -104,6 +104,7 @@ export const operationLabels: Record<Operation, string> = {
   'episode.read': 'Read an assessment',
   'episode.elsewhere': 'Looked for open assessments elsewhere',
   'episode.takeStep': 'Recorded a step of an assessment',
+  'episode.nameKeyworker': 'Named the keyworker of an assessment',
   'episode.changeLevel': 'Changed the level of need',
   'episode.overrideDue': 'Gave another due date',
   'episode.overrides': 'Counted overridden rules',

@@ -40,6 +40,7 @@ const refusals: Record<RefusalReason, string> = {
   'import-running': 'Another import is running. Wait until it has finished.',
   'keyworker-not-registered':
     'The keyworker is no longer trained and registered. Put that right in the directory first, or start a new assessment with another keyworker.',
+  'keyworker-named': 'This assessment has a keyworker already. Read it again to see who it is.',
   'last-administrator': 'This is the last administrator. Make someone else an administrator first.',
   'meeting-cancelled': 'This meeting was cancelled while you were typing. What you typed is still here.',
   'merge-too-old':
@@ -63,9 +64,13 @@ const refusals: Record<RefusalReason, string> = {
   'not-your-draft': 'This belongs to someone else.',
   'open-work': 'This person still has open work. Hand it on first.',
   'person-stopped': 'This person’s access has been stopped.',
+  'plan-without-action':
+    'The plan has no outcome with an action yet. Add them in the part “Plan”, then record that it was agreed.',
   'recovery-key-wrong': 'That name and recovery key do not match.',
   'setting-in-the-past': 'A change cannot start in the past. Choose today or a later day.',
   'setting-still-used': 'This is still in use. End what uses it first.',
+  'step-not-possible':
+    'This step is recorded already, or another one comes before it. Read the assessment again.',
   'stepped-up':
     'This assessment was stepped up, and that is an end. When the family comes back, start a new assessment.',
   'wrong-key': 'This key does not open the record on this computer.'

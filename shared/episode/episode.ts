@@ -69,6 +69,8 @@ export const registeredEpisode = z.strictObject({
 export interface OpenElsewhere extends OpenAssessment {
   /** Who of this family is there, by the record that counts. */
   personIds: Id[]
+  /** Whom to ask about a restricted family; '' of one that is not. */
+  askName: string
 }
 
 const stepOf = { id, familyId: id, episodeId: id, on: civilDate, note: words(2_000) }
@@ -91,6 +93,15 @@ export const takenStep = z.discriminatedUnion('step', [
   z.strictObject({ ...stepOf, step: z.literal('agree-plan') })
 ])
 export type TakenStep = z.output<typeof takenStep>
+
+/** R33: an open assessment that nobody owns is given a keyworker. `id`: of the row. */
+export const namedKeyworker = z.strictObject({
+  id,
+  familyId: id,
+  episodeId: id,
+  practitionerId: z.uuid({ error: 'Choose the keyworker from the list' }),
+  from: civilDate
+})
 
 /** R10. */
 export const changedLevel = z.strictObject({
@@ -283,6 +294,8 @@ export interface EpisodeLine {
   keyworkerName: string
   nextOn: CivilDate
   lastNoteAt: Instant
+  /** The first due first; none where the family is restricted and the reader is not named. */
+  overdue: { rule: 'R31' | 'R34-first' | 'R34-review'; dueOn: CivilDate }[]
 }
 
 /** What stands in the calendar: a meeting, something planned, or a due date. */

@@ -29,3 +29,9 @@ export function membersOn(rows: readonly MemberRow[], on: CivilDate) {
     gone: standing.filter((each) => !isHere(each) && !here.some(({ keptId }) => keptId === each.keptId))
   }
 }
+
+/** Who belongs to the family as a child on a day, born or not: by the record that counts. */
+export const childrenOn = (rows: readonly MemberRow[], on: CivilDate): Id[] =>
+  membersOn(rows, on)
+    .here.filter(({ role }) => role === 'child' || role === 'unborn')
+    .map(({ keptId }) => keptId)

@@ -55,6 +55,7 @@ import {
   changedLevel,
   closingDraft,
   endedDate,
+  namedKeyworker,
   openLists,
   overriddenDue,
   plannedDate,
@@ -103,7 +104,7 @@ import {
 } from '../plan/plan.ts'
 import { practitioner, type Practitioner } from '../practitioner/practitioner.ts'
 import { reportRange, type CallReport } from '../report/report.ts'
-import type { RuleCode } from '../rule/rule.ts'
+import { overriders, type RuleCode } from '../rule/rule.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
 import { sharingDraft } from '../sharing/sharing.ts'
@@ -158,8 +159,6 @@ const familyReaders = callReaders
 /** R22: the helpdesk sets a family up, and sees nothing more of it. */
 const registrars = [...familyKeepers, 'helpdesk'] as const
 const checkers = ['helpdesk', 'coordinator', 'triage-manager'] as const
-/** C12: managers of triage and of a hub. */
-const overriders = ['triage-manager', 'coordinator'] as const
 const pairJudges = ['triage-manager', 'coordinator'] as const
 const page = z.string().max(120)
 
@@ -457,6 +456,9 @@ export const contract = {
     registrars
   ),
   'episode.takeStep': define<null>()('write', takenStep, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'episode.nameKeyworker': define<null>()('write', namedKeyworker, familyKeepers, {
     subjects: (input) => [input.familyId, input.episodeId, input.id]
   }),
   'episode.changeLevel': define<null>()('write', changedLevel, familyKeepers, {

@@ -101,6 +101,7 @@ export const operations = [
   'episode.read',
   'episode.elsewhere',
   'episode.takeStep',
+  'episode.nameKeyworker',
   'episode.changeLevel',
   'episode.overrideDue',
   'episode.overrides',

@@ -1,3 +1,6 @@
+/** C12: managers of triage and of a hub may let something go on that a rule blocks, with the reason. */
+export const overriders = ['triage-manager', 'coordinator'] as const
+
 /** The rules that the screen tells of where it blocks something or names a due date (C12), by their number. */
 export const ruleCodes = [
   'R2',

@@ -195,6 +195,7 @@ const decided: {
   'episode.read': 'nothing',
   'episode.elsewhere': 'nothing',
   'episode.takeStep': 'nothing',
+  'episode.nameKeyworker': 'nothing',
   'episode.changeLevel': 'nothing',
   'episode.overrideDue': 'nothing',
   'episode.overrides': 'nothing',
