@@ -169,34 +169,6 @@ const told: readonly Told[] = [
     tells: ['kind', 'due_on', 'note']
   },
   {
-    table: 'family_access',
-    subject: 'r.family_id',
-    kind: 'access',
-    on: recordedOn,
-    tells: ['fact_id', 'reason']
-  },
-  {
-    table: 'person_choice',
-    subject: 'r.person_id',
-    kind: 'call',
-    on: `coalesce((SELECT london_day(took_place_at) FROM call WHERE id = r.call_id), ${recordedOn})`,
-    tells: ['call_id'],
-    where: `r.about = 'call-child' AND r.person_id <> '' AND ${lastChoice('r')}`,
-    awaits: { table: 'call', rows: 'r.call_id = new.id' }
-  },
-  {
-    table: 'check_answer',
-    subject: 'r.family_id',
-    kind: 'check',
-    on: recordedOn,
-    tells: ['check_id', 'answer'],
-    where: `r.family_id <> ''`
-  },
-  {
-    table: 'person_merge',
-    subject: 'r.kept_id',
-    kind: 'merge',
-  {
     table: 'assessment',
     subject: 'r.family_id',
     kind: 'assessment',
@@ -273,6 +245,34 @@ const told: readonly Told[] = [
     on: 'r.given_on',
     tells: ['meeting_id', 'to_whom', 'how']
   },
+  {
+    table: 'family_access',
+    subject: 'r.family_id',
+    kind: 'access',
+    on: recordedOn,
+    tells: ['fact_id', 'reason']
+  },
+  {
+    table: 'person_choice',
+    subject: 'r.person_id',
+    kind: 'call',
+    on: `coalesce((SELECT london_day(took_place_at) FROM call WHERE id = r.call_id), ${recordedOn})`,
+    tells: ['call_id'],
+    where: `r.about = 'call-child' AND r.person_id <> '' AND ${lastChoice('r')}`,
+    awaits: { table: 'call', rows: 'r.call_id = new.id' }
+  },
+  {
+    table: 'check_answer',
+    subject: 'r.family_id',
+    kind: 'check',
+    on: recordedOn,
+    tells: ['check_id', 'answer'],
+    where: `r.family_id <> ''`
+  },
+  {
+    table: 'person_merge',
+    subject: 'r.kept_id',
+    kind: 'merge',
     on: recordedOn,
     tells: ['kept_id', 'merged_id', 'reason'],
     besides: 'r.merged_id'

@@ -19,10 +19,10 @@ import { factsAsJson, peopleOf } from './peopleOf.ts'
 import { letIn, standingFor, type Standing } from './readableFamily.ts'
 
 const PAGE = 50
-
-/** A row of `chronology` with what stands elsewhere in the record. */
 /** How much of a case note is told, in characters. */
 const BEGINS = 200
+
+/** A row of `chronology` with what stands elsewhere in the record. */
 interface Told {
   id: Id
   kind: ChronologyKind
@@ -38,11 +38,11 @@ interface Told {
   call: ChronologyBodies['call'] | null
   /** Of what was shared: whom it is about, by the records that count. */
   sharedAbout: Id[]
+  note: Pick<ChronologyBodies['note'], 'episodeId' | 'aboutIds' | 'begins' | 'isWhole'> | null
 }
 type Columns = Record<string, string | number>
 
 interface Found extends Standing {
-  note: Pick<ChronologyBodies['note'], 'episodeId' | 'aboutIds' | 'begins' | 'isWhole'> | null
   rows: string
   addressesAndPhones: string
 }
@@ -78,6 +78,14 @@ const sharedAbout = sql`(SELECT json_group_array(DISTINCT p.kept_id) FROM json_e
     '["' || replace(json_extract(c.body, '$.person_ids'), ' ', '","') || '"]') each
   JOIN person_index p ON p.person_id = each.value WHERE c.kind = 'sharing')`
 
+/** The note that an entry is of, or is added to: whom it is about stands there. */
+const noteOf = sql`iif(json_extract(c.body, '$.adds_to') = '', c.id, json_extract(c.body, '$.adds_to'))`
+
+const noteSaid = sql`(SELECT json_object('episodeId', n.episode_id, 'begins', substr(n.words, 1, ${BEGINS}),
+    'isWhole', json(iif(length(n.words) <= ${BEGINS}, 'true', 'false')), 'aboutIds', (SELECT json_group_array(DISTINCT p.kept_id) FROM case_note_person x
+      JOIN person_index p ON p.person_id = x.person_id WHERE x.note_id = ${noteOf} AND x.is_about))
+  FROM case_note n WHERE c.kind = 'note' AND n.id = c.id)`
+
 /** Of an entry of the family whom it is about, where that is the person asked for. */
 const personAsked = (personId: Id) => sql`CASE WHEN c.kind = 'note' THEN
   (SELECT p.kept_id FROM case_note_person x JOIN person_index p ON p.person_id = x.person_id
@@ -91,14 +99,6 @@ const personAsked = (personId: Id) => sql`CASE WHEN c.kind = 'note' THEN
 /** A merge is told of both records: as long as it stands, once. */
 const isToldTwice = sql`(c.kind = 'merge' AND c.id IN (
   SELECT t.id || '/2' FROM who o CROSS JOIN chronology t ON t.subject_id = o.person_id WHERE t.kind = 'merge'))`
-
-/** The note that an entry is of, or is added to: whom it is about stands there. */
-const noteOf = sql`iif(json_extract(c.body, '$.adds_to') = '', c.id, json_extract(c.body, '$.adds_to'))`
-
-const noteSaid = sql`(SELECT json_object('episodeId', n.episode_id, 'begins', substr(n.words, 1, ${BEGINS}),
-    'isWhole', json(iif(length(n.words) <= ${BEGINS}, 'true', 'false')), 'aboutIds', (SELECT json_group_array(DISTINCT p.kept_id) FROM case_note_person x
-      JOIN person_index p ON p.person_id = x.person_id WHERE x.note_id = ${noteOf} AND x.is_about))
-  FROM case_note n WHERE c.kind = 'note' AND n.id = c.id)`
 
 const callOf = sql`(SELECT json_object('callId', id, 'reference', reference, 'callerKind', caller_kind,
     'outcome', outcome, 'inError', json(iif(coalesce((SELECT in_error FROM call_error e WHERE e.call_id = call.id
@@ -217,6 +217,9 @@ const bodies: {
           withdrawalReason: text(body, 'withdrawal_reason'),
           adviceSought: yes(body, 'advice_sought'),
           signposted: yes(body, 'signposted'),
+          couldTransfer: text(body, 'could_transfer') as '' | 'yes' | 'no',
+          transferNote: text(body, 'transfer_note'),
+          stepOutAdvice: text(body, 'step_out_advice'),
           note: text(body, 'note')
         },
   keyworker: ({ body, practitionerName: name }) => ({
@@ -228,31 +231,11 @@ const bodies: {
   }),
   date: ({ body }) => ({
     kind: text(body, 'kind') as PlannedKind,
-          couldTransfer: text(body, 'could_transfer') as '' | 'yes' | 'no',
-          transferNote: text(body, 'transfer_note'),
-          stepOutAdvice: text(body, 'step_out_advice'),
     dueOn: text(body, 'due_on'),
     note: text(body, 'note'),
     ending: text(body, 'ending') as '' | 'done' | 'cancelled',
     endedWhy: text(body, 'ended_why')
   }),
-  call: ({ call: told }) => told,
-  check: ({ body }) => ({
-    checkId: text(body, 'check_id'),
-    answer: text(body, 'answer') as ChronologyBodies['check']['answer']
-  }),
-  merge: ({ body }) => ({ isUndone: body['table'] === 'person_unmerge', reason: text(body, 'reason') }),
-  access: ({ body }) => ({ factId: text(body, 'fact_id'), reason: text(body, 'reason') }),
-  file: ({ body }) => ({
-    attachedTo: text(body, 'attached_to') as AttachedTo,
-    attachedId: text(body, 'attached_id'),
-    name: text(body, 'name')
-  })
-}
-
-const version = (body: Columns) => ({
-  ofId: text(body, 'of_id'),
-  validFrom: text(body, 'valid_from'),
   note: ({ body, note }) =>
     note && {
       ...note,
@@ -275,6 +258,23 @@ const version = (body: Columns) => ({
     body['table'] === 'meeting_record'
       ? { isCopy: false, heldOn: text(body, 'held_on') }
       : { isCopy: true, toWhom: text(body, 'to_whom'), how: text(body, 'how') },
+  call: ({ call: told }) => told,
+  check: ({ body }) => ({
+    checkId: text(body, 'check_id'),
+    answer: text(body, 'answer') as ChronologyBodies['check']['answer']
+  }),
+  merge: ({ body }) => ({ isUndone: body['table'] === 'person_unmerge', reason: text(body, 'reason') }),
+  access: ({ body }) => ({ factId: text(body, 'fact_id'), reason: text(body, 'reason') }),
+  file: ({ body }) => ({
+    attachedTo: text(body, 'attached_to') as AttachedTo,
+    attachedId: text(body, 'attached_id'),
+    name: text(body, 'name')
+  })
+}
+
+const version = (body: Columns) => ({
+  ofId: text(body, 'of_id'),
+  validFrom: text(body, 'valid_from'),
   validTo: text(body, 'valid_to'),
   inError: yes(body, 'in_error'),
   reason: text(body, 'reason')

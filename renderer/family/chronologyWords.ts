@@ -102,14 +102,6 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
       details: [note, endedWhy]
     }
   },
-  call: ({ callId, reference, inError }) => ({
-    what: `Call ${reference}${inError ? ', entered in error' : ''}`,
-    callId
-  }),
-  check: ({ answer }) => ({ what: `Helpdesk check: ${answers[answer]}` }),
-  merge: ({ isUndone, reason }) => ({
-    what: isUndone ? 'Two records taken apart again' : 'Two records of one person merged',
-    details: [reason]
   note: (body, names) => noteSaid(body, names),
   assessment: ({ isFirst, note }) => ({
     what: isFirst ? 'What was assessed was written down' : 'What was assessed was added to or changed',
@@ -127,6 +119,14 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
     body.isCopy
       ? { what: `Record of a team meeting given to ${body.toWhom}`, details: [body.how] }
       : { what: `Record of the team meeting on ${showDate(body.heldOn)}` },
+  call: ({ callId, reference, inError }) => ({
+    what: `Call ${reference}${inError ? ', entered in error' : ''}`,
+    callId
+  }),
+  check: ({ answer }) => ({ what: `Helpdesk check: ${answers[answer]}` }),
+  merge: ({ isUndone, reason }) => ({
+    what: isUndone ? 'Two records taken apart again' : 'Two records of one person merged',
+    details: [reason]
   }),
   access: ({ factId, reason }) => ({
     what: factId ? 'Something withheld was shown' : 'The restricted family was opened by somebody not named',

@@ -70,11 +70,11 @@ export interface ChronologyBodies {
         withdrawalReason: string
         adviceSought: boolean
         signposted: boolean
-        note: string
         /** R35; '' where it was not asked. */
         couldTransfer: '' | 'yes' | 'no'
         transferNote: string
         stepOutAdvice: string
+        note: string
       }
   keyworker: {
     episodeId: Id
@@ -91,11 +91,6 @@ export interface ChronologyBodies {
     ending: '' | 'done' | 'cancelled'
     endedWhy: string
   }
-  /** A call about this person that the reader may read. */
-  call: { callId: Id; reference: string; callerKind: CallerKind; outcome: Outcome | ''; inError: boolean }
-  check: { checkId: Id; answer: (typeof checkAnswers)[number] }
-  /** Two records of one person, or that they are two after all. */
-  merge: { isUndone: boolean; reason: string }
   /** A version of what was assessed; `id` of the entry is its id. */
   assessment: { episodeId: Id; isFirst: boolean; note: string }
   /** What became of the plan: an outcome or an action added, changed or ended, progress of an action, a score. */
@@ -125,6 +120,11 @@ export interface ChronologyBodies {
   }
   /** A record of a meeting of the team, or that the family was given one (R34). */
   meeting: { isCopy: false; heldOn: CivilDate } | { isCopy: true; toWhom: string; how: string }
+  /** A call about this person that the reader may read. */
+  call: { callId: Id; reference: string; callerKind: CallerKind; outcome: Outcome | ''; inError: boolean }
+  check: { checkId: Id; answer: (typeof checkAnswers)[number] }
+  /** Two records of one person, or that they are two after all. */
+  merge: { isUndone: boolean; reason: string }
   /** Somebody not named opened the family (`factId` is ''), or saw what is withheld. */
   access: { factId: Id; reason: string }
   /** A file that was put on a case note or an agreement. */
@@ -141,6 +141,11 @@ export const chronologyKinds = [
   'episode',
   'keyworker',
   'date',
+  'team',
+  'meeting',
+  'note',
+  'assessment',
+  'plan',
   'call',
   'check',
   'merge',
@@ -148,11 +153,6 @@ export const chronologyKinds = [
   'file'
 ] as const satisfies (keyof ChronologyBodies)[]
 export type ChronologyKind = (typeof chronologyKinds)[number]
-  'team',
-  'meeting',
-  'note',
-  'assessment',
-  'plan',
 
 /** One entry; a correction stands beside what it corrects. */
 export type ChronologyRow = {
