@@ -119,6 +119,20 @@ export interface PlanOutcome {
   }[]
 }
 
+/** What became of the plan, as the chronology tells it. */
+export type PlanTold =
+  | { of: 'outcome'; isNew: boolean; words: string; ending: OutcomeEnding; why: string }
+  | { of: 'action'; isNew: boolean; words: string; ownerName: string; dueOn: CivilDate }
+  | {
+      of: 'progress'
+      action: string
+      progress: Progress
+      words: string
+      evidence: string
+      memberName: string
+    }
+  | { of: 'score'; outcome: string; score: number; words: string }
+
 export interface PlanRecord {
   episodeId: Id
   outcomes: PlanOutcome[]

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { everyCall } from '../../shared/call/filter.ts'
+import { openLists } from '../../shared/episode/episode.ts'
 import { factOn, factsOn } from '../../shared/family/fact.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Input } from '../../shared/ipc/contract.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
+import { anAssessment, anEntry } from '../fixtures/assessments.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, aName, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
+import { anAction, anOutcome } from '../fixtures/plans.ts'
 
 /** A family of which an address and a number are withheld, and one that is restricted, each with what is told of it. */
 interface Scene {
@@ -24,6 +27,9 @@ interface Scene {
   checkId: Id
   hiddenCheckId: Id
   hubId: Id
+  /** Of the open family and of the restricted one, each with a version and a plan that name the child. */
+  episodeIds: Id[]
+  versions: Id[]
   boss: Actor
   named: Actor
   askers: Actor[]
@@ -34,6 +40,8 @@ const SECRET_PHONE = '07700 900777'
 const HIDDEN_CHILD = 'Zephyrine Quillfeather'
 const HIDDEN_MOTHER = 'Ottoline Quillfeather'
 const HIDDEN_PHONE = '07700 900888'
+
+const ofEpisodes = ({ episodeIds }: Scene) => episodeIds.map((episodeId) => ({ episodeId }))
 
 /** As they would stand in JSON, however they are spaced. */
 const withheldWords = ['secretwharf', 'sg129zz', '07700900777', '7700900777']
@@ -201,12 +209,12 @@ const decided: {
   'episode.overrides': 'nothing',
   'episode.close': 'nothing',
   'episode.reopen': 'nothing',
-  'episode.open': 'nothing',
+  'episode.open': () => openLists.map((list) => ({ list, hubId: '' as const, after: '' })),
   'episode.calendar': 'nothing',
-  'assessment.read': 'nothing',
-  'assessment.version': 'nothing',
+  'assessment.read': ofEpisodes,
+  'assessment.version': ({ versions }) => versions.map((id) => ({ id })),
   'assessment.save': 'nothing',
-  'plan.read': 'nothing',
+  'plan.read': ofEpisodes,
   'plan.saveOutcome': 'nothing',
   'plan.endOutcome': 'nothing',
   'plan.saveAction': 'nothing',
@@ -268,7 +276,24 @@ async function family(desk: TestDesk, people: ReturnType<typeof aPerson>[]) {
     value: { text: 'Ring before you come', reviewOn: '2026-11-24' }
   }
   await desk.does('family.recordFact', aFact(id, id, review))
-  return { id, child, mother }
+  return { id, child, mother, episodeId: form.episodeId }
+}
+
+/** A version and an outcome that name somebody, as whoever writes them does. */
+async function assessed(
+  desk: TestDesk,
+  { id, child, mother, episodeId }: Awaited<ReturnType<typeof family>>
+) {
+  const { facts } = await desk.does('family.read', { id })
+  const name = factOn(facts, child, 'name', '2026-11-23')?.value.name ?? ''
+  const of = { familyId: id, episodeId }
+  const entries = [anEntry(child, 'health', { needs: `${name} has asthma` })]
+  const version = await desk.does('assessment.save', anAssessment({ ...of, entries }))
+  const outcome = anOutcome(of, { words: `${name} sleeps through` })
+  await desk.does('plan.saveOutcome', outcome)
+  const owner = { owner: 'person', ownerId: mother, ownerName: `The mother of ${name}` } as const
+  await desk.does('plan.saveAction', anAction(outcome, owner))
+  return version.id
 }
 
 async function callAbout(desk: TestDesk, personId: Id): Promise<Id> {
@@ -338,6 +363,7 @@ async function setTheScene(): Promise<Scene> {
   const helpdesk = await aColleague(desk, 'helpdesk')
   const checkId = await identifiedCheck(desk, 'Robin Vale', employerId, helpdesk)
   const hiddenCheckId = await identifiedCheck(desk, HIDDEN_CHILD, employerId, helpdesk)
+  const versions = [await assessed(desk, vales), await assessed(desk, quillfeathers)]
   const boss = await aColleague(desk, 'triage-manager')
   const named = await aColleague(desk, 'adviser')
   await restrict(desk, quillfeathers.id, [named], boss)
@@ -353,7 +379,8 @@ async function setTheScene(): Promise<Scene> {
   return {
     ...{ desk, openFamily: vales.id, child: vales.child, mother: vales.mother, withheldPhone },
     ...{ restrictedFamily: quillfeathers.id, hiddenChild: quillfeathers.child, callId, hiddenCallId },
-    ...{ checkId, hiddenCheckId, hubId, boss, named, askers }
+    ...{ checkId, hiddenCheckId, hubId, boss, named, askers, versions },
+    episodeIds: [vales.episodeId, quillfeathers.episodeId]
   }
 }
 

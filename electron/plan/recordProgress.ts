@@ -1,0 +1,60 @@
+import { eq } from 'drizzle-orm'
+import type { Tx } from '../../db/open.ts'
+import { planProgress } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import { invalid, Refusal, refuse } from '../../shared/errors.ts'
+import type { Parsed } from '../../shared/ipc/contract.ts'
+import { problemsWithProgress } from '../../shared/plan/standing.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import { mustBeOpen } from '../episode/mustBeOpen.ts'
+import { mustOpen } from '../family/readableFamily.ts'
+import { writtenBy } from '../family/written.ts'
+import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { teamOf } from '../meeting/readTeam.ts'
+import { addProgress } from './addProgress.ts'
+import { theAction, theOpenOutcome } from './theOutcome.ts'
+
+type Input = Parsed<'plan.recordProgress'>
+
+/**
+ * How far an action has come, on the writer's own word or on behalf of a member of the team (R57): who wrote it stands
+ * beside whose word it is. Nothing that was recorded before is changed: "done" is taken back by going on.
+ *
+ * @throws Refusal not-found, family-restricted, assessment-closed, invalid (by field), changed-since, clashing-id
+ */
+export async function recordProgress(tx: Tx, input: Input, actor: Actor): Promise<null | AlreadyDone<null>> {
+  const { id, familyId, episodeId, actionId, rowVersion } = input
+  const { hubId } = await mustOpen(tx, familyId, actor)
+  const [before] = await tx.select().from(planProgress).where(eq(planProgress.id, id))
+  if (before) {
+    if (before.createdBy !== actor.id || !isTold(before, input)) refuse('clashing-id')
+    return alreadyDone(null)
+  }
+  await mustBeOpen(tx, { familyId, episodeId })
+  const action = await theAction(tx, actionId, episodeId)
+  if (action.rowVersion !== rowVersion) throw new Refusal({ code: 'changed-since' })
+  await theOpenOutcome(tx, action.outcomeId, episodeId)
+  const problems = problemsWithProgress(input, londonDate(actor.now))
+  if (problems.length > 0) invalid(...problems)
+  if (input.memberId !== '') await mustBeOfTeam(tx, input, actor)
+  const { progress, on, words, evidence, memberId } = input
+  const told = { id, progress, on, words, evidence, memberId }
+  await addProgress(tx, action, told, writtenBy(actor, hubId), actor)
+  return null
+}
+
+const isTold = (before: typeof planProgress.$inferSelect, input: Input): boolean =>
+  before.actionId === input.actionId &&
+  before.progress === input.progress &&
+  before.onDay === input.on &&
+  before.words === input.words &&
+  before.evidence === input.evidence &&
+  before.memberId === input.memberId
+
+/** Somebody who has left the team may have done something while they were in it. */
+async function mustBeOfTeam(tx: Tx, { episodeId, memberId }: Input, actor: Actor): Promise<void> {
+  const { members } = await teamOf(tx, episodeId, actor)
+  if (!members.some(({ ofId }) => ofId === memberId)) {
+    invalid({ path: 'memberId', message: 'Choose somebody of the team' })
+  }
+}

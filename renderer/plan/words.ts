@@ -1,0 +1,46 @@
+import type { OutcomeEnding, PlanTold, Progress } from '../../shared/plan/plan.ts'
+import { showDate } from '../words/dates.ts'
+
+export const progressLabels: Record<Progress, string> = {
+  'not-begun': 'Not begun',
+  'under-way': 'Under way',
+  done: 'Done',
+  dropped: 'Dropped'
+}
+
+export const endingLabels: Record<Exclude<OutcomeEnding, ''>, string> = {
+  met: 'Met',
+  partly: 'Partly met',
+  'not-met': 'Not met',
+  dropped: 'Dropped'
+}
+
+/** An entry of the chronology about the plan, in plain words. */
+export function planSaid(told: PlanTold): { what: string; details: string[] } {
+  switch (told.of) {
+    case 'outcome':
+      return { what: `${outcomeSaid(told)}: ${told.words}`, details: [told.why] }
+    case 'action':
+      return {
+        what: `Action ${told.isNew ? 'added to the plan' : 'of the plan changed'}: ${told.words}`,
+        details: [`${told.ownerName}, by ${showDate(told.dueOn)}`]
+      }
+    case 'progress':
+      return {
+        what: `${progressLabels[told.progress]}: ${told.action}`,
+        details: [
+          told.memberName && `Recorded for ${told.memberName}`,
+          told.words,
+          told.evidence && `Evidence: ${told.evidence}`
+        ]
+      }
+    case 'score':
+      return { what: `Scored ${String(told.score)} out of 10: ${told.outcome}`, details: [told.words] }
+  }
+}
+
+function outcomeSaid({ isNew, ending, why }: Extract<PlanTold, { of: 'outcome' }>): string {
+  if (isNew) return 'Outcome added to the plan'
+  if (ending !== '') return `Outcome ended, ${endingLabels[ending].toLowerCase()}`
+  return why === '' ? 'Outcome of the plan put in other words' : 'Outcome goes on after all'
+}
