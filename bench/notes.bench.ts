@@ -132,26 +132,6 @@ const { narrowed } = await inTurn(ROUNDS, {
 })
 p95AtMost({ name: `Search ${size(NOTES)} in one hub`, unit: 'ms' }, 50, narrowed)
 
-say('the notes of one assessment')
-const open = assessed(county)
-const bareNotes = county.store.reader.prepare(
-  'SELECT * FROM case_note WHERE episode_id = ? ORDER BY happened_at DESC, id DESC LIMIT 51'
-)
-const listed = await inTurn(ROUNDS, {
-  list: (round) => {
-    const { familyId, episodeId } = open[round % open.length]!
-    return county.times('note.list', { familyId, episodeId, kinds: [], personId: '', text: '', after: '' })
-  },
-  bare: (round) => timed(() => bareNotes.all(open[round % open.length]!.episodeId))
-})
-atMostTimes(
-  { name: 'The notes of one assessment', unit: 'ms' },
-  3,
-  listed.list,
-  'one bare statement',
-  listed.bare
-)
-
 say('a coordinator’s home')
 const today = londonDate(NOW)
 const [hubId = ''] = coordinator.hubIds

@@ -27,7 +27,7 @@ const SOURCES = [
 const FAMILY_SOURCES = [
   'scripts/county/family/*.ts',
   'db/{families,episodes,notes}.ts',
-  'shared/{family,agreement,episode,note}/*.ts',
+  'shared/{family,agreement,episode,meeting,note}/*.ts',
   'electron/agreement/insertAgreement.ts'
 ]
 

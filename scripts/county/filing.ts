@@ -20,6 +20,9 @@ import type {
   fact,
   family,
   familyMember,
+  meeting,
+  meetingAttendance,
+  meetingRecord,
   person,
   practitioner
 } from '../../db/schema/index.ts'
@@ -66,6 +69,9 @@ export interface Rows {
   episodeClosure?: (typeof episodeClosure.$inferSelect)[]
   episodeDate?: (typeof episodeDate.$inferSelect)[]
   episodeStep?: (typeof episodeStep.$inferSelect)[]
+  meeting?: (typeof meeting.$inferSelect)[]
+  meetingAttendance?: (typeof meetingAttendance.$inferSelect)[]
+  meetingRecord?: (typeof meetingRecord.$inferSelect)[]
   caseNote?: (typeof caseNote.$inferSelect)[]
   caseNotePerson?: (typeof caseNotePerson.$inferSelect)[]
 }

@@ -1,4 +1,5 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm'
+import { fillEpisodes } from '../../db/episodes.ts'
 import { fillFamilies } from '../../db/families.ts'
 import { fillSearch, dropSearchTriggers, keepSearchInStep } from '../../db/search.ts'
 import type { Connection } from '../../db/open.ts'
@@ -27,6 +28,9 @@ import {
   fact,
   family,
   familyMember,
+  meeting,
+  meetingAttendance,
+  meetingRecord,
   person,
   practitioner
 } from '../../db/schema/index.ts'
@@ -58,6 +62,9 @@ const tables = {
   episodeClosure,
   episodeDate,
   episodeStep,
+  meeting,
+  meetingAttendance,
+  meetingRecord,
   caseNote,
   caseNotePerson
 } as const satisfies Record<keyof Rows, Table>
@@ -160,6 +167,7 @@ export function inBulk(connection: Connection, work: () => void, say: (step: str
   fillSearch(connection)
   say('people')
   fillFamilies(connection)
+  fillEpisodes(connection)
   keepSearchInStep(connection)
   connection.pragma('journal_mode = WAL')
   connection.unsafeMode(false)

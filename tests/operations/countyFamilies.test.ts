@@ -24,7 +24,7 @@ const COUNTY: County = {
   calls: 0,
   seed: 7,
   until: '2026-11-20',
-  registered: { families: 160, people: 480 }
+  registered: { families: 160, people: 480, notes: 150 }
 }
 
 const folders: string[] = []
@@ -80,6 +80,14 @@ describe('the families of a county that the seed makes', () => {
     'episode_keyworker',
     'episode_closure',
     'episode_date',
+    'episode_step',
+    'meeting',
+    'meeting_attendance',
+    'meeting_record',
+    'case_note',
+    'case_note_person',
+    'note_search',
+    'episode_now',
     'family_index',
     'chronology'
   ])('hold the rows of %s that the desk writes', (table) => {
@@ -107,6 +115,9 @@ describe('the families of a county that the seed makes', () => {
         'family.register',
         'family.recordFact',
         'episode.planDate',
+        'episode.takeStep',
+        'meeting.record',
+        'note.add',
         'agreement.withdraw'
       ])
     )

@@ -1,5 +1,6 @@
 import type { Id } from '../../../shared/ids.ts'
 import type { StepKind } from '../../../shared/episode/episode.ts'
+import type { MeetingDraft, MeetingKind } from '../../../shared/meeting/meeting.ts'
 import type { NoteDraft, NoteKind } from '../../../shared/note/note.ts'
 import { naturalId } from '../../../shared/ids.ts'
 import { londonTime } from '../../../shared/time/london.ts'
@@ -31,16 +32,70 @@ export function assess(work: Work, known: Known): void {
   step(work, known, 'set-up', 1)
   step(work, known, 'start', chance.between(2, 9))
   if (chance.yes(0.8)) step(work, known, 'finalise', chance.between(10, 24))
+  for (
+    let days = chance.between(25, 45), kind = 'first' as MeetingKind;
+    chance.yes(0.75);
+    days += chance.between(30, 60)
+  ) {
+    meet(work, known, kind, days)
+    kind = 'review'
+  }
+}
+
+/** The team met, and there is a record of it. */
+function meet(work: Work, known: Known, kind: MeetingKind, days: number): void {
+  putDownOn(work, known, momentAfter(work, known, days), (at, id, on, moment) => {
+    const { id: familyId, draft } = known
+    const of = { familyId, episodeId: draft.episodeId }
+    const meetingId = work.chance.id(moment)
+    const said = {
+      record: 'Everybody told how things are.',
+      decisions: 'To go on.',
+      familyViews: 'It helps.'
+    }
+    const written = writtenAt(known, at)
+    // the keyworker is in the team by itself
+    const memberId = naturalId('keyworker', draft.episodeId, draft.practitionerId)
+    const came = { memberId, attendance: 'came' as const, note: '' }
+    return [
+      {
+        operation: 'meeting.record',
+        subjectIds: [familyId, draft.episodeId, meetingId],
+        rows: {
+          meeting: [
+            { ...written, ...of, id: meetingId, kind, onDay: on, startsAt: '', place: '', agenda: '' }
+          ],
+          meetingAttendance: [
+            { ...written, ...of, ...came, id: naturalId('attendance', id, memberId), meetingId }
+          ],
+          meetingRecord: [{ ...written, ...of, ...said, id, meetingId, heldOn: on }]
+        },
+        input: {
+          id,
+          ...of,
+          meetingId,
+          kind,
+          heldOn: asTyped(on),
+          attendance: [came],
+          ...said
+        } satisfies MeetingDraft
+      }
+    ]
+  })
+}
+
+/** A moment so many days after the registration, while the assessment is open; undefined where there is none. */
+function momentAfter({ chance, ledger }: Work, known: Known, days: number) {
+  const index = known.day + days
+  const day = ledger.days[index]
+  if (!day) return undefined
+  const moment = momentOn(chance, day)
+  const isOver = known.closedAt !== undefined && new Date(moment).toISOString() >= known.closedAt
+  return isOver ? undefined : { index, moment }
 }
 
 function step(work: Work, known: Known, kind: StepKind, days: number): void {
-  const { chance, ledger } = work
-  const index = known.day + days
-  const day = ledger.days[index]
-  if (!day) return
-  const moment = momentOn(chance, day)
-  if (known.closedAt !== undefined && new Date(moment).toISOString() >= known.closedAt) return
-  putDownOn(work, known, { index, moment }, (at, id, on) => {
+  putDownOn(work, known, momentAfter(work, known, days), (at, id, on) => {
     const { id: familyId, draft } = known
     const asked =
       kind === 'start'
