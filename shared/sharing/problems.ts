@@ -28,6 +28,10 @@ export const goesWithoutAgreement = (
   today: CivilDate
 ): boolean => sharingNeedsReason(agreementOn(agreements, sharedOn(draft, today)), shareeId(draft))
 
+/** Is the reason asked for yet? As soon as it is said with whom. */
+export const isReasonAsked: typeof goesWithoutAgreement = (draft, agreements, today) =>
+  isShareeTold(draft) && goesWithoutAgreement(draft, agreements, today)
+
 /**
  * What stands between what was typed and a record of sharing, in the order of the form. `people`: everyone who belongs or
  * belonged to the family.
@@ -39,7 +43,7 @@ export function problemsWithSharing(
   return [
     ...problemsWithSharee(draft),
     ...problemsWithDay(draft, about.today),
-    ...(goesWithoutAgreement(draft, about.agreements, about.today) ? problemsWithReason(draft) : []),
+    ...(isReasonAsked(draft, about.agreements, about.today) ? problemsWithReason(draft) : []),
     ...problemsWithPeople(draft, about.people),
     ...demanded(draft, [
       ['what', 'Enter what is shared'],

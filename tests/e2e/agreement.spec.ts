@@ -205,3 +205,53 @@ test('no agreement remains: three reasons and both ticks, and everything ends at
   await goTo(page, 'Desk')
   await expect(page.getByRole('region', { name: /^Families/ })).toHaveText(/Nothing due/)
 })
+
+test('sharing without agreement: the reason is asked for beside the field, and nothing stands in the way', async () => {
+  const { page } = desk
+  await openFamily(page, family.reference)
+  const sharing = section(page, 'Sharing information')
+  await expect(sharing).toContainText('Shared without agreement: 0')
+  await link(page, 'Share information').click()
+  await expect(heading(page, 'Share information')).toBeVisible()
+  await button(page, 'Record').click()
+  await expect(problems(page)).toBeFocused()
+  await expect(problems(page)).toContainText('Enter who it is shared with')
+  await check(page, 'sharing, with errors')
+
+  const who = field(page, 'Who is it shared with?')
+  await who.fill('lantern')
+  await page.getByRole('option', { name: /^Lantern Trust/ }).click()
+  const asked = 'The family has not agreed to sharing with Lantern Trust. Say why it goes ahead.'
+  await expect(told(page, asked)).toBeVisible()
+  await choose(page, 'A child may be at risk of significant harm')
+  await expect(page.getByText('Do not wait, and do not ask first.')).toContainText('0300 123 4043')
+  await choose(page, 'It is in the public interest, and somebody advised it')
+  await field(page, 'In your words').fill('He came to school with a burn')
+
+  // the phone rings: what was typed is there when it is gone on with
+  await expect(told(page, 'Saved 10:')).toBeVisible()
+  await link(page, 'Leave for later').click()
+  await goTo(page, 'Desk')
+  await page.getByRole('button', { name: /^Resume: Share information/ }).click()
+  await expect(field(page, 'In your words')).toHaveValue('He came to school with a burn')
+  await page.getByRole('checkbox', { name: 'Robin Vale' }).check()
+  await field(page, 'What is shared?').fill('What the school saw')
+  await field(page, 'What is it shared for?').fill('To keep him safe')
+  await choose(page, 'By phone')
+  await button(page, 'Record').click()
+  await expect(problems(page)).toContainText('Enter who advised it')
+  await check(page, 'sharing without agreement')
+  await field(page, 'Who advised it?').fill('Al Reed, legal team')
+  await button(page, 'Record').click()
+
+  await expect(told(page, 'Recorded: information shared with Lantern Trust')).toBeVisible()
+  await expect(sharing).toContainText('Shared without agreement: 1')
+  const chronology = section(page, 'Chronology')
+  await chronology.getByRole('button', { name: 'Information shared' }).click()
+  await expect(chronology.getByRole('listitem')).toHaveCount(1)
+  await expect(chronology.getByRole('listitem')).toContainText(
+    'Information about Robin Vale shared with Lantern Trust, without agreement'
+  )
+  await expect(chronology.getByRole('listitem')).toContainText('Advised by Al Reed, legal team.')
+  await check(page, 'what was shared, in the chronology')
+})

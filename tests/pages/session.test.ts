@@ -10,7 +10,7 @@ import {
   useCommand,
   type Command
 } from '../../renderer/session/commands.ts'
-import { dangerShown } from '../../renderer/session/danger.ts'
+import { changeDangerNumbers, dangerShown } from '../../renderer/session/danger.ts'
 import { flushAll, onFlush } from '../../renderer/session/flush.ts'
 import { useIdleLock } from '../../renderer/session/useIdleLock.ts'
 import type { Session } from '../../shared/account/account.ts'
@@ -204,6 +204,32 @@ describe('the window', () => {
     expect(wrapper.text()).toContain('Trial build: not for delivery')
     expect(wrapper.text()).toContain('This computer only')
     expect(wrapper.findAll('button').map((each) => each.text())).not.toContain('Lock')
+    wrapper.unmount()
+  })
+
+  it('shows the numbers of the settings once the desk is open, and what goes with a referral (R7)', async () => {
+    const settings = seedSettings().map((setting) =>
+      setting.kind === 'contact-number' && setting.key === 'childrens-services'
+        ? { ...setting, value: { ...setting.value, number: '0300 123 9999' } }
+        : setting
+    )
+    standInHub({
+      'account.session': () => ok(opened('helpdesk')),
+      'setting.list': () => ok({ settings, now })
+    })
+    const { wrapper } = await show(App, opened('helpdesk'), [router])
+    await settled()
+    await button(wrapper, 'Immediate danger').trigger('click')
+    await settled()
+    const panel = wrapper.get('#immediate-danger')
+    expect(panel.isVisible()).toBe(true)
+    // the open desk is fetched apart from the unlock screen
+    await vi.waitFor(() => expect(panel.text()).toContain('0300 123 9999'))
+    for (const number of ['999', '101']) expect(panel.text()).toContain(number)
+    expect(panel.text()).toContain('An assessment that is under way goes with the referral.')
+    changeDangerNumbers({})
+    await settled()
+    expect(panel.text()).toContain('0300 123 4043')
     wrapper.unmount()
   })
 

@@ -87,6 +87,10 @@ describe('whether a reason is demanded (domain 0.4)', () => {
 describe('what else is asked for', () => {
   const agreed = [said('2026-11-01')]
 
+  it('no reason before it is said with whom', () => {
+    expect(paths(aSharing({ agencyId: '' }), [])).toEqual(['agencyId'])
+  })
+
   it.each<[Partial<SharingDraft>, string]>([
     [{ agencyId: '', agencyText: '' }, 'agencyId'],
     [{ agencyId: '', agencyText: 'Lant' }, 'agencyId'],
