@@ -145,14 +145,63 @@ const told: readonly Told[] = [
     subject: 'r.family_id',
     kind: 'episode',
     on: 'r.registered_on',
-    tells: ['reference', 'reason']
+    tells: ['reference', 'reason', 'goes_on_because']
   },
   {
     table: 'episode_closure',
     subject: 'r.family_id',
     kind: 'episode',
     on: 'r.closed_on',
-    tells: ['episode_id', 'closure_reason', 'withdrawal_reason', 'advice_sought', 'signposted', 'note']
+    tells: [
+      'episode_id',
+      'kind',
+      'closure_reason',
+      'withdrawal_reason',
+      'advice_sought',
+      'signposted',
+      'could_transfer',
+      'transfer_note',
+      'step_out_advice',
+      'note'
+    ]
+  },
+  {
+    table: 'closure_part',
+    subject: 'r.family_id',
+    kind: 'closing',
+    on: `coalesce((SELECT c.closed_on FROM episode_closure c WHERE c.id = r.closure_id), ${recordedOn})`,
+    tells: ['kind', 'who', 'words'],
+    // what became of an outcome is told of the plan
+    where: `r.kind <> 'outcome'`,
+    awaits: { table: 'episode_closure', rows: 'r.closure_id = new.id' }
+  },
+  {
+    table: 'episode_reopening',
+    subject: 'r.family_id',
+    kind: 'reopening',
+    on: 'r.reopened_on',
+    tells: ['episode_id', 'reason']
+  },
+  {
+    table: 'episode_step',
+    subject: 'r.family_id',
+    kind: 'step',
+    on: 'r.on_day',
+    tells: ['episode_id', 'step', 'note', 'several_agencies', 'progressing_well', 'already_identified']
+  },
+  {
+    table: 'episode_level',
+    subject: 'r.family_id',
+    kind: 'level',
+    on: 'r.on_day',
+    tells: ['episode_id', 'level_name', 'rationale']
+  },
+  {
+    table: 'rule_override',
+    subject: 'r.family_id',
+    kind: 'override',
+    on: recordedOn,
+    tells: ['episode_id', 'rule', 'due_on', 'reason']
   },
   {
     table: 'episode_keyworker',

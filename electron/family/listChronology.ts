@@ -4,7 +4,7 @@ import { call } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Decision } from '../../shared/agreement/agreement.ts'
 import type { AttachedTo } from '../../shared/attachment/attachment.ts'
-import type { PlannedKind } from '../../shared/episode/episode.ts'
+import type { ClosureKind, PlannedKind, StepKind } from '../../shared/episode/episode.ts'
 import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
 import type { FactKind, FactRow, FactValue } from '../../shared/family/fact.ts'
 import type { MemberRole } from '../../shared/family/family.ts'
@@ -13,8 +13,11 @@ import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { NoteKind } from '../../shared/note/note.ts'
 import type { OutcomeEnding, PlanTold, Progress } from '../../shared/plan/plan.ts'
+import type { RuleCode } from '../../shared/rule/rule.ts'
 import type { SharingGround, SharingHow } from '../../shared/sharing/sharing.ts'
+import { londonDate } from '../../shared/time/london.ts'
 import { readable } from '../call/readable.ts'
+import { memberName } from '../plan/memberName.ts'
 import { factsAsJson, peopleOf } from './peopleOf.ts'
 import { letIn, standingFor, type Standing } from './readableFamily.ts'
 
@@ -36,6 +39,8 @@ interface Told {
   isSuperseded: boolean
   practitionerName: string
   call: ChronologyBodies['call'] | null
+  /** Of a plan: what its action or outcome says now, and on whose behalf progress was recorded. */
+  planned: { words: string; memberName: string }
   /** Of what was shared: whom it is about, by the records that count. */
   sharedAbout: Id[]
   note: Pick<ChronologyBodies['note'], 'episodeId' | 'aboutIds' | 'begins' | 'isWhole'> | null
@@ -69,9 +74,15 @@ export async function listChronology(
   }
 }
 
+/** Of a plan: the words of what made progress or was scored, as they are now, and whose word it is. */
+const plannedAs = (today: CivilDate) => sql`(SELECT json_object('words',
+    coalesce((SELECT words FROM plan_action WHERE id = json_extract(c.body, '$.action_id')),
+      (SELECT words FROM plan_outcome WHERE id = json_extract(c.body, '$.outcome_id')), ''),
+    'memberName', ${memberName(sql`json_extract(c.body, '$.member_id')`, today)}) WHERE c.kind = 'plan')`
+
 /** Of an entry of the family the person that it names. */
 const personNamed = sql`coalesce((SELECT kept_id FROM person_index WHERE person_id =
-  json_extract(c.body, iif(c.kind = 'member', '$.person_id', '$.by_person_id'))), '')`
+  json_extract(c.body, iif(c.kind IN ('member', 'plan', 'team'), '$.person_id', '$.by_person_id'))), '')`
 
 /** Of what was shared the records that count for those whom it is about. */
 const sharedAbout = sql`(SELECT json_group_array(DISTINCT p.kept_id) FROM json_each(
@@ -94,7 +105,7 @@ const personAsked = (personId: Id) => sql`CASE WHEN c.kind = 'note' THEN
   ELSE iif(c.kind = 'sharing',
   (SELECT w.kept_id FROM who w WHERE instr(json_extract(c.body, '$.person_ids'), w.person_id)
     AND w.kept_id = (SELECT kept_id FROM person_index WHERE person_id = ${personId})),
-  ${personNamed})`
+  ${personNamed}) END`
 
 /** A merge is told of both records: as long as it stands, once. */
 const isToldTwice = sql`(c.kind = 'merge' AND c.id IN (
@@ -165,7 +176,10 @@ const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withhel
     body: bodies[row.kind](row, withheld, personId)
   }) as ChronologyRow
 
-type Telling = Pick<Told, 'body' | 'isSuperseded' | 'practitionerName' | 'call' | 'planned' | 'sharedAbout' | 'note'>
+type Telling = Pick<
+  Told,
+  'body' | 'isSuperseded' | 'practitionerName' | 'call' | 'planned' | 'sharedAbout' | 'note'
+>
 
 const bodies: {
   [K in ChronologyKind]: (row: Telling, withheld: ReadonlySet<Id>, personId: Id) => ChronologyBodies[K] | null
@@ -209,10 +223,16 @@ const bodies: {
   }),
   episode: ({ body }) =>
     body['table'] === 'episode'
-      ? { began: true, reference: text(body, 'reference'), reason: text(body, 'reason') }
+      ? {
+          began: true,
+          reference: text(body, 'reference'),
+          reason: text(body, 'reason'),
+          goesOnBecause: text(body, 'goes_on_because')
+        }
       : {
           began: false,
           episodeId: text(body, 'episode_id'),
+          closureKind: text(body, 'kind') as ClosureKind,
           closureReason: text(body, 'closure_reason'),
           withdrawalReason: text(body, 'withdrawal_reason'),
           adviceSought: yes(body, 'advice_sought'),
@@ -222,6 +242,31 @@ const bodies: {
           stepOutAdvice: text(body, 'step_out_advice'),
           note: text(body, 'note')
         },
+  closing: ({ body }) => ({
+    part: text(body, 'kind') as 'told' | 'goes-on',
+    who: text(body, 'who'),
+    words: text(body, 'words')
+  }),
+  reopening: ({ body }) => ({ episodeId: text(body, 'episode_id'), reason: text(body, 'reason') }),
+  step: ({ body }) => ({
+    episodeId: text(body, 'episode_id'),
+    step: text(body, 'step') as StepKind,
+    note: text(body, 'note'),
+    severalAgencies: text(body, 'several_agencies') as '' | 'yes' | 'no',
+    progressingWell: text(body, 'progressing_well') as '' | 'yes' | 'no',
+    alreadyIdentified: text(body, 'already_identified') as '' | 'yes' | 'no'
+  }),
+  level: ({ body }) => ({
+    episodeId: text(body, 'episode_id'),
+    levelName: text(body, 'level_name'),
+    rationale: text(body, 'rationale')
+  }),
+  override: ({ body }) => ({
+    episodeId: text(body, 'episode_id'),
+    rule: text(body, 'rule') as RuleCode,
+    dueOn: text(body, 'due_on'),
+    reason: text(body, 'reason')
+  }),
   keyworker: ({ body, practitionerName: name }) => ({
     episodeId: text(body, 'episode_id'),
     practitionerId: text(body, 'practitioner_id'),
@@ -270,6 +315,31 @@ const bodies: {
     attachedId: text(body, 'attached_id'),
     name: text(body, 'name')
   })
+}
+
+function planTold(body: Columns, { words, memberName: name }: Telling['planned']): PlanTold {
+  switch (body['table']) {
+    case 'plan_progress':
+      return {
+        of: 'progress',
+        action: words,
+        progress: text(body, 'progress') as Progress,
+        words: text(body, 'words'),
+        evidence: text(body, 'evidence'),
+        memberName: name
+      }
+    case 'plan_score':
+      return { of: 'score', outcome: words, score: Number(body['score']), words: text(body, 'words') }
+    default:
+      return changeTold(body)
+  }
+}
+
+function changeTold(body: Columns): PlanTold {
+  const said = { isNew: body['version'] === 1, words: text(body, 'words') }
+  return text(body, 'action_id') === ''
+    ? { of: 'outcome', ...said, ending: text(body, 'ending') as OutcomeEnding, why: text(body, 'why') }
+    : { of: 'action', ...said, ownerName: text(body, 'owner_name'), dueOn: text(body, 'due_on') }
 }
 
 const version = (body: Columns) => ({

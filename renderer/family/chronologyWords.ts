@@ -1,5 +1,7 @@
 import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
 import type { Id } from '../../shared/ids.ts'
+import { ruleName } from '../../shared/rule/rules.ts'
+import { answersSaid, stepSaid } from '../episode/steps.ts'
 import { noteSaid } from '../note/words.ts'
 import { planSaid } from '../plan/words.ts'
 import { sharingSaid } from '../sharing/words.ts'
@@ -80,16 +82,42 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
   sharing: (body, names) => sharingSaid(body, names),
   episode: (body) =>
     body.began
-      ? { what: `Families First Assessment ${body.reference} began`, details: [body.reason] }
+      ? {
+          what: `Families First Assessment ${body.reference} began`,
+          details: [
+            body.reason,
+            body.goesOnBecause &&
+              `A child is in another open assessment. This one goes on because: ${body.goesOnBecause}`
+          ]
+        }
       : {
-          what: `Families First Assessment closed: ${body.closureReason}`,
+          what: `Families First Assessment ${body.closureKind === 'stepped-up' ? 'stepped up' : 'closed'}: ${body.closureReason}`,
           details: [
             body.withdrawalReason && `Why agreement was withdrawn: ${body.withdrawalReason}`,
             body.adviceSought ? 'Advice was sought' : '',
             body.signposted ? 'Signposted to other help' : '',
+            body.transferNote &&
+              `${body.couldTransfer === 'yes' ? 'It could have gone on with another keyworker' : 'It could not go on with another keyworker'}: ${body.transferNote}`,
+            body.stepOutAdvice && `The family was told for the time after: ${body.stepOutAdvice}`,
             body.note
           ]
         },
+  closing: ({ part, who, words }) => ({
+    what: part === 'told' ? `Told of the end of the assessment: ${who}` : `Goes on after the step-up: ${who}`,
+    details: [words]
+  }),
+  reopening: ({ reason }) => ({ what: 'Families First Assessment reopened', details: [reason] }),
+  step: ({ step, note, severalAgencies, progressingWell, alreadyIdentified }) => ({
+    what: stepSaid[step],
+    details: [note, ...answersSaid({ severalAgencies, progressingWell, alreadyIdentified })]
+  }),
+  level: ({ levelName, rationale }) => ({ what: `Level of need: ${levelName}`, details: [rationale] }),
+  override: ({ rule, dueOn, reason }) => ({
+    what: dueOn
+      ? `“${ruleName(rule)}”: ${showDate(dueOn)} instead of the rule’s day`
+      : `Assessment started against the rule “${ruleName(rule)}”`,
+    details: [reason]
+  }),
   keyworker: ({ practitionerName, validFrom, validTo }) => ({
     what: `Keyworker: ${practitionerName || 'not known'} ${spanWords({ validFrom, validTo })}`.trim()
   }),

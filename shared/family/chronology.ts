@@ -3,10 +3,11 @@ import type { Decision } from '../agreement/agreement.ts'
 import type { AttachedTo } from '../attachment/attachment.ts'
 import type { CallerKind, Outcome } from '../call/call.ts'
 import type { checkAnswers } from '../check/check.ts'
-import type { PlannedKind } from '../episode/episode.ts'
+import type { ClosureKind, PlannedKind, StepKind } from '../episode/episode.ts'
 import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
 import type { NoteKind } from '../note/note.ts'
 import type { PlanTold } from '../plan/plan.ts'
+import type { RuleCode } from '../rule/rule.ts'
 import type { SharingGround, SharingHow } from '../sharing/sharing.ts'
 import { dayOrNone, type FactKind, type FactValue } from './fact.ts'
 import type { MemberRole } from './family.ts'
@@ -62,10 +63,11 @@ export interface ChronologyBodies {
   }
   /** An assessment that began, or how one ended. */
   episode:
-    | { began: true; reference: string; reason: string }
+    | { began: true; reference: string; reason: string; goesOnBecause: string }
     | {
         began: false
         episodeId: Id
+        closureKind: ClosureKind
         closureReason: string
         withdrawalReason: string
         adviceSought: boolean
@@ -76,6 +78,24 @@ export interface ChronologyBodies {
         stepOutAdvice: string
         note: string
       }
+  /** With the end of an assessment: who is told of it, or work that goes on. */
+  closing: { part: 'told' | 'goes-on'; who: string; words: string }
+  /** An assessment that had closed goes on after all. */
+  reopening: { episodeId: Id; reason: string }
+  /** What was done in an assessment, with a day of its own (R22, R31, R32). */
+  step: {
+    episodeId: Id
+    step: StepKind
+    note: string
+    /** R2, R3: of the start; '' otherwise. */
+    severalAgencies: '' | 'yes' | 'no'
+    progressingWell: '' | 'yes' | 'no'
+    alreadyIdentified: '' | 'yes' | 'no'
+  }
+  /** The level of need, and why (R10). */
+  level: { episodeId: Id; levelName: string; rationale: string }
+  /** A manager let something go on that a rule blocks (`dueOn` is ''), or gave another day than the rule's (C12). */
+  override: { episodeId: Id; rule: RuleCode; dueOn: CivilDate; reason: string }
   keyworker: {
     episodeId: Id
     practitionerId: Id
@@ -139,6 +159,11 @@ export const chronologyKinds = [
   'agreement',
   'sharing',
   'episode',
+  'closing',
+  'reopening',
+  'step',
+  'level',
+  'override',
   'keyworker',
   'date',
   'team',

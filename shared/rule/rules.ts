@@ -158,3 +158,6 @@ export function ruleOn(code: RuleCode, settings: readonly Setting[], on: CivilDa
     provisional: setting?.provisional ?? false
   }
 }
+
+/** What a rule is about, in a few words. */
+export const ruleName = (code: RuleCode): string => rules[code].name
