@@ -33,6 +33,7 @@ interface ToldMerge {
 interface Found extends Standing {
   reference: string
   registeredAt: Instant
+  sourceKey: string
   hubName: string
   members: string
   facts: string
@@ -60,6 +61,7 @@ export async function readFamily(
     id,
     reference: found.reference,
     registeredAt: found.registeredAt,
+    sourceKey: found.sourceKey,
     hubId: found.hubId,
     hubName: found.hubName,
     restricted: found.named !== '',
@@ -160,6 +162,7 @@ const sharedWithoutAgreement = sql`(SELECT count(*) FROM sharing s WHERE s.famil
 const everythingOf = (db: ReadDb, id: Id, actor: Actor) =>
   db.get<Found | undefined>(sql`WITH ${peopleOf(id)}
     SELECT ${standingFor(actor)}, y.reference, y.created_at AS registeredAt, ${hubName} AS hubName,
+      coalesce((SELECT source_key FROM imported_family i WHERE i.id = y.id), '') AS sourceKey,
       ${membersAsJson} AS members, ${factsAsJson()} AS facts, ${agreements} AS agreements, ${episodes} AS episodes,
       ${planned} AS planned, ${merges} AS merges, ${sharedWithoutAgreement} AS sharedWithoutAgreement
     FROM family y JOIN family_index ON family_index.family_id = y.id WHERE y.id = ${id}`)

@@ -98,6 +98,8 @@ export interface FamilyRecord {
   id: Id
   reference: string
   registeredAt: Instant
+  /** What it goes by in the system that it came in from; '' where it was registered here. */
+  sourceKey: string
   hubId: Id
   hubName: string
   restricted: boolean

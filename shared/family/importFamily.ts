@@ -47,7 +47,8 @@ export function importedFamily(key: string, rows: readonly ImportedRow[]): Impor
 /** What is wrong with a family as a whole; its rows were read by themselves. */
 export function problemsWithFamily({ rows, line }: ImportedFamily): ImportProblem[] {
   const problems: ImportProblem[] = []
-  if (!rows.some(({ person: { role } }) => role === 'child' || role === 'unborn')) {
+  // a role that cannot be read was told of as such
+  if (!rows.some(({ person: { role } }) => role === 'child' || role === 'unborn' || role === '')) {
     problems.push({ line, column: 'role', message: 'The family has no child and no unborn child' })
   }
   const beyond = rows[MOST_PEOPLE]

@@ -92,8 +92,9 @@ export function readImportedRow(
     .split(';')
     .map((name) => name.trim())
     .filter(Boolean)
-  if (row.otherNames.some((name) => name.length > LONGEST_NAME))
+  if (row.otherNames.some((name) => name.length > LONGEST_NAME)) {
     wrong('other_names', `Use ${String(LONGEST_NAME)} characters or fewer`)
+  }
   if (row.otherNames.length > MOST_OTHER_NAMES) {
     wrong('other_names', `Enter at most ${String(MOST_OTHER_NAMES)} other names`)
   }
@@ -114,8 +115,8 @@ function personOf(cell: (column: ImportColumn) => string, about: Importing, wron
     ...emptyPerson(NOBODY),
     role: roleOf(cell('role'), wrong),
     name: cell('name'),
-    birth: asWritten(readBirth(cell('date_of_birth'), about.today), cell('date_of_birth')),
-    expected: readDate(cell('expected_date')) || cell('expected_date'),
+    birth: cell('date_of_birth'),
+    expected: cell('expected_date'),
     sex: sexOf(cell('sex'), wrong),
     upn: cell('upn'),
     phone: cell('phone'),
@@ -124,8 +125,10 @@ function personOf(cell: (column: ImportColumn) => string, about: Importing, wron
     relation: cell('relation'),
     language: cell('language')
   }
-  const read = draftPerson.safeParse(person)
-  for (const { path, message } of read.error?.issues ?? []) wrong(columnOf(String(path[0])), message)
+  // what is too long to be typed is not read any further
+  const tooLong = draftPerson.safeParse(person).error?.issues ?? []
+  for (const { path, message } of tooLong) wrong(columnOf(String(path[0])), message)
+  if (tooLong.length > 0) return person
   // of the role it was told above
   const told = problemsWithPerson(person, ROW, about).filter(({ path }) => path !== `${ROW}.role`)
   for (const { path, message } of told) wrong(columnOf(path.slice(ROW.length + 1)), message)
@@ -135,7 +138,11 @@ function personOf(cell: (column: ImportColumn) => string, about: Importing, wron
   if (person.role !== 'unborn' && person.expected !== '') {
     wrong('expected_date', 'Only an unborn child is expected. Leave this empty')
   }
-  return person
+  return {
+    ...person,
+    birth: asWritten(readBirth(person.birth, about.today), person.birth),
+    expected: readDate(person.expected) || person.expected
+  }
 }
 
 /** A date in one form, however the file has it, so that a file that was saved again says the same. */

@@ -123,8 +123,8 @@ describe('a file of families', () => {
     ])
     expect(done).toEqual({ stage: 'done', families: 1, people: 3, doubles: 0 })
 
-    const { facts, members, reference, agreements, episodes, hubName } = await readFirst()
-    expect(reference).toBe('FAM-7KQ3-000001')
+    const { facts, members, reference, sourceKey, agreements, episodes, hubName } = await readFirst()
+    expect([reference, sourceKey]).toEqual(['FAM-7KQ3-000001', '1'])
     expect([agreements, episodes]).toEqual([[], []])
     expect(hubName).not.toBe('')
     const of2 = (name: string) =>

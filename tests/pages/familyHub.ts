@@ -71,6 +71,7 @@ export const aFamily = (facts: ShownFact[] = [], changes: Partial<FamilyRecord> 
   id: FAMILY,
   reference: 'FAM-7KQ3-000001',
   registeredAt: '2026-11-02T09:00:00.000Z',
+  sourceKey: '',
   hubId: 'hub',
   hubName: 'Broxbourne and East Herts',
   restricted: false,

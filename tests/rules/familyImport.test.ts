@@ -141,7 +141,17 @@ describe('a row of a file of families', () => {
   it('is read to its end, whatever is in it', () => {
     const cell = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom('child', 'unborn', '1/2/2015', '29/2/2015', 'SG14 1AB', ';;;', '\0', 'x'.repeat(5_000))
+      fc.constantFrom(
+        'child',
+        'unborn',
+        '1/2/2015',
+        '29/2/2015',
+        'SG14 1AB',
+        ';;;',
+        '\0',
+        'x'.repeat(5_000),
+        ` ${' '.repeat(40_000)}1 `
+      )
     )
     const row = fc.array(cell, { maxLength: importColumns.length + 3 })
     fc.assert(
@@ -152,7 +162,7 @@ describe('a row of a file of families', () => {
           expect(message).not.toBe('')
         }
       }),
-      { numRuns: 2_000 }
+      { numRuns: 500 }
     )
   })
 })

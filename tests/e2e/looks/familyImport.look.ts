@@ -48,7 +48,7 @@ test('an import of families', async () => {
   await button(page, 'Stop').click()
   await expect(page.getByText('An import is not finished').last()).toBeVisible()
   await look(desk, 'family-import-unfinished')
-  await button(page, 'Choose a file').click()
+  await button(page, 'Choose the same file again').click()
   await page.getByRole('button', { name: /^Store/ }).click()
   await expect(page.getByText('All families are stored.')).toBeVisible({ timeout: 30_000 })
   await look(desk, 'family-import-matching')
