@@ -5,6 +5,7 @@ import type {
   Route,
   Withdrawn
 } from '../../shared/agreement/agreement.ts'
+import { plannedKinds } from '../../shared/episode/episode.ts'
 import type { Id } from '../../shared/ids.ts'
 
 /** Agreement to take part and to share: never the lawful basis of data protection (domain 0.4). */
@@ -75,12 +76,17 @@ export function scopeLines(
   ]
 }
 
-/** "Agreement withdrawn. Ended with it: the assessment, 2 planned dates." */
+/** "Agreement withdrawn. Ended with it: the assessment, 2 planned dates, 1 action of the plan." */
 export function withdrawnWords({ ended }: Withdrawn): string {
-  const dates = ended.filter(({ what }) => what !== 'assessment').length
+  const counted = (one: string, many: string, ...kinds: Withdrawn['ended'][number]['what'][]): string => {
+    const count = ended.filter(({ what }) => kinds.includes(what)).length
+    return count === 0 ? '' : `${String(count)} ${count === 1 ? one : many}`
+  }
   const what = [
-    ended.length > dates ? 'the assessment' : '',
-    dates > 0 ? `${String(dates)} planned ${dates === 1 ? 'date' : 'dates'}` : ''
+    ended.some((each) => each.what === 'assessment') ? 'the assessment' : '',
+    counted('planned date', 'planned dates', ...plannedKinds),
+    counted('outcome of the plan', 'outcomes of the plan', 'outcome'),
+    counted('action of the plan', 'actions of the plan', 'action')
   ].filter(Boolean)
   return what.length ? `Agreement withdrawn. Ended with it: ${what.join(', ')}.` : 'Agreement withdrawn.'
 }

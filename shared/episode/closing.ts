@@ -118,10 +118,7 @@ function problemsWithOutcomes({ outcomes }: ClosingDraft, { openOutcomeIds }: Ab
   ]
 }
 
-function problemsWithGoingOn(
-  { goesOn, note }: ClosingDraft,
-  { openActionIds }: AboutClosing
-): FieldError[] {
+function problemsWithGoingOn({ goesOn, note }: ClosingDraft, { openActionIds }: AboutClosing): FieldError[] {
   const problems = goesOn.flatMap((row, index): FieldError[] => {
     if (!isTyped(row)) return []
     const path = `goesOn.${String(index)}`

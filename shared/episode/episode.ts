@@ -210,6 +210,8 @@ export interface EpisodePerson {
   name: string
   role: MemberRole
   isHere: boolean
+  /** Their last day in the family; '' while they are here. */
+  until: CivilDate
 }
 
 /** An assessment as its page shows it. Its notes, plan and meetings are read by their own operations. */

@@ -1,0 +1,145 @@
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import type { ReadDb, Tx } from '../../db/open.ts'
+import { closurePart, episode, episodeClosure, episodeDate, episodeReopening } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import {
+  cancelledBecause,
+  problemsWithClosing,
+  saidInClosing,
+  type SaidInClosing
+} from '../../shared/episode/closing.ts'
+import { invalid, notFound, refuse } from '../../shared/errors.ts'
+import { newId, type Id } from '../../shared/ids.ts'
+import type { Parsed } from '../../shared/ipc/contract.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import { signedChange } from '../account/signed.ts'
+import { endDraft } from '../draft/endDraft.ts'
+import { mustOpen } from '../family/readableFamily.ts'
+import { writtenAfter, writtenBy } from '../family/written.ts'
+import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { endActions, endOutcomes, openActions, openOutcomes, type PlanEnding } from './endPlan.ts'
+import { mustBeOpen } from './mustBeOpen.ts'
+
+/**
+ * "Close assessment" and "Step up": an assessment ends with its reason, what became of each outcome of the plan, who is told
+ * and, stepped up, the work that goes on (R35, R45). In the same transaction everything that waits in it ends, so that
+ * nothing of it is left in any list of what is due (L29), and the form's draft goes (L3).
+ *
+ * @throws Refusal not-found, family-restricted, assessment-closed, invalid (by field), clashing-id, not-your-draft
+ */
+export async function closeEpisode(
+  tx: Tx,
+  draft: Parsed<'episode.close'>,
+  actor: Actor
+): Promise<null | AlreadyDone<null>> {
+  const { id, familyId, episodeId } = draft
+  const { hubId } = await mustOpen(tx, familyId, actor)
+  const [before] = await tx.select().from(episodeClosure).where(eq(episodeClosure.id, id))
+  if (before) {
+    const said = saidInClosing(draft, londonDate(before.createdAt))
+    const isSame = before.episodeId === episodeId && before.createdBy === actor.id
+    if (!isSame || !(await isSaid(tx, before, said))) refuse('clashing-id')
+    return alreadyDone(null)
+  }
+  await endDraft(tx, id, actor)
+  await mustBeOpen(tx, draft)
+
+  const today = londonDate(actor.now)
+  const since = await openSince(tx, episodeId)
+  const problems = problemsWithClosing(draft, {
+    today,
+    openSince: since.day,
+    openOutcomeIds: (await openOutcomes(tx, episodeId)).map((outcome) => outcome.id),
+    openActionIds: (await openActions(tx, episodeId)).map((action) => action.id)
+  })
+  if (problems.length > 0) invalid(...problems)
+
+  const said = saidInClosing(draft, today)
+  const written = writtenAfter(writtenBy(actor, hubId), since.recordedAt)
+  await tx.insert(episodeClosure).values({
+    ...written,
+    ...said.closure,
+    id,
+    familyId,
+    episodeId,
+    withdrawalReason: '',
+    agreementId: '',
+    adviceSought: false,
+    signposted: false
+  })
+  for (const part of said.parts)
+    await tx.insert(closurePart).values({
+      ...written,
+      ...part,
+      id: newId(),
+      familyId,
+      episodeId,
+      closureId: id
+    })
+  const why = cancelledBecause[draft.kind]
+  await endWhatWaits(tx, { id, episodeId, on: said.closure.closedOn, why, written, actor }, said)
+  return null
+}
+
+/** Since which day it has been open, and the last row of it that the closure comes after. */
+async function openSince(db: ReadDb, episodeId: Id) {
+  const [reopened] = await db
+    .select({ day: episodeReopening.reopenedOn, recordedAt: episodeReopening.createdAt })
+    .from(episodeReopening)
+    .where(eq(episodeReopening.episodeId, episodeId))
+    .orderBy(desc(episodeReopening.createdAt), desc(episodeReopening.id))
+    .limit(1)
+  if (reopened) return reopened
+  const [begun] = await db
+    .select({ day: episode.registeredOn, recordedAt: episode.createdAt })
+    .from(episode)
+    .where(eq(episode.id, episodeId))
+  return begun ?? notFound()
+}
+
+async function endWhatWaits(tx: Tx, ending: PlanEnding, { parts }: SaidInClosing): Promise<void> {
+  const results = parts.flatMap(({ kind, aboutId, result, words }) =>
+    kind === 'outcome' ? [[aboutId, { ending: result, why: words }] as const] : []
+  )
+  const goesOn = parts.flatMap(({ kind, aboutId }) => (kind === 'goes-on' && aboutId ? [aboutId] : []))
+  await endOutcomes(tx, ending, new Map(results))
+  await endActions(tx, ending, new Set(goesOn))
+  await tx
+    .update(episodeDate)
+    .set({
+      ...signedChange(ending.actor),
+      ending: 'cancelled',
+      endedAt: ending.written.createdAt,
+      endedWhy: ending.why
+    })
+    .where(
+      and(
+        eq(episodeDate.episodeId, ending.episodeId),
+        eq(episodeDate.ending, ''),
+        isNull(episodeDate.deletedAt)
+      )
+    )
+}
+
+/** Is a closure in the record with all that belongs to it what this form says? */
+async function isSaid(
+  db: ReadDb,
+  kept: typeof episodeClosure.$inferSelect,
+  { closure, parts }: SaidInClosing
+): Promise<boolean> {
+  const keptParts = await db
+    .select({
+      kind: closurePart.kind,
+      aboutId: closurePart.aboutId,
+      result: closurePart.result,
+      who: closurePart.who,
+      words: closurePart.words,
+      position: closurePart.position
+    })
+    .from(closurePart)
+    .where(eq(closurePart.closureId, kept.id))
+    .orderBy(closurePart.position)
+  const { kind, closedOn, closureReason, couldTransfer, transferNote, stepOutAdvice, note } = kept
+  const asKept = { kind, closedOn, closureReason, couldTransfer, transferNote, stepOutAdvice, note }
+  return JSON.stringify([asKept, keptParts]) === JSON.stringify([closure, parts])
+}
