@@ -76,6 +76,8 @@ export const invariants: Record<string, string> = {
     "SELECT id FROM check_try WHERE (method = 'call-back') <> (number <> '')",
   'R19: another way than calling back has its reason':
     "SELECT id FROM check_try WHERE method <> 'call-back' AND reason = ''",
+  'L11: a family that came in from a file is in the record, with its people': `SELECT id FROM imported_family
+     WHERE id NOT IN (SELECT id FROM family) OR id NOT IN (SELECT family_id FROM family_member)`,
   'Every known school can be found':
     'SELECT id FROM school WHERE id NOT IN (SELECT version_id FROM school_search)',
   'L18: someone can always let people in': `SELECT 1 FROM account WHERE NOT EXISTS (

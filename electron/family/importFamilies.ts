@@ -136,13 +136,16 @@ async function compared(
   const schools: SchoolsByUrn = new Map()
   const counts: Record<ComparedFamily['what'], number> = { new: 0, known: 0, wrong: 0 }
   const problems = [...file.loose]
+  let withoutDistrict = 0
   for (let at = 0; at < file.families.length; at += COMPARED_AT_ONCE) {
     mine.abort.signal.throwIfAborted()
     const chunk = file.families.slice(at, at + COMPARED_AT_ONCE)
     for (const each of await store.read((db) => compareWithRecord(db, chunk, schools))) {
       counts[each.what]++
       problems.push(...each.problems)
-      if (each.what === 'new') mine.news.push(each.family)
+      if (each.what !== 'new') continue
+      mine.news.push(each.family)
+      if (districtOfImported(each.family, rules) === '') withoutDistrict++
     }
     await turn()
   }
@@ -150,8 +153,7 @@ async function compared(
   return {
     ...{ importId: mine.id, fileName: file.fileName, rows: file.rows, unreadColumns: file.unreadColumns },
     ...{ families: counts.new, known: counts.known, leftOut: counts.wrong },
-    people: peopleIn(mine.news),
-    withoutDistrict: mine.news.filter((family) => districtOfImported(family, rules) === '').length,
+    ...{ people: peopleIn(mine.news), withoutDistrict },
     problems: problems.slice(0, PROBLEMS_SHOWN),
     problemCount: problems.length,
     isBegun: await store.read(async (db) => (await rowOf(db, mine.id))?.doneAt === ''),
