@@ -39,6 +39,7 @@ export const router = createRouter({
       component: () => import('./episode/EpisodePage.vue'),
       props: true
     },
+    { path: '/notes', component: () => import('./note/SearchNotesPage.vue') },
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },
     { path: '/checks/new/:id', component: () => import('./check/NewCheckPage.vue'), props: true },
     { path: '/checks/:id', component: () => import('./check/CheckPage.vue'), props: true },

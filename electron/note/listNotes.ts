@@ -60,8 +60,9 @@ const isOf = ({ familyId, episodeId }: Query): SQL =>
     : sql`n.episode_id = ${episodeId} AND n.family_id = ${familyId}`
 
 /** L20: a note about several people is a note of each of them, whichever of their records it was filed with. */
-const narrowed = ({ kinds, personId }: Query): SQL => sql`
-  (${kinds.length} = 0 OR n.kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)})))
+const narrowed = ({ noteId, kinds, personId }: Query): SQL => sql`
+  (${noteId} = '' OR n.id = ${noteId})
+  AND (${kinds.length} = 0 OR n.kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)})))
   AND (${personId} = '' OR EXISTS (
     SELECT 1 FROM case_note_person p JOIN person_index i ON i.person_id = p.person_id
     WHERE p.note_id = n.id AND p.is_about AND i.kept_id = (SELECT kept_id FROM person_index WHERE person_id = ${personId})))`

@@ -72,6 +72,8 @@ export const noteQuery = z.strictObject({
   familyId: id,
   /** '' for every assessment of the family. */
   episodeId: idOrNone,
+  /** One note alone; '' for all. */
+  noteId: idOrNone,
   /** Empty: all. */
   kinds: z.array(z.enum(noteKinds)),
   /** Whom it is about; '' for everybody. */

@@ -40,7 +40,7 @@ const notFound = { error: { code: 'not-found' } }
 const later = (minutes: number, actor: Actor = desk.first): Actor => ({ ...actor, now: after(minutes) })
 
 const asking = (changes: Partial<Input<'note.list'>> = {}): Input<'note.list'> => ({
-  ...{ familyId: family.id, episodeId: '', kinds: [], personId: '', text: '', after: '' },
+  ...{ familyId: family.id, episodeId: '', noteId: '', kinds: [], personId: '', text: '', after: '' },
   ...changes
 })
 async function listed(changes: Partial<Input<'note.list'>> = {}, actor?: Actor) {
@@ -262,6 +262,7 @@ describe('note.list', () => {
     expect(ids(await listed({ text: 'bed room' }))).toEqual([visit.id])
     expect(await listed({ text: '!!' })).toEqual([])
     expect(await listed({ episodeId: newId() })).toEqual([])
+    expect(ids(await listed({ noteId: visit.id }))).toEqual([visit.id])
     expect(await listed({ episodeId: family.episodeId })).toHaveLength(2)
   })
 

@@ -11,6 +11,7 @@ import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, aName, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
+import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
 
 /** A family of which an address and a number are withheld, and one that is restricted, each with what is told of it. */
@@ -54,6 +55,9 @@ const toldBy = (words: readonly string[], { input, value }: { input: unknown; va
 const childTyped = (name: string, address = '') => ({
   ...{ id: newId(), name, birth: '3/9/2015', upn: '', relation: '', address }
 })
+const everyNote = {
+  ...{ episodeId: '' as const, noteId: '' as const, kinds: [], personId: '' as const, text: '', after: '' }
+}
 const everything = (id: Id) => ({ id, kinds: [], personId: '', from: '', to: '', after: '' })
 
 /** Whatever somebody may type to get at them: names, the number, the address, the references. */
@@ -226,8 +230,13 @@ const decided: {
   'meeting.record': 'nothing',
   'meeting.giveCopy': 'nothing',
   'note.add': 'nothing',
-  'note.list': 'nothing',
-  'note.search': 'nothing',
+  'note.list': ({ openFamily, restrictedFamily, hiddenChild }) => [
+    { ...everyNote, familyId: openFamily },
+    { ...everyNote, familyId: restrictedFamily },
+    { ...everyNote, familyId: restrictedFamily, text: 'lantern' },
+    { ...everyNote, familyId: openFamily, personId: hiddenChild }
+  ],
+  'note.search': () => ['lantern', ...searches].map((text) => ({ text, after: '' })),
   'attachment.attach': 'main',
   'attachment.saveCopy': 'main',
   'attachment.list': 'nothing',
@@ -276,6 +285,12 @@ async function family(desk: TestDesk, people: ReturnType<typeof aPerson>[]) {
     value: { text: 'Ring before you come', reviewOn: '2026-11-24' }
   }
   await desk.does('family.recordFact', aFact(id, id, review))
+  const [drawn = '', receiver = ''] = people.map(({ name }) => name)
+  const note = await desk.does(
+    'note.add',
+    aNote(form, { words: `${drawn} drew a lantern`, present: receiver })
+  )
+  await desk.does('note.add', anAddendum(form, note.id, `It was for ${receiver}`))
   return { id, child, mother, episodeId: form.episodeId }
 }
 
