@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core'
 import { computed, ref, shallowRef } from 'vue'
 import type { AttachedTo, AttachmentRow, FileProgress } from '../../shared/attachment/attachment.ts'
-import type { AppError } from '../../shared/errors.ts'
+import type { AppError, Result } from '../../shared/errors.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { hub } from '../hub.ts'
 
@@ -19,6 +19,8 @@ export function useFiles(place: () => Place) {
   const error = ref<AppError>()
   const cancelling = ref(false)
   const asking = ref(false)
+  /** The last of them was cancelled while it went on, and nothing of it was kept. */
+  const cancelled = ref(false)
   /** Of what is on this note or agreement: what goes on elsewhere is told there. */
   const running = computed(() =>
     progress.value.state !== 'idle' && progress.value.attachedId === place().attachedId
@@ -33,35 +35,44 @@ export function useFiles(place: () => Place) {
     if (answer.ok && asking.value) progress.value = answer.value
   }
 
-  /** Asks for something that takes its time; what it answers, undefined where it was refused. */
-  async function ask<T>(
-    question: () => Promise<{ ok: true; value: T } | { ok: false; error: AppError }>
+  /** Asks for something that takes its time; what came of it, undefined where nothing did. */
+  async function ask<A, T>(
+    question: () => Promise<Result<A>>,
+    read: (answer: A) => T | undefined
   ): Promise<T | undefined> {
     if (asking.value) return undefined
     asking.value = true
     error.value = undefined
+    cancelled.value = false
     watching.resume()
     const answer = await question()
     watching.pause()
     asking.value = false
-    cancelling.value = false
     progress.value = { state: 'idle' }
-    if (answer.ok) return answer.value
-    error.value = answer.error
-    return undefined
+    const wasCancelled = cancelling.value
+    cancelling.value = false
+    if (!answer.ok) {
+      error.value = answer.error
+      return undefined
+    }
+    const done = read(answer.value)
+    cancelled.value = wasCancelled && done === undefined
+    return done
   }
 
   /** The file that was added; undefined where none was. */
-  async function add(): Promise<AttachmentRow | undefined> {
-    const answer = await ask(() => hub['attachment.attach']({ ...place(), id: newId() }))
-    return answer?.added ?? undefined
-  }
+  const add = (): Promise<AttachmentRow | undefined> =>
+    ask(
+      () => hub['attachment.attach']({ ...place(), id: newId() }),
+      ({ added }) => added ?? undefined
+    )
 
   /** The name that the copy has; undefined where none was saved. */
-  async function saveCopy(id: Id): Promise<string | undefined> {
-    const answer = await ask(() => hub['attachment.saveCopy']({ id, familyId: place().familyId }))
-    return answer?.fileName || undefined
-  }
+  const saveCopy = (id: Id): Promise<string | undefined> =>
+    ask(
+      () => hub['attachment.saveCopy']({ id, familyId: place().familyId }),
+      ({ fileName }) => fileName || undefined
+    )
 
   /** What is under way ends at its next piece: until then it says so. */
   async function cancel() {
@@ -71,9 +82,5 @@ export function useFiles(place: () => Place) {
     if (!answer.ok) cancelling.value = false
   }
 
-  function forget() {
-    error.value = undefined
-  }
-
-  return { running, error, asking, cancelling, add, saveCopy, cancel, forget }
+  return { running, error, asking, cancelling, cancelled, add, saveCopy, cancel }
 }

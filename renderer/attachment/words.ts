@@ -16,7 +16,8 @@ const MEGABYTE = KILOBYTE * KILOBYTE
 
 /** "3 KB", "1.4 MB": never less than is true. */
 export function sizeWords(bytes: number): string {
-  if (bytes <= KILOBYTE * 1_000) return `${String(Math.ceil(bytes / KILOBYTE))} KB`
+  const kilobytes = Math.ceil(bytes / KILOBYTE)
+  if (kilobytes < 1_000) return `${String(kilobytes)} KB`
   return `${(Math.ceil((bytes * 10) / MEGABYTE) / 10).toLocaleString('en-GB')} MB`
 }
 

@@ -37,6 +37,7 @@ import {
   type Place
 } from '../fixtures/attachments.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { aColleague, restrict } from '../fixtures/facts.ts'
 
 let desk: TestDesk
 let outside: string
@@ -97,6 +98,8 @@ async function copied(id: Id, familyId = place.familyId): Promise<Buffer | AppEr
   return result.error
 }
 const damaged = { code: 'refused', reason: 'attachment-damaged' }
+
+const listOf = ({ familyId, attachedTo }: Place) => ({ familyId, attachedTo })
 
 const trailOf = (operation: string, id: Id) =>
   desk.store.reader
@@ -198,6 +201,20 @@ describe('who may', () => {
       elsewhere
     )
     expect(listed).toEqual(notFound)
+  })
+
+  it('of a restricted family only those who are named, or who said why', async () => {
+    const restricted = await anAgreementOf(desk)
+    const { id } = await added('letter.pdf', aPdf(100), restricted)
+    await restrict(desk, restricted.familyId, [desk.first], await aColleague(desk, 'triage-manager'))
+    const colleague = await aColleague(desk, 'adviser')
+    const path = join(outside, 'letter.pdf')
+    const copy = join(outside, 'copy')
+    const no = refused('family-restricted')
+    expect(await attachTo(restricted, path, newId(), colleague)).toEqual(no)
+    expect(await save(id, copy, restricted.familyId, colleague)).toEqual(no)
+    expect(await desk.run('attachment.list', listOf(restricted), colleague)).toEqual(no)
+    expect(await save(id, copy, restricted.familyId)).toMatchObject({ ok: true })
   })
 
   it('cannot be answered by a page that names a path', async () => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { everyCall } from '../../shared/call/filter.ts'
@@ -239,7 +241,8 @@ const decided: {
   'note.search': () => ['lantern', ...searches].map((text) => ({ text, after: '' })),
   'attachment.attach': 'main',
   'attachment.saveCopy': 'main',
-  'attachment.list': 'nothing',
+  'attachment.list': ({ openFamily, restrictedFamily }) =>
+    [openFamily, restrictedFamily].map((familyId) => ({ familyId, attachedTo: 'agreement' as const })),
   'attachment.progress': 'nothing',
   'attachment.cancel': 'nothing',
   'practitioner.list': 'nothing',
@@ -344,6 +347,16 @@ async function identifiedCheck(desk: TestDesk, name: string, employerId: Id, act
   return id
 }
 
+/** A file on the family's agreement, which bears the name of whom it is about. */
+async function fileAbout(desk: TestDesk, familyId: Id, name: string): Promise<void> {
+  const { agreements } = await desk.does('family.read', { id: familyId })
+  const path = join(desk.folder, `Letter about ${name}.txt`)
+  writeFileSync(path, 'What the school wrote')
+  const on = { familyId, attachedTo: 'agreement', attachedId: agreements[0]?.id ?? '' }
+  const added = await desk.record('attachment.attach', { id: newId(), ...on, path })
+  expect(added).toMatchObject({ ok: true })
+}
+
 async function setTheScene(): Promise<Scene> {
   const desk = await openTestDesk()
   const jo = aPerson({ role: 'parent-carer', name: 'Jo Vale', birth: '1/2/1985', relation: 'mother' })
@@ -367,6 +380,8 @@ async function setTheScene(): Promise<Scene> {
   )
   const callId = await callAbout(desk, vales.child)
   const hiddenCallId = await callAbout(desk, quillfeathers.child)
+  await fileAbout(desk, vales.id, 'Robin Vale')
+  await fileAbout(desk, quillfeathers.id, HIDDEN_CHILD)
   const agency = {
     name: 'Lantern Trust',
     kind: 'Charity',
