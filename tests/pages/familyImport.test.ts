@@ -43,19 +43,25 @@ async function page(now: FamilyImportProgress, more: Partial<Bridge> = {}) {
 }
 
 describe('the import of families', () => {
-  it('is offered to triage managers only', async () => {
+  it('is offered, and told of while it is not finished, to triage managers only', async () => {
     const answers = {
       'family.list': () => ok({ rows: [], next: '' }),
-      'setting.list': () => ok({ settings: seedSettings(), now: MONDAY })
+      'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
+      'family.importProgress': () => ok(unfinished)
     }
-    standInHub(answers)
-    const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: FamiliesPage }] })
+    const hub = standInHub(answers)
+    const router = createRouter({
+      history: createMemoryHistory(),
+      routes: [{ path: '/', component: FamiliesPage }]
+    })
     const manager = await show(FamiliesPage, as('triage-manager'), [router])
     expect(manager.wrapper.text()).toContain('Import families')
+    expect(manager.wrapper.text()).toContain('An import of families is not finished.')
     for (const role of ['adviser', 'coordinator', 'auditor', 'helpdesk'] as const) {
       const { wrapper } = await show(FamiliesPage, as(role), [router])
       expect(wrapper.text()).not.toContain('Import families')
     }
+    expect(hub.asked('family.importProgress')).toHaveLength(1)
   })
 
   it('says which columns the file must have, each with what it holds', async () => {
