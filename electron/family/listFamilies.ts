@@ -31,7 +31,7 @@ export async function listFamilies(
       hubName,
       childNames: childNames(sql`${familyIndex.familyId}`, today),
       keyworkerName,
-      agreement: sql<string>`coalesce((SELECT decision FROM agreement WHERE id = ${agreementNow}), 'not-asked')`,
+      agreement: sql<string>`coalesce((SELECT decision FROM agreement WHERE id = ${agreementNow}), 'none')`,
       nextDate: nextDate
     })
     .from(familyIndex)

@@ -24,10 +24,14 @@ export const decidedLabels: Record<AgreementRow['decision'], string> = {
   withdrawn: 'Withdrawn'
 }
 
+/** Of a family that came in from another system: what it was asked there, nobody here knows. */
+export const NONE_RECORDED = 'None recorded'
+
 /** What the family agreed to, as it stands: by whom, when, to what, and when it is reviewed. */
 export function agreementWords(rows: readonly AgreementRow[], names: Names): string[] {
   const now = agreementNow(rows)
-  if (!now || now.decision === 'not-asked') return [decidedLabels['not-asked']]
+  if (!now) return [NONE_RECORDED]
+  if (now.decision === 'not-asked') return [decidedLabels['not-asked']]
   const by = byWords(now, names.person)
   const scope = [now.takePart && 'take part', now.share && 'share'].filter(Boolean).join(' and to ')
   return [

@@ -126,6 +126,7 @@ export interface FamilyRow {
   childNames: string
   restricted: boolean
   keyworkerName: string
+  /** What was decided; `none` where nothing is recorded, '' where it may not be told. */
   agreement: string
   nextDate: CivilDate
 }

@@ -126,6 +126,7 @@ describe('a file of families', () => {
     const { facts, members, reference, sourceKey, agreements, episodes, hubName } = await readFirst()
     expect([reference, sourceKey]).toEqual(['FAM-7KQ3-000001', '1'])
     expect([agreements, episodes]).toEqual([[], []])
+    expect((await families()).rows[0]).toMatchObject({ agreement: 'none', keyworkerName: '', nextDate: '' })
     expect(hubName).not.toBe('')
     const of2 = (name: string) =>
       facts.find(({ value }) => 'name' in value && value.name === name)?.subjectId ?? ''
