@@ -14,6 +14,7 @@ const LONG = `Letter about the meeting at ${'Llanfairpwllgwyngyllgogerychwyrndro
 
 let desk: OpenDesk
 let folder: string
+let family: Awaited<ReturnType<typeof addFamily>>
 
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'files-'))
@@ -30,7 +31,7 @@ const add = () => desk.page.getByRole('button', { name: /^Add a file to/ }).firs
 
 test('the files on an agreement', async () => {
   const { page, app } = desk
-  const family = await addFamily(page)
+  family = await addFamily(page)
   await openFamily(page, family.reference)
   await look(desk, 'files-none')
   for (const [name, bytes] of [
@@ -70,8 +71,7 @@ test('the files on an agreement', async () => {
 
 test('saving a copy', async () => {
   const { page, app } = desk
-  await page.reload()
-  await expect(page.getByRole('button', { name: /^Save a copy of Letter/ })).toBeVisible()
+  await openFamily(page, family.reference)
   await page.getByRole('button', { name: /^Save a copy of Letter/ }).click()
   await look(desk, 'files-copy')
   const mend = await answerWith(app, 'attachment.saveCopy', {
@@ -88,7 +88,7 @@ test('saving a copy', async () => {
   await look(desk, 'files-copy-saved')
   await button(page, 'Close').click()
   const again = await answerWith(app, 'attachment.list', fault)
-  await page.reload()
+  await openFamily(page, family.reference)
   await expect(page.getByText('The files could not be read.')).toBeVisible()
   await look(desk, 'files-failed')
   await again()
