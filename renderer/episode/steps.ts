@@ -1,5 +1,12 @@
-import type { EpisodeEvent, EpisodeRecord, EpisodeState, StepKind } from '../../shared/episode/episode.ts'
+import type {
+  DueRule,
+  EpisodeEvent,
+  EpisodeRecord,
+  EpisodeState,
+  StepKind
+} from '../../shared/episode/episode.ts'
 import type { Answers } from '../../shared/episode/starting.ts'
+import type { RuleCode } from '../../shared/rule/rule.ts'
 
 /** What the record says that was done. */
 export const stepSaid: Record<StepKind, string> = {
@@ -61,3 +68,28 @@ export const stepLabels: Record<StepKind, string> = {
 /** The steps that may be recorded next, in their order. */
 export const stepsNext = (mayDo: readonly EpisodeEvent[]): StepKind[] =>
   (Object.keys(stepLabels) as StepKind[]).filter((step) => mayDo.includes(step))
+
+/** What a step means, beside its button. */
+export const stepHints: Record<StepKind, string> = {
+  'set-up': 'The Helpdesk sets the family up on EHM. Record the day on which it did.',
+  start: 'The first visit can begin. Check first that an assessment is the right way.',
+  finalise: 'The assessment is written and finalised on EHM. It does not wait for the plan.',
+  'agree-plan': 'The family and the agencies agree the plan. The assessment is complete with it.'
+}
+
+/** The rule behind each step. */
+export const stepRules: Record<StepKind, RuleCode> = {
+  'set-up': 'R22',
+  start: 'R24',
+  finalise: 'R31',
+  'agree-plan': 'R32'
+}
+
+/** What is due, as the page calls it. */
+export const dueLabels: Record<DueRule, string> = {
+  R31: 'Assessment finalised',
+  'R34-first': 'First meeting of the team',
+  'R34-review': 'Next review by the team',
+  'R34-record': 'Record of the meeting',
+  'R34-copy': 'Record given to the family'
+}
