@@ -58,6 +58,14 @@ async function shoot({ page }: Desk, file: string, factor: number): Promise<void
   writeFileSync(file, data, 'base64')
 }
 
+/** The window as it stands, scrolled or not. */
+export async function shootWindow({ page }: Desk, name: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const { data } = await session.send('Page.captureScreenshot')
+  await session.detach()
+  writeFileSync(path.join(folder, `${name}.png`), data, 'base64')
+}
+
 /** What makes the page scroll sideways, outermost first; nothing where it does not. */
 const sideways = ({ page }: Desk): Promise<string[]> =>
   page.evaluate(() => {

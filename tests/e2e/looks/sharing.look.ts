@@ -7,7 +7,7 @@ import { button, field, openDesk, type OpenDesk } from '../screens/desk.ts'
 import { addFamily, openFamily } from '../screens/family.ts'
 import { ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
-import { hiddenStops, look, sizeWindow, zoom } from './look.ts'
+import { hiddenStops, look, shootWindow, sizeWindow, zoom } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
@@ -72,7 +72,7 @@ test('the numbers in danger, from anywhere on a long page', async () => {
   })
   const panel = page.getByRole('region', { name: 'Immediate danger' })
   await expect(panel.getByText('999', { exact: true })).toBeInViewport()
-  await page.screenshot({ path: 'test-results/looks/danger-scrolled-200.png' })
+  await shootWindow(desk, 'danger-scrolled-200')
   await page.keyboard.press('F8')
   await zoom(desk, 1)
 })
