@@ -295,7 +295,8 @@ describe('R20: a child who is in another family with an open assessment', () => 
     const childId = child?.personId ?? ''
     const father = aPerson({ role: 'parent-carer', name: 'Sam Frost', birth: '' })
     const form = await aCompleteRegistration(desk, {
-      people: [aPerson({ personId: childId, name: '', birth: '', address: '', district: '' }), father]
+      people: [aPerson({ personId: childId, name: '', birth: '', address: '', district: '' }), father],
+      goesOnBecause: ''
     })
     return { first, childId, form }
   }
