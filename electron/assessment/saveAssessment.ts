@@ -23,7 +23,7 @@ type Saved = Output<'assessment.save'>
  * of different entries stands side by side; what somebody else made of the same entry meanwhile is a changed-since (L7 to
  * L9). The form's draft goes in the same act (L3); the same again answers with the first result (L6).
  *
- * @throws Refusal not-found, family-restricted, assessment-closed, invalid (entries), changed-since, clashing-id, not-your-draft
+ * @throws Refusal not-found, family-restricted, assessment-closed, invalid, changed-since, clashing-id, not-your-draft
  */
 export async function saveAssessment(
   tx: Tx,
@@ -44,7 +44,7 @@ export async function saveAssessment(
   if (clashesIn({ ...draft, entries }, standing).length > 0) throw new Refusal({ code: 'changed-since' })
   const changed = changedEntries(entries, standing.entries)
   if (changed.length === 0)
-    invalid({ path: 'entries', message: 'Nothing has changed since the last version' })
+    invalid({ path: '', message: 'Nothing has changed since the last version' })
 
   const [last] = await tx
     .select({ at: assessment.createdAt })

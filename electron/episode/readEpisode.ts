@@ -120,12 +120,13 @@ function peopleKnown(db: ReadDb, familyId: Id, today: CivilDate): EpisodePerson[
   const byRecordThatCounts = facts.map((fact) => ({ ...fact, subjectId: fact.keptId }))
   const asPerson =
     (isHere: boolean) =>
-    ({ keptId, role }: (typeof here)[number]): EpisodePerson => ({
+    ({ keptId, role, validTo }: (typeof here)[number]): EpisodePerson => ({
       keptId,
       personIds: [...people].filter(([, person]) => person.keptId === keptId).map(([personId]) => personId),
       name: factOn(byRecordThatCounts, keptId, 'name', today)?.value.name ?? '',
       role,
-      isHere
+      isHere,
+      until: isHere ? '' : validTo
     })
   return [...here.map(asPerson(true)), ...gone.map(asPerson(false))]
 }

@@ -1,4 +1,4 @@
-import type { OutcomeEnding, PlanTold, Progress } from '../../shared/plan/plan.ts'
+import type { OutcomeEnding, PlanAction, PlanOutcome, PlanTold, Progress } from '../../shared/plan/plan.ts'
 import { showDate } from '../words/dates.ts'
 
 export const progressLabels: Record<Progress, string> = {
@@ -43,4 +43,17 @@ function outcomeSaid({ isNew, ending, why }: Extract<PlanTold, { of: 'outcome' }
   if (isNew) return 'Outcome added to the plan'
   if (ending !== '') return `Outcome ended, ${endingLabels[ending].toLowerCase()}`
   return why === '' ? 'Outcome of the plan put in other words' : 'Outcome goes on after all'
+}
+
+/** How an action stands: `Done, 23 November 2026: the letter came` */
+export function progressSaid({ progress, ownerName, dueOn }: PlanAction): string {
+  const [last] = progress
+  if (!last) return `Not begun. ${ownerName}, by ${showDate(dueOn)}`
+  const words = last.words ? `: ${last.words}` : ''
+  return `${progressLabels[last.progress]}, ${showDate(last.on)}${words}\nRecorded by ${last.byName}`
+}
+
+/** How an outcome stands: `Met on 23 November 2026: in school for six weeks` */
+export function outcomeStands({ words, ending, endedOn, endedWhy }: PlanOutcome): string {
+  return ending === '' ? words : `${endingLabels[ending]} on ${showDate(endedOn)}: ${endedWhy}`
 }

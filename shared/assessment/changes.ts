@@ -95,3 +95,7 @@ export function withEntry(
   const isAsBefore = written.strengths === strengths && written.needs === needs && written.views === views
   return isAsBefore ? others : [...others, written]
 }
+
+/** Of whom nothing is written in any domain, in the order of the list: told before finalising, and never in its way (R4). */
+export const notWrittenOf = (personIds: readonly Id[], entries: readonly DraftEntry[]): Id[] =>
+  personIds.filter((id) => !entries.some((entry) => entry.personId === id && isSaid(entry)))

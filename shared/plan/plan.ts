@@ -44,7 +44,7 @@ export const savedAction = z.strictObject({
   words: words(2_000).min(1, 'Enter what is to be done'),
   owner: z.enum(actionOwners, 'Choose who does it'),
   ownerId: idOrNone,
-  ownerName: words(200).min(1, 'Choose or enter who does it'),
+  ownerName: words(200).min(1, 'Enter who does it'),
   dueOn: civilDate,
   rowVersion: z.int().min(0)
 })

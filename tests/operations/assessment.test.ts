@@ -83,7 +83,7 @@ describe('assessment.save (R4, L7 to L9)', () => {
     ])
     const again = draftOf(family, second.entries, { basedOn: second.id })
     expect(await desk.run('assessment.save', again)).toMatchObject({
-      error: { code: 'invalid', fields: [{ path: 'entries' }] }
+      error: { code: 'invalid', fields: [{ path: '' }] }
     })
   })
 
