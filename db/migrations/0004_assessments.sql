@@ -205,6 +205,7 @@ CREATE TABLE `meeting` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `meeting_episode` ON `meeting` (`episode_id`);--> statement-breakpoint
+CREATE INDEX `meeting_day` ON `meeting` (`on_day`);--> statement-breakpoint
 CREATE TABLE `meeting_attendance` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hub_id` text NOT NULL,

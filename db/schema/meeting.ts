@@ -37,7 +37,8 @@ export const teamMember = sqliteTable(
 
 /**
  * What belongs to a planned date that is a meeting of the team: it has the date's id. Whether it was held or cancelled
- * says the date (`episode_date.ending`), so that a withdrawal ends both (L29).
+ * says the date (`episode_date.ending`), so that a withdrawal ends both (L29). One that was held without having been
+ * arranged has no planned date.
  */
 export const meeting = sqliteTable(
   'meeting',
@@ -51,7 +52,7 @@ export const meeting = sqliteTable(
     place: text('place').notNull(),
     agenda: text('agenda').notNull()
   },
-  (t) => [index('meeting_episode').on(t.episodeId)]
+  (t) => [index('meeting_episode').on(t.episodeId), index('meeting_day').on(t.onDay)]
 )
 
 /** Who was asked to come, how, and on which day. */

@@ -11,11 +11,11 @@ import { childNames } from '../family/personName.ts'
 import { hubName, isOpenTo, knownFamilies, standingFor, type Standing } from '../family/readableFamily.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 
-const PAGE = 20
+const PAGE = 10
 
 /**
  * L18: assessments that are open and have no keyworker, or nothing planned next, or something overdue by the clocks in force
- * (R31, R34), of the families that this person may know of: the longest open first, 20 at a time, and how many there are.
+ * (R31, R34), of the families that this person may know of: the longest open first, 10 at a time, and how many there are.
  * `after` is the last of the page before. Of a restricted family that is not open to them nobody hears a name.
  */
 export async function listOpen(
@@ -87,7 +87,7 @@ function condition(list: OpenList, settings: readonly Setting[], today: CivilDat
 }
 
 /** Of the few assessments of which a manager gave another day, that day counts. */
-function hasRunOut(rule: OverdueRule, began: SQL, settings: readonly Setting[], today: CivilDate): SQL {
+export function hasRunOut(rule: OverdueRule, began: SQL, settings: readonly Setting[], today: CivilDate): SQL {
   const ranges = daysRunOut(settings, rule, today).map(
     ({ from, to }) => sql`${began} BETWEEN ${from} AND ${to}`
   )
@@ -97,7 +97,7 @@ function hasRunOut(rule: OverdueRule, began: SQL, settings: readonly Setting[], 
 }
 
 /** The day that a manager gave last instead of the clock's; of a review, after the meeting that was held last. */
-const otherDay = (rule: OverdueRule): SQL => sql`coalesce((SELECT o.due_on FROM rule_override o
+export const otherDay = (rule: OverdueRule): SQL => sql`coalesce((SELECT o.due_on FROM rule_override o
   WHERE o.episode_id = n.episode_id AND o.rule = ${rule} AND o.due_on <> ''
     AND ${rule === 'R34-review' ? isAfterLastMeeting : sql`o.about_id = ''`}
   ORDER BY o.created_at DESC, o.id DESC LIMIT 1), '')`

@@ -25,6 +25,7 @@ import { searchNotes } from '../note/searchNotes.ts'
 import { closeEpisode } from '../episode/closeEpisode.ts'
 import { changeLevel } from '../episode/changeLevel.ts'
 import { countOverrides } from '../episode/countOverrides.ts'
+import { calendar } from '../episode/calendar.ts'
 import { endDate } from '../episode/endDate.ts'
 import { findElsewhere } from '../episode/findElsewhere.ts'
 import { nameKeyworker } from '../episode/nameKeyworker.ts'
@@ -118,11 +119,7 @@ import { matchAgain, matchProgress } from '../person/matchAgain.ts'
 import { mergePeople, undoMerge } from '../person/mergePeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
-import { notFound } from '../../shared/errors.ts'
 import type { Handlers } from './operation.ts'
-
-/** Until the part of it that answers is there. */
-const notYet = () => notFound()
 
 /** Operation → function, for all that the database thread answers. Complete, or it does not compile. */
 export const handlers: Handlers = {
@@ -217,7 +214,7 @@ export const handlers: Handlers = {
   'episode.close': closeEpisode,
   'episode.reopen': reopenEpisode,
   'episode.open': listOpen,
-  'episode.calendar': notYet,
+  'episode.calendar': calendar,
   'assessment.read': readAssessment,
   'assessment.version': readVersion,
   'assessment.save': saveAssessment,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { MemberRole } from '../family/family.ts'
 import { civilDate, id, type CivilDate, type Id, type Instant } from '../ids.ts'
 import type { RuleCode } from '../rule/rule.ts'
+import { daysBetween } from '../time/london.ts'
 
 const words = (limit: number) =>
   z
@@ -306,7 +307,7 @@ export interface CalendarEntry {
   id: string
   what: PlannedKind | 'action' | 'agreement-review' | 'due'
   /** Of a due date. */
-  rule: RuleCode | ''
+  rule: DueRule | ''
   on: CivilDate
   startsAt: string
   place: string
@@ -316,16 +317,32 @@ export interface CalendarEntry {
   /** '' where the family is restricted and the reader is not named. */
   childNames: string
   keyworkerName: string
+  /** It took place. */
+  isDone: boolean
   isOverdue: boolean
 }
 
-export const calendarQuery = z.strictObject({
-  from: civilDate,
-  /** The last day; at most 62 days after `from`. */
-  to: civilDate,
-  hubId: z.union([z.literal(''), id]),
-  practitionerId: z.union([z.literal(''), id])
-})
+/** The first day first. `isWhole`: false where there is more than one page can show. */
+export interface Calendar {
+  rows: CalendarEntry[]
+  isWhole: boolean
+}
+
+/** Two months and a day, with which any month can be shown in whole weeks. */
+export const CALENDAR_DAYS = 62
+
+export const calendarQuery = z
+  .strictObject({
+    from: civilDate,
+    /** The last day; at most 62 days after `from`. */
+    to: civilDate,
+    hubId: z.union([z.literal(''), id]),
+    practitionerId: z.union([z.literal(''), id])
+  })
+  .refine(({ from, to }) => from <= to && daysBetween(from, to) <= CALENDAR_DAYS, {
+    path: ['to'],
+    message: `Choose ${String(CALENDAR_DAYS)} days or fewer`
+  })
 
 /** Which list: open and nobody owns it, or open and nothing is planned next (L18), or past a due date. */
 export const openLists = ['unowned', 'no-next-action', 'overdue'] as const

@@ -62,7 +62,7 @@ import {
   registeredEpisode,
   reopened,
   takenStep,
-  type CalendarEntry,
+  type Calendar,
   type EpisodeLine,
   type EpisodeRecord,
   type OpenAssessment,
@@ -479,7 +479,7 @@ export const contract = {
     z.strictObject({ list: z.enum(openLists), hubId: z.union([z.literal(''), id]), after: page }),
     familyKeepers
   ),
-  'episode.calendar': define<CalendarEntry[]>()('read', calendarQuery, familyKeepers),
+  'episode.calendar': define<Calendar>()('read', calendarQuery, familyKeepers),
   'assessment.read': define<AssessmentRecord>()('read', z.strictObject({ episodeId: id }), familyReaders, {
     subjects: (input) => [input.episodeId]
   }),
