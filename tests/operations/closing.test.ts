@@ -455,10 +455,10 @@ describe('L18: nothing open is lost (episode.open)', () => {
 
   it('page after page, each once', async () => {
     const families = []
-    for (let index = 0; index < 23; index++) families.push(await theFamily())
+    for (let index = 0; index < 12; index++) families.push(await theFamily())
     const first = await list('no-next-action')
     const second = await desk.does('episode.open', { list: 'no-next-action', hubId: '', after: first.next })
-    expect([first.rows.length, first.total, second.rows.length, second.next]).toEqual([20, 23, 3, ''])
+    expect([first.rows.length, first.total, second.rows.length, second.next]).toEqual([10, 12, 2, ''])
     const seen = [...first.rows, ...second.rows].map(({ familyId }) => familyId)
     expect(seen.toSorted()).toEqual(families.map(({ id }) => id).toSorted())
   }, 30_000)
