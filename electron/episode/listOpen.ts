@@ -87,7 +87,12 @@ function condition(list: OpenList, settings: readonly Setting[], today: CivilDat
 }
 
 /** Of the few assessments of which a manager gave another day, that day counts. */
-export function hasRunOut(rule: OverdueRule, began: SQL, settings: readonly Setting[], today: CivilDate): SQL {
+export function hasRunOut(
+  rule: OverdueRule,
+  began: SQL,
+  settings: readonly Setting[],
+  today: CivilDate
+): SQL {
   const ranges = daysRunOut(settings, rule, today).map(
     ({ from, to }) => sql`${began} BETWEEN ${from} AND ${to}`
   )
