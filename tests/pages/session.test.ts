@@ -224,7 +224,7 @@ describe('the window', () => {
     const panel = wrapper.get('#immediate-danger')
     expect(panel.isVisible()).toBe(true)
     // the open desk is fetched apart from the unlock screen
-    await vi.waitFor(() => expect(panel.text()).toContain('0300 123 9999'))
+    await vi.waitUntil(() => panel.text().includes('0300 123 9999'), { timeout: 10_000 })
     for (const number of ['999', '101']) expect(panel.text()).toContain(number)
     expect(panel.text()).toContain('An assessment that is under way goes with the referral.')
     changeDangerNumbers({})
