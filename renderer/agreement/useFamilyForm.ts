@@ -1,4 +1,4 @@
-import { computed, nextTick, ref } from 'vue'
+import { computed, nextTick, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { agreementNow } from '../../shared/agreement/standing.ts'
 import { agreeingPeople } from '../../shared/agreement/who.ts'
@@ -35,6 +35,22 @@ export function useFamilyForm(props: Readonly<FormOfFamily>) {
   const person = (id: Id) => nameOf(props.family.facts, id, today.value)
   const errorFor = (path: string) => errors.value.find((error) => error.path === path)?.message
 
+  /** An error goes once its field is right; a new one comes only with the button. */
+  function letGo<Draft extends object>(
+    draft: () => Draft | undefined,
+    problemsWith: (typed: Draft) => readonly FieldError[]
+  ) {
+    watch(
+      draft,
+      (typed) => {
+        if (!typed || errors.value.length === 0) return
+        const still = problemsWith(typed)
+        errors.value = errors.value.filter(({ path }) => still.some((problem) => problem.path === path))
+      },
+      { deep: true }
+    )
+  }
+
   /** Shows what is wrong. The summary takes the focus each time, not only the first. */
   async function show(found: readonly FieldError[]) {
     errors.value = []
@@ -69,5 +85,5 @@ export function useFamilyForm(props: Readonly<FormOfFamily>) {
     }
   }
 
-  return { today, people, standing, openEpisode, newest, person, errors, errorFor, show, file }
+  return { today, people, standing, openEpisode, newest, person, errors, errorFor, letGo, show, file }
 }

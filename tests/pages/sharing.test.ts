@@ -75,7 +75,11 @@ describe('“Share information”', () => {
     await submit(wrapper)
     expect(wrapper.text()).toContain('Choose why it goes ahead without agreement')
     expect(asked('sharing.record')).toEqual([])
+    expect(wrapper.find('[id="field-ground-error"]').exists()).toBe(true)
     await wrapper.get('input[value=court]').setValue(true)
+    // put right, it is no error any more
+    expect(wrapper.find('[id="field-ground-error"]').exists()).toBe(false)
+    expect(wrapper.find('[id="field-reason-error"]').exists()).toBe(true)
     await wrapper.get('[id="field-reason"]').setValue('Family court, 20 November')
     await submit(wrapper)
     expect(asked('sharing.record')).toMatchObject([{ ground: 'court', reason: 'Family court, 20 November' }])
