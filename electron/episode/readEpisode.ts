@@ -11,6 +11,7 @@ import { factOn } from '../../shared/family/fact.ts'
 import { membersOn } from '../../shared/family/members.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
+import type { RuleCode } from '../../shared/rule/rule.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { knownFamily } from '../family/peopleOf.ts'
 import { keyworkers } from '../family/readFamily.ts'
@@ -60,6 +61,7 @@ export async function readEpisode(
   const today = londonDate(actor.now)
   const found = letIn(everythingOf(db, id, actor), actor)
   const steps = JSON.parse(found.steps) as EpisodeRecord['steps']
+  const overrides = JSON.parse(found.overrides) as (Omit<DueOverride, 'rule'> & { rule: RuleCode })[]
   const events = found.events.split(' ').filter(Boolean) as EpisodeEvent[]
   const {
     reference,
@@ -90,6 +92,9 @@ export async function readEpisode(
       found.following === null ? undefined : (JSON.parse(found.following) as EpisodeRecord['following']),
     keyworkers: JSON.parse(found.keyworkers) as EpisodeRecord['keyworkers'],
     steps,
+    startedAgainst: overrides
+      .filter(({ dueOn }) => dueOn === '')
+      .map(({ rule, reason, byName }) => ({ rule, reason, byName })),
     levels: JSON.parse(found.levels) as EpisodeRecord['levels'],
     due: dueDates(
       {
@@ -97,7 +102,7 @@ export async function readEpisode(
         finalisedOn: steps.find(({ step }) => step === 'finalise')?.on ?? '',
         isOpen: found.isOpen === 1,
         meetings: meetingsOf(found.meetings),
-        overrides: JSON.parse(found.overrides) as DueOverride[]
+        overrides: overrides.filter(({ dueOn }) => dueOn !== '') as DueOverride[]
       },
       await settingsInRecord(db),
       today
@@ -153,10 +158,10 @@ const levels = sql`(SELECT json_group_array(json_object(
     'recordedAt', l.created_at, 'byName', ${nameOf('l.created_by')}) ORDER BY l.created_at DESC, l.id DESC)
   FROM episode_level l WHERE l.episode_id = e.id)`
 
-const overrides = sql`(SELECT json_group_array(json_object(
+const overridden = sql`(SELECT json_group_array(json_object(
     'rule', o.rule, 'aboutId', o.about_id, 'dueOn', o.due_on, 'reason', o.reason,
     'byName', ${nameOf('o.created_by')}) ORDER BY o.created_at, o.id)
-  FROM rule_override o WHERE o.episode_id = e.id AND o.due_on <> '')`
+  FROM rule_override o WHERE o.episode_id = e.id)`
 
 const first = (table: string, column: string) =>
   sql.raw(`coalesce((SELECT min(${column}) FROM ${table} WHERE meeting_id = m.id), '')`)
@@ -194,7 +199,7 @@ const everythingOf = (db: ReadDb, id: Id, actor: Actor) =>
       ${hubName} AS hubName, e.registered_on AS registeredOn, ${nameOf('e.created_by')} AS registeredByName,
       e.reason AS needs, e.goes_on_because AS goesOnBecause, ${previous} AS previous, ${following} AS following,
       ${keyworkers} AS keyworkers, ${steps} AS steps, ${levels} AS levels, ${closures} AS closures,
-      ${meetings} AS meetings, ${overrides} AS overrides, ${sql.raw(eventsOf('e.id'))} AS events,
+      ${meetings} AS meetings, ${overridden} AS overrides, ${sql.raw(eventsOf('e.id'))} AS events,
       ${sql.raw(isOpenEpisode('e.id'))} AS isOpen, ${takesPart} AS takesPart
     FROM episode e JOIN family y ON y.id = e.family_id
       JOIN family_index ON family_index.family_id = e.family_id

@@ -75,7 +75,7 @@ export interface OpenElsewhere extends OpenAssessment {
 }
 
 const stepOf = { id, familyId: id, episodeId: id, on: civilDate, note: words(2_000) }
-const asked = z.enum(['yes', 'no'], 'Choose yes or no')
+const asked = (whether: string) => z.enum(['yes', 'no'], `Say whether ${whether}`)
 
 /** One step of an assessment (R22, R31, R32). `id`: the step's own. */
 export const takenStep = z.discriminatedUnion('step', [
@@ -84,9 +84,9 @@ export const takenStep = z.discriminatedUnion('step', [
     ...stepOf,
     step: z.literal('start'),
     /** R2, R3: "When not to do an assessment". */
-    severalAgencies: asked,
-    progressingWell: asked,
-    alreadyIdentified: asked,
+    severalAgencies: asked('the needs call for more than one agency'),
+    progressingWell: asked('the children are progressing well'),
+    alreadyIdentified: asked('the needs have been identified already'),
     /** A manager lets it start although R2 or R3 says not to (C12); '' where nothing blocks. */
     overrideReason: words(2_000)
   }),
@@ -245,6 +245,8 @@ export interface EpisodeRecord {
     progressingWell: '' | 'yes' | 'no'
     alreadyIdentified: '' | 'yes' | 'no'
   }[]
+  /** C12: rules against which a manager let it start, and why. */
+  startedAgainst: { rule: RuleCode; reason: string; byName: string }[]
   /** The newest first. */
   levels: {
     id: Id
