@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { inCalls, wordQueryOfCalls } from '../../db/search.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { excerptOf, searchedWords, type Typed } from '../../shared/call/excerpt.ts'
+import { beginningOf, excerptOf, searchedWords, type Typed } from '../../shared/call/excerpt.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { FoundNote, NotePart } from '../../shared/note/note.ts'
 import { londonDate } from '../../shared/time/london.ts'
@@ -65,6 +65,13 @@ const hitsBefore = (db: ReadDb, { match, before }: { match: string; before: numb
     )
     .toSorted((a, b) => b.place - a.place)
 
+/** Where the words stand. A name without its apostrophe is found and stands nowhere: then how the note begins. */
+function shownOf(texts: readonly Typed<NotePart>[], words: readonly string[]): FoundNote['excerpt'] {
+  const excerpt = excerptOf(texts, words)
+  const [begins] = texts
+  return excerpt.pieces.length > 0 || !begins ? excerpt : beginningOf(begins)
+}
+
 type Told = Omit<FoundNote, 'familyMaySee' | 'excerpt'> & {
   familyMaySee: 0 | 1
   words: string
@@ -96,6 +103,6 @@ function notesAt(db: ReadDb, places: readonly number[], words: readonly string[]
         { part: 'present', text: present },
         { part: 'restricted-why', text: restrictedWhy }
       ]
-      return { ...row, familyMaySee: row.familyMaySee === 1, excerpt: excerptOf(texts, words) }
+      return { ...row, familyMaySee: row.familyMaySee === 1, excerpt: shownOf(texts, words) }
     })
 }

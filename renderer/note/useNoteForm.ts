@@ -27,14 +27,12 @@ export function useNoteForm(id: () => Id) {
   }))
   const draft = computed(() => form.value?.draft)
 
-  /** Everybody of the family, by the record that counts; who has left stands last. */
+  /** Everybody of the family, by the record that counts. */
   const people = computed(() =>
-    record.value.people
-      .toSorted((a, b) => Number(b.isHere) - Number(a.isHere))
-      .map((person) => ({
-        value: person.keptId,
-        label: person.isHere ? nameOfPerson(person) : `${nameOfPerson(person)} (not in the family now)`
-      }))
+    record.value.people.map((person) => ({
+      value: person.keptId,
+      label: person.isHere ? nameOfPerson(person) : `${nameOfPerson(person)} (not in the family now)`
+    }))
   )
   // two records that were merged since the note was begun, or somebody taken out of the family, could not be unticked
   watch(

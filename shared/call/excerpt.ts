@@ -102,6 +102,12 @@ export function excerptOf<Part extends string>(
   return { part, pieces: shown }
 }
 
+/** About 160 characters from the beginning of a text, for what was found without a word of it to mark. */
+export function beginningOf<Part extends string>({ part, text }: Typed<Part>): Excerpt<Part> {
+  const end = text.length <= LENGTH ? text.length : cutAtWord(text, LENGTH, -1)
+  return { part, pieces: [{ text: end < text.length ? `${text.slice(0, end)} …` : text, hit: false }] }
+}
+
 const distinct = (hits: readonly Hit[]): number => new Set(hits.flatMap(({ words }) => words)).size
 
 /** Where the excerpt begins: a little before the first of the hits that have the most words in reach. */

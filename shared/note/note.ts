@@ -101,5 +101,6 @@ export interface FoundNote {
   happenedAt: Instant
   byName: string
   familyMaySee: boolean
+  /** Around the searched words; how the note begins where none of them stands by itself in a text. */
   excerpt: Excerpt<NotePart>
 }

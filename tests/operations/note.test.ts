@@ -297,6 +297,10 @@ describe('note.search', () => {
         excerpt: { part: 'words', pieces: expect.arrayContaining([{ text: 'damp', hit: true }]) }
       }
     ])
+    const joined = await add({ words: `O’Brien came. ${'Nothing else was said. '.repeat(12)}` })
+    const [shown] = await found('obrien')
+    expect(shown).toMatchObject({ id: joined.id, excerpt: { part: 'words', pieces: [{ hit: false }] } })
+    expect(shown?.excerpt.pieces[0]?.text).toMatch(/^O’Brien came\. .{100,160} …$/)
     expect(ids(await found('CAFE smel'))).toEqual([older.id])
     expect(await found('damp heating cafe')).toEqual([])
   })
