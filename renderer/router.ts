@@ -40,6 +40,7 @@ export const router = createRouter({
       props: true
     },
     { path: '/notes', component: () => import('./note/SearchNotesPage.vue') },
+    { path: '/calendar', component: () => import('./episode/CalendarPage.vue') },
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },
     { path: '/checks/new/:id', component: () => import('./check/NewCheckPage.vue'), props: true },
     { path: '/checks/:id', component: () => import('./check/CheckPage.vue'), props: true },
