@@ -12,7 +12,7 @@ export interface ChosenFile {
   mediaType: MediaType
   /** Bytes. */
   size: number
-  /** All of it, a block at a time. @throws Refusal attachment-type, attachment-macros, attachment-changed, … */
+  /** All of it, a block at a time; each is gone when the next is asked for. @throws Refusal attachment-type, attachment-macros, attachment-changed, … */
   pieces(): AsyncGenerator<Buffer>
   close(): Promise<void>
 }
@@ -46,8 +46,9 @@ export async function openChosen(path: string): Promise<ChosenFile> {
 async function* piecesOf(file: FileHandle, mediaType: MediaType, size: number): AsyncGenerator<Buffer> {
   const { changedAt } = await standing(file)
   const check = contentCheck(mediaType)
+  const room = Buffer.allocUnsafe(BLOCK)
   for (let at = 0; at < size;) {
-    const piece = await orNotRead(() => pieceAt(file, at, Math.min(BLOCK, size - at)))
+    const piece = await orNotRead(() => pieceAt(file, at, room.subarray(0, Math.min(BLOCK, size - at))))
     at += piece.length
     check(piece, at === size)
     yield piece
@@ -57,10 +58,9 @@ async function* piecesOf(file: FileHandle, mediaType: MediaType, size: number): 
   if (now.size !== size || now.changedAt !== changedAt) refuse('attachment-changed')
 }
 
-async function pieceAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const piece = Buffer.allocUnsafe(length)
-  for (let at = 0; at < length;) {
-    const { bytesRead } = await file.read(piece, at, length - at, position + at)
+async function pieceAt(file: FileHandle, position: number, piece: Buffer): Promise<Buffer> {
+  for (let at = 0; at < piece.length;) {
+    const { bytesRead } = await file.read(piece, at, piece.length - at, position + at)
     if (bytesRead === 0) refuse('attachment-changed')
     at += bytesRead
   }

@@ -5,7 +5,7 @@ import { attachment } from '../../db/schema/index.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { AuditResult } from '../../shared/audit/audit.ts'
-import { notFound } from '../../shared/errors.ts'
+import { notFound, refuse } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
 import { openExportFile } from '../call/exportFile.ts'
@@ -71,8 +71,11 @@ async function written(
 ): Promise<string> {
   const file = await openExportFile(path)
   try {
-    for await (const piece of told(mine, readAttachment(store, id), size)) await file.write(piece)
-    return await file.finish()
+    const { sha256, pieces } = await readAttachment(store, id)
+    for await (const piece of told(mine, pieces, size)) await file.write(piece)
+    return await file.finish((found) => {
+      if (found !== sha256) refuse('attachment-damaged')
+    })
   } catch (error) {
     await file.discard()
     throw error

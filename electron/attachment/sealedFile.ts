@@ -5,10 +5,11 @@ import { refuse } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 
 /** Bytes of a plain file that are sealed at once. */
-export const CHUNK = 65_536
+export const CHUNK = 262_144
 /** Bytes that are read, sealed and written in one turn. */
-export const BLOCK = 16 * CHUNK
+export const BLOCK = 4 * CHUNK
 const TAG = 16
+const SEALED_BLOCK = 4 * (CHUNK + TAG)
 /** Says what it is, and in which version of the format. */
 const MARK = Buffer.from('FFDF\x01', 'latin1')
 const PREFIX = 7
@@ -43,7 +44,7 @@ function nonceOf(prefix: Uint8Array, chunk: number, isLast: boolean): Buffer {
  * Writes a file sealed, and to the disk.
  *
  * @param file a new one, open for writing
- * @param plain all of it, in pieces of which each but the last is whole chunks
+ * @param plain all of it, in blocks of which the last may be shorter
  * @param size how many bytes those are
  */
 export async function writeSealed(
@@ -53,21 +54,23 @@ export async function writeSealed(
   size: number
 ): Promise<void> {
   const header = Buffer.concat([MARK, randomBytes(PREFIX)])
+  await writeAll(file, header)
+  const sealed = Buffer.allocUnsafe(SEALED_BLOCK)
   let chunk = 0
   let done = 0
-  const seal = (bytes: Buffer): Buffer[] => {
-    done += bytes.length
-    const nonce = nonceOf(header.subarray(MARK.length), chunk, done === size)
-    const cipher = createCipheriv(CIPHER, key, nonce).setAAD(header)
-    chunk += 1
-    return [cipher.update(bytes), cipher.final(), cipher.getAuthTag()]
-  }
-  await file.write(header)
-  if (size === 0) await file.writev(seal(Buffer.alloc(0)))
-  for await (const piece of plain) {
-    const sealed: Buffer[] = []
-    for (let at = 0; at < piece.length; at += CHUNK) sealed.push(...seal(piece.subarray(at, at + CHUNK)))
-    await writeAll(file, Buffer.concat(sealed))
+  for await (const block of plain) {
+    let length = 0
+    for (let at = 0; at < block.length; at += CHUNK) {
+      const bytes = block.subarray(at, at + CHUNK)
+      done += bytes.length
+      const nonce = nonceOf(header.subarray(MARK.length), chunk, done === size)
+      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(header)
+      length += cipher.update(bytes).copy(sealed, length)
+      cipher.final()
+      length += cipher.getAuthTag().copy(sealed, length)
+      chunk += 1
+    }
+    await writeAll(file, sealed.subarray(0, length))
   }
   await file.sync()
 }
@@ -77,7 +80,7 @@ async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
 }
 
 /**
- * The plain bytes of a sealed file, each piece only once it has been proved to be what was written, in its place.
+ * The plain bytes of a sealed file, each chunk only once it has been proved to be what was written, in its place.
  *
  * @throws Refusal attachment-missing, attachment-damaged
  */
@@ -87,21 +90,20 @@ export async function* readSealed(path: string, key: Uint8Array): AsyncGenerator
   )
   try {
     const { size } = await file.stat()
-    const header = await readAll(file, HEADER)
-    if (!header.subarray(0, MARK.length).equals(MARK)) refuse('attachment-damaged')
+    const header = await readAll(file, Buffer.alloc(HEADER))
+    // cut off before its first chunk
+    if (!header.subarray(0, MARK.length).equals(MARK) || size === HEADER) refuse('attachment-damaged')
+    const room = Buffer.allocUnsafe(SEALED_BLOCK)
     let chunk = 0
-    let at = HEADER
-    do {
-      const block = await readAll(file, Math.min(BLOCK + 16 * TAG, size - at))
-      const pieces: Buffer[] = []
-      for (let from = 0; from < block.length || from === 0; from += CHUNK + TAG) {
+    for (let at = HEADER; at < size;) {
+      const block = await readAll(file, room.subarray(0, Math.min(SEALED_BLOCK, size - at)))
+      for (let from = 0; from < block.length; from += CHUNK + TAG) {
         const sealed = block.subarray(from, from + CHUNK + TAG)
         at += sealed.length
-        pieces.push(unsealed(sealed, key, header, chunk, at === size))
+        yield unsealed(sealed, key, header, chunk, at === size)
         chunk += 1
       }
-      yield Buffer.concat(pieces)
-    } while (at < size)
+    }
   } finally {
     await file.close()
   }
@@ -122,11 +124,10 @@ function unsealed(sealed: Buffer, key: Uint8Array, header: Buffer, chunk: number
   return plain
 }
 
-/** So many bytes from where the file stands. A file that ends before is no longer what it was. */
-async function readAll(file: FileHandle, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
-  for (let at = 0; at < length;) {
-    const { bytesRead } = await file.read(bytes, at, length - at)
+/** Filled from where the file stands. One that ends before is no longer what it was. */
+async function readAll(file: FileHandle, bytes: Buffer): Promise<Buffer> {
+  for (let at = 0; at < bytes.length;) {
+    const { bytesRead } = await file.read(bytes, at)
     if (bytesRead === 0) refuse('attachment-damaged')
     at += bytesRead
   }

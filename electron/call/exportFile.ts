@@ -7,8 +7,12 @@ import type { FileProblem } from '../../shared/export/export.ts'
 export interface ExportFile {
   /** Resolves when the piece before it is written: whoever waits is one piece ahead of the disk, never more. */
   write(bytes: Uint8Array): Promise<void>
-  /** Gives the file its name; the SHA-256 of all that was written, in hexadecimal. */
-  finish(): Promise<string>
+  /**
+   * Gives the file its name; the SHA-256 of all that was written, in hexadecimal.
+   *
+   * @param mayBeNamed throws where a file of this hash is not to be
+   */
+  finish(mayBeNamed?: (sha256: string) => void): Promise<string>
   /** Leaves nothing behind. */
   discard(): Promise<void>
 }
@@ -36,14 +40,16 @@ export async function openExportFile(path: string): Promise<ExportFile> {
       // it is whoever comes next that hears of it
       writing.catch(() => undefined)
     },
-    async finish() {
+    async finish(mayBeNamed) {
       await writing
+      const sha256 = hash.digest('hex')
+      mayBeNamed?.(sha256)
       await orSay(async () => {
         await file.sync()
         await file.close()
         await rename(part, path)
       })
-      return hash.digest('hex')
+      return sha256
     },
     async discard() {
       await writing.catch(() => undefined)

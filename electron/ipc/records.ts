@@ -97,7 +97,8 @@ export const records = {
         (input) => contract['attachment.attach'].subjects(input),
         contract['attachment.attach'].may
       ),
-      kind: 'job'
+      // told in the transaction of its row
+      ...{ kind: 'job', audited: false }
     },
     handler: attachFile
   },

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -61,7 +61,10 @@ async function runAndKill(words: number): Promise<Id[]> {
 }
 
 const inRecord = () => desk.store.reader.prepare('SELECT id FROM attachment ORDER BY id').pluck().all()
-const onDisk = () => readdirSync(join(desk.folder, 'files')).sort()
+const onDisk = () => {
+  const folder = join(desk.folder, 'files')
+  return existsSync(folder) ? readdirSync(folder).sort() : []
+}
 
 async function copyOf(id: Id): Promise<Buffer> {
   const path = join(outside, 'copy.pdf')
