@@ -196,10 +196,8 @@ function fillWords(
     ${set(ALL_AT_ONCE)}
     ${add(0, begun)}
     ${raising.map((from) => add(from, 1)).join('')}
-    ${add(begun + RAISED_BY, calls)}
-    ${set(AS_CALLS_COME_IN)}
-    DELETE FROM call_loop;
-    INSERT INTO call_loop (id, call_id, kind, since, owner_id, hub_id) ${openLoops('1')};`)
+    ${add(begun + RAISED_BY, all)}
+    ${set(AS_CALLS_COME_IN)}`)
 }
 
 /** A word as it is typed; what is written with an apostrophe or a dash is one. */
@@ -234,6 +232,10 @@ function joinedWords(text: string): string {
     .join(' ')
 }
 
+/** Most texts have no such word, and to look at each word of them takes longer than to store it. */
+const withJoinedWords = (text: string): string =>
+  /['’‘ʼ`´\p{Pd}]/u.test(text) ? `${text} ${joinedWords(text)}` : text
+
 /**
  * A full-text query of calls: searched words, and facts of which each group needs one. A fact is a word of the index
  * made by us, never what a person typed.
@@ -250,6 +252,9 @@ export function addSearchFunctions(connection: Connection): void {
   addFamilyFunctions(connection)
   addEpisodeFunctions(connection)
   connection.function('joined_words', { deterministic: true }, (text: unknown) => joinedWords(String(text)))
+  connection.function('with_joined_words', { deterministic: true }, (text: unknown) =>
+    withJoinedWords(String(text))
+  )
   connection.function('time_words', { deterministic: true }, (instant: unknown) => timeWords(String(instant)))
   connection.function(
     'person_words',
