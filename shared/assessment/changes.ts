@@ -41,7 +41,8 @@ export function byKeptPerson(entries: readonly DraftEntry[], keptOf: (personId: 
   return kept
 }
 
-const joined = (a: EntryWords, b: EntryWords): EntryWords => ({
+/** Two entries as one, what the second says below what the first does: nothing of either is left out. */
+export const joined = (a: EntryWords, b: EntryWords): EntryWords => ({
   strengths: below(a.strengths, b.strengths),
   needs: below(a.needs, b.needs),
   views: below(a.views, b.views)
