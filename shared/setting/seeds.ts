@@ -225,7 +225,7 @@ export function seedSettings(): Setting[] {
       'assessment',
       'hub',
       { finaliseDays: 21, firstMeetingDays: 42, reviewDays: 42, recordWorkingDays: 3, copyWorkingDays: 5 },
-      'S1: finalise within 3 weeks; the other intervals are from L6',
+      'Hertfordshire: before you start a Families First Assessment (3 weeks to finalise); timescales for completing one',
       true
     ),
     ...noteTemplates.map(([key, name, noteKind, text]) =>

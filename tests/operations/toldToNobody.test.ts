@@ -13,6 +13,7 @@ import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, aName, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
+import { aMeeting, aMember, aRecord } from '../fixtures/meetings.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
 
@@ -32,6 +33,8 @@ interface Scene {
   hubId: Id
   /** Of the open family and of the restricted one, each with a version and a plan that name the child. */
   episodeIds: Id[]
+  /** The keyworker of both. */
+  practitionerId: Id
   versions: Id[]
   boss: Actor
   named: Actor
@@ -206,8 +209,8 @@ const decided: {
   'episode.endDate': 'nothing',
   'episode.findOpen': () => searches.map((text) => ({ text })),
   'episode.register': 'nothing',
-  'episode.read': 'nothing',
-  'episode.elsewhere': 'nothing',
+  'episode.read': ({ episodeIds }) => episodeIds.map((id) => ({ id })),
+  'episode.elsewhere': ({ hiddenChild }) => [{ familyId: '' as const, personIds: [hiddenChild] }],
   'episode.takeStep': 'nothing',
   'episode.nameKeyworker': 'nothing',
   'episode.changeLevel': 'nothing',
@@ -216,7 +219,12 @@ const decided: {
   'episode.close': 'nothing',
   'episode.reopen': 'nothing',
   'episode.open': () => openLists.map((list) => ({ list, hubId: '' as const, after: '' })),
-  'episode.calendar': 'nothing',
+  'episode.calendar': ({ practitionerId, hubId }) =>
+    [
+      { hubId: '' as const, practitionerId: '' as const },
+      { hubId, practitionerId: '' as const },
+      { hubId: '' as const, practitionerId }
+    ].map((of) => ({ from: '2026-11-20', to: '2027-01-20', ...of })),
   'assessment.read': ofEpisodes,
   'assessment.version': ({ versions }) => versions.map((id) => ({ id })),
   'assessment.save': 'nothing',
@@ -226,7 +234,7 @@ const decided: {
   'plan.saveAction': 'nothing',
   'plan.recordProgress': 'nothing',
   'plan.score': 'nothing',
-  'meeting.team': 'nothing',
+  'meeting.team': ofEpisodes,
   'meeting.saveMember': 'nothing',
   'meeting.arrange': 'nothing',
   'meeting.record': 'nothing',
@@ -314,6 +322,34 @@ async function assessed(
   return version.id
 }
 
+/** A team of both, whose meeting today is recorded with somebody's name and was held where they live. */
+async function teamed(
+  desk: TestDesk,
+  { id, child, mother, episodeId }: Awaited<ReturnType<typeof family>>
+): Promise<Id> {
+  const { facts } = await desk.does('family.read', { id })
+  const [home] = factsOn(facts, child, 'address', '2026-11-23')
+  const name = factOn(facts, child, 'name', '2026-11-23')?.value.name ?? ''
+  const of = { familyId: id, episodeId }
+  for (const personId of [child, mother]) await desk.does('meeting.saveMember', aMember(of, { personId }))
+  const { members } = await desk.does('meeting.team', { episodeId })
+  const [keyworker] = members
+  const meeting = aMeeting(of, {
+    on: '2026-11-23',
+    place: home?.value.address ?? '',
+    agenda: name,
+    invited: members.map(({ ofId }) => ({ memberId: ofId, how: 'By letter' }))
+  })
+  await desk.does('meeting.arrange', meeting)
+  const record = aRecord({ ...of, meetingId: meeting.id }, [keyworker?.ofId ?? ''], {
+    record: `${name} spoke`
+  })
+  await desk.does('meeting.record', record)
+  const copy = { id: newId(), ...of, meetingId: meeting.id, on: '2026-11-23', toWhom: name, how: 'By letter' }
+  await desk.does('meeting.giveCopy', copy)
+  return keyworker?.practitionerId ?? ''
+}
+
 async function callAbout(desk: TestDesk, personId: Id): Promise<Id> {
   const call = aKeyworkersCall({ children: [childTyped('A child of mine')] })
   await desk.does('call.file', call)
@@ -394,6 +430,8 @@ async function setTheScene(): Promise<Scene> {
   const checkId = await identifiedCheck(desk, 'Robin Vale', employerId, helpdesk)
   const hiddenCheckId = await identifiedCheck(desk, HIDDEN_CHILD, employerId, helpdesk)
   const versions = [await assessed(desk, vales), await assessed(desk, quillfeathers)]
+  await teamed(desk, vales)
+  const practitionerId = await teamed(desk, quillfeathers)
   const boss = await aColleague(desk, 'triage-manager')
   const named = await aColleague(desk, 'adviser')
   await restrict(desk, quillfeathers.id, [named], boss)
@@ -410,7 +448,7 @@ async function setTheScene(): Promise<Scene> {
     ...{ desk, openFamily: vales.id, child: vales.child, mother: vales.mother, withheldPhone },
     ...{ restrictedFamily: quillfeathers.id, hiddenChild: quillfeathers.child, callId, hiddenCallId },
     ...{ checkId, hiddenCheckId, hubId, boss, named, askers, versions },
-    episodeIds: [vales.episodeId, quillfeathers.episodeId]
+    ...{ episodeIds: [vales.episodeId, quillfeathers.episodeId], practitionerId }
   }
 }
 
