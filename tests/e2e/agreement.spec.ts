@@ -98,10 +98,10 @@ test('dates are planned, are due on the desk, take place', async () => {
   await expect(page.getByText('Choose what is planned')).toBeVisible()
   await check(page, 'planning a date')
   for (const [what, day] of [
-    ['Meeting', '24/11/2026'],
+    ['Transfer to another keyworker', '24/11/2026'],
     ['Funding request', '8/12/2026']
   ] as const) {
-    if (what !== 'Meeting') await button(page, 'Plan a date').click()
+    if (what === 'Funding request') await button(page, 'Plan a date').click()
     await field(page, 'What is planned?').selectOption({ label: what })
     await field(page, 'On which day?').fill(day)
     await button(page, 'Plan this date').click()
@@ -111,12 +111,14 @@ test('dates are planned, are due on the desk, take place', async () => {
 
   await goTo(page, 'Desk')
   const due = page.getByRole('region', { name: /^Families/ })
-  await expect(due.getByRole('listitem')).toHaveText([/Due tomorrow\s*Meeting\s*Robin Vale/])
+  await expect(due.getByRole('listitem')).toHaveText([
+    /Due tomorrow\s*Transfer to another keyworker\s*Robin Vale/
+  ])
   await check(page, 'what is due about families')
   await link(page, 'Robin Vale').click()
-  await button(page, 'Took place: Meeting on 24 November 2026').click()
+  await button(page, 'Took place: Transfer to another keyworker on 24 November 2026').click()
   await button(page, 'It took place').click()
-  await expect(told(page, 'Meeting on 24 November 2026: took place')).toBeVisible()
+  await expect(told(page, 'Transfer to another keyworker on 24 November 2026: took place')).toBeVisible()
   await expect(assessment.getByRole('listitem').filter({ visible: true })).toHaveCount(1)
 })
 

@@ -147,6 +147,10 @@ test('the record is given to the family, is added to, and the next one is arrang
 
 test('the calendar has it all, as a list and as a month, and leads back by keyboard', async () => {
   const { page } = desk
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted/.test(message.text())) refused.push(message.text())
+  })
   await goTo(page, 'Calendar')
   await expect(page.getByText('Team meeting Held')).toBeVisible()
   await check(page, 'the calendar of a month, as a list')
@@ -159,6 +163,7 @@ test('the calendar has it all, as a list and as a month, and leads back by keybo
   const entry = page.getByText('Team meeting, Robin Vale')
   await expect(entry).toBeVisible()
   await check(page, 'the calendar as a month')
+  expect(refused).toEqual([])
   await page.getByRole('button', { name: /Team meeting, Robin Vale/ }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('article', { name: 'Review on 16 December 2026' })).toBeVisible()

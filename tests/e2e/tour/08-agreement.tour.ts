@@ -4,10 +4,10 @@ import { expect, shot, test } from './tour.ts'
 test('a date is planned, and is due on the desk', async ({ desk: { page } }) => {
   await page.getByRole('link', { name: 'Assessment', exact: true }).click()
   await button(page, 'Plan a date').click()
-  await field(page, 'What is planned?').selectOption({ label: 'Meeting' })
+  await field(page, 'What is planned?').selectOption({ label: 'Transfer to another keyworker' })
   await field(page, 'On which day?').fill('25/11/2026')
   await button(page, 'Plan this date').click()
-  await expect(page.getByText('Meeting planned for 25 November 2026')).toBeVisible()
+  await expect(page.getByText('Transfer to another keyworker planned for 25 November 2026')).toBeVisible()
   await shot(page, 'agreement-and-assessment')
   await goTo(page, 'Desk')
   const due = page.getByRole('region', { name: /^Families/ })
