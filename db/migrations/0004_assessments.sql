@@ -106,10 +106,11 @@ CREATE TABLE `episode_now` (
 	`last_note_at` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `episode_now_hub` ON `episode_now` (`closed_on`,`hub_id`,`registered_on`,`episode_id`);--> statement-breakpoint
+CREATE INDEX `episode_now_hub` ON `episode_now` (`closed_on`,`hub_id`,`registered_on`,`episode_id`,`practitioner_id`,`next_on`,`finalised_on`,`first_meeting_on`,`last_meeting_on`);--> statement-breakpoint
 CREATE INDEX `episode_now_practitioner` ON `episode_now` (`closed_on`,`practitioner_id`);--> statement-breakpoint
-CREATE INDEX `episode_now_next` ON `episode_now` (`closed_on`,`next_on`,`hub_id`);--> statement-breakpoint
 CREATE INDEX `episode_now_family` ON `episode_now` (`family_id`);--> statement-breakpoint
+CREATE INDEX `family_index_created` ON `family_index` (`created_by`,`family_id`);--> statement-breakpoint
+CREATE INDEX `family_index_named` ON `family_index` (`named`,`family_id`);--> statement-breakpoint
 CREATE TABLE `episode_reopening` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hub_id` text NOT NULL,

@@ -194,9 +194,19 @@ export const episodeNow = sqliteTable(
     lastNoteAt: text('last_note_at').notNull()
   },
   (t) => [
-    index('episode_now_hub').on(t.closedOn, t.hubId, t.registeredOn, t.episodeId),
+    /** Everything that the lists of open assessments ask, without a look into the table (electron/episode/listOpen.ts). */
+    index('episode_now_hub').on(
+      t.closedOn,
+      t.hubId,
+      t.registeredOn,
+      t.episodeId,
+      t.practitionerId,
+      t.nextOn,
+      t.finalisedOn,
+      t.firstMeetingOn,
+      t.lastMeetingOn
+    ),
     index('episode_now_practitioner').on(t.closedOn, t.practitionerId),
-    index('episode_now_next').on(t.closedOn, t.nextOn, t.hubId),
     index('episode_now_family').on(t.familyId)
   ]
 )

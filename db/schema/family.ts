@@ -97,7 +97,10 @@ export const familyIndex = sqliteTable(
   },
   (t) => [
     index('family_index_hub').on(t.hubId, t.registeredAt, t.familyId),
-    index('family_index_registered').on(t.registeredAt, t.familyId)
+    index('family_index_registered').on(t.registeredAt, t.familyId),
+    /** Whose families are theirs whatever their hub is: by who registered them, and by who is named. */
+    index('family_index_created').on(t.createdBy, t.familyId),
+    index('family_index_named').on(t.named, t.familyId)
   ]
 )
 

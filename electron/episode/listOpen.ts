@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
+import { readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { EpisodeLine, OpenList } from '../../shared/episode/episode.ts'
 import { daysRunOut, overdueOf, type OverdueRule, type StandingNow } from '../../shared/episode/overdue.ts'
@@ -8,7 +9,7 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { childNames } from '../family/personName.ts'
-import { hubName, isOpenTo, knownFamilies, standingFor, type Standing } from '../family/readableFamily.ts'
+import { hubName, isOpenTo, standingFor, type Standing } from '../family/readableFamily.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 
 const PAGE = 10
@@ -25,31 +26,59 @@ export async function listOpen(
 ): Promise<Output<'episode.open'>> {
   const today = londonDate(actor.now)
   const settings = await settingsInRecord(db)
-  const isListed = sql`n.closed_on = '' AND ${condition(list, settings, today)}
-    AND (${hubId} = '' OR n.hub_id = ${hubId}) AND ${knownFamilies(actor) ?? sql`1`}`
-  const rows = db.all<OpenRow>(sql`WITH page AS MATERIALIZED (
-      SELECT n.* FROM episode_now n CROSS JOIN family_index ON family_index.family_id = n.family_id
-      WHERE ${isListed} AND (${after} = ''
-        OR (n.registered_on, n.episode_id) > (SELECT registered_on, episode_id FROM episode_now WHERE episode_id = ${after}))
-      ORDER BY n.registered_on, n.episode_id LIMIT ${PAGE + 1})
-    SELECT ${standingFor(actor)}, n.episode_id AS episodeId, e.reference, n.family_id AS familyId,
+  const rows = db.all<OpenRow | Nobody>(sql`WITH listed AS MATERIALIZED (
+      ${listed(sql`${condition(list, settings, today)} AND (${hubId} = '' OR n.hub_id = ${hubId})`, actor)}),
+    page AS MATERIALIZED (
+      SELECT episode_id, registered_on FROM listed WHERE ${after} = ''
+        OR (registered_on, episode_id) > (SELECT registered_on, episode_id FROM episode_now WHERE episode_id = ${after})
+      ORDER BY registered_on, episode_id LIMIT ${PAGE + 1})
+    SELECT counted.total, ${standingFor(actor)}, CASE WHEN family_index.family_id IS NOT NULL THEN n.episode_id END AS episodeId, e.reference, n.family_id AS familyId,
       ${childNames(sql`n.family_id`, today)} AS childNames, n.state, ${hubName} AS hubName,
       n.registered_on AS registeredOn, n.finalised_on AS finalisedOn, n.first_meeting_on AS firstMeetingOn,
       n.last_meeting_on AS lastMeetingOn, n.next_on AS nextOn, n.last_note_at AS lastNoteAt,
       coalesce((SELECT name FROM practitioner WHERE id = n.practitioner_id), '') AS keyworkerName,
       ${otherDay('R31')} AS otherFinalise, ${otherDay('R34-first')} AS otherFirst, ${otherDay('R34-review')} AS otherReview
-    FROM page n JOIN episode e ON e.id = n.episode_id JOIN family_index ON family_index.family_id = n.family_id
-    ORDER BY n.registered_on, n.episode_id`)
-  const { total } = db.get<{ total: number }>(sql`SELECT count(*) AS total
-    FROM episode_now n CROSS JOIN family_index ON family_index.family_id = n.family_id WHERE ${isListed}`)
+    FROM (SELECT count(*) AS total FROM listed) AS counted
+      LEFT JOIN page ON 1 LEFT JOIN episode_now n ON n.episode_id = page.episode_id
+      LEFT JOIN episode e ON e.id = n.episode_id LEFT JOIN family_index ON family_index.family_id = n.family_id
+    ORDER BY page.registered_on, page.episode_id`)
+  const shown = rows.filter(isLine)
   return {
-    rows: rows.slice(0, PAGE).map((row) => asLine(row, settings, today, actor)),
-    next: rows.length > PAGE ? (rows[PAGE - 1]?.episodeId ?? '') : '',
-    total
+    rows: shown.slice(0, PAGE).map((row) => asLine(row, settings, today, actor)),
+    next: shown.length > PAGE ? (shown[PAGE - 1]?.episodeId ?? '') : '',
+    total: rows[0]?.total ?? 0
   }
 }
 
+/** What is open and fulfils a condition on `n`. Whose it is stands in indexes: of a hub, or their own whatever the hub is. */
+function listed(fulfils: SQL, actor: Actor): SQL {
+  const columns = sql`SELECT n.episode_id, n.registered_on FROM episode_now n`
+  const scope = readScope(actor)
+  switch (scope.kind) {
+    case 'all':
+      return sql`${columns} WHERE n.closed_on = '' AND ${fulfils}`
+    case 'none':
+      return sql`${columns} WHERE 0`
+    case 'hubs': {
+      const isOfHubs = sql`n.hub_id IN (SELECT value FROM json_each(${JSON.stringify(scope.hubIds)}))`
+      const own = sql`n.family_id IN (SELECT family_id FROM family_index WHERE created_by = ${scope.own}
+        UNION ALL SELECT family_id FROM family_index WHERE named > '' AND instr(named, ${scope.own}) > 0)`
+      // +: by the family. SQLite would rather go through everything that is open
+      return sql`${columns} WHERE n.closed_on = '' AND ${isOfHubs} AND ${fulfils}
+        UNION ALL ${columns} WHERE ${own} AND +n.closed_on = '' AND NOT ${isOfHubs} AND ${fulfils}`
+    }
+  }
+}
+
+/** How many there are where the page has no row; or an assessment whose family has yet to arrive from another desk. */
+interface Nobody {
+  total: number
+  episodeId: null
+}
+const isLine = (row: OpenRow | Nobody): row is OpenRow => row.episodeId !== null
+
 interface OpenRow extends Standing, Omit<EpisodeLine, 'overdue'>, Omit<StandingNow, 'otherDays'> {
+  total: number
   otherFinalise: CivilDate
   otherFirst: CivilDate
   otherReview: CivilDate
