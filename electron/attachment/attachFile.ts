@@ -15,7 +15,7 @@ import { appendAudit } from '../audit/appendAudit.ts'
 import { fileProblem } from '../call/exportFile.ts'
 import { writtenBy } from '../family/written.ts'
 import { openChosen, type ChosenFile } from './chosenFile.ts'
-import { fileRow, mustStandOn } from './filesOn.ts'
+import { fileRow, mustStandOn } from './listFiles.ts'
 import { keyOfFile, writeSealed } from './sealedFile.ts'
 import { alone, told, type UnderWay } from './underWay.ts'
 

@@ -43,8 +43,9 @@ export async function dispatchRecord(
   actor: Actor,
   report: Report
 ): Promise<Result<unknown>> {
-  const { definition, handler } = records[name]
-  return run(store, name, definition, handler as AnyHandler, raw, actor, report)
+  const part = records[name]
+  const operation = 'partOf' in part ? part.partOf : name
+  return run(store, operation, part.definition, part.handler as AnyHandler, raw, actor, report)
 }
 
 type AnyHandler = Write<unknown, unknown> | Read<unknown, unknown> | Job<unknown, unknown>

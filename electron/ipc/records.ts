@@ -3,6 +3,7 @@ import { roles } from '../../shared/access/roles.ts'
 import { personName } from '../../shared/account/account.ts'
 import { id, instant } from '../../shared/ids.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
+import type { Operation } from '../../shared/ipc/operations.ts'
 import { addAccount } from '../account/addAccount.ts'
 import { administratorToRecover } from '../account/administratorToRecover.ts'
 import { mayChangeDeskCode } from '../account/mayChangeDeskCode.ts'
@@ -111,7 +112,9 @@ export const records = {
       ),
       ...{ kind: 'read', audited: false }
     },
-    handler: nameOfFile
+    handler: nameOfFile,
+    // so that a refusal stands under what was asked for
+    partOf: 'attachment.saveCopy'
   },
   'attachment.saveCopy': {
     definition: {
@@ -167,4 +170,4 @@ export const records = {
     },
     handler: previewImport
   }
-} as const satisfies Record<string, { definition: Definition; handler: unknown }>
+} as const satisfies Record<string, { definition: Definition; handler: unknown; partOf?: Operation }>

@@ -91,6 +91,10 @@ describe('main asks', () => {
     asked = []
     expect(await errorOf(saveCopy(desk, { id, familyId: newId() }))).toEqual({ code: 'not-found' })
     expect(asked).toEqual([])
+    const last = record.store.reader.prepare(
+      'SELECT operation, result FROM audit ORDER BY sequence DESC LIMIT 1'
+    )
+    expect(last.get()).toEqual({ operation: 'attachment.saveCopy', result: 'refused' })
   })
 
   it('and does nothing for a desk that was locked while the dialog stood open', async () => {

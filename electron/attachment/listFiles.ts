@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, agreement, attachment, caseNote } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -9,18 +9,17 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { mustOpen, type Standing } from '../family/readableFamily.ts'
 import type { Belonging } from './sealedFile.ts'
 
-export const rowColumns = {
-  id: attachment.id,
-  name: attachment.name,
-  mediaType: attachment.mediaType,
-  size: attachment.size,
-  at: attachment.createdAt,
-  byName: account.name
-}
-
 const withWriter = (db: ReadDb) =>
   db
-    .select({ ...rowColumns, attachedId: attachment.attachedId })
+    .select({
+      id: attachment.id,
+      attachedId: attachment.attachedId,
+      name: attachment.name,
+      mediaType: attachment.mediaType,
+      size: attachment.size,
+      at: attachment.createdAt,
+      byName: account.name
+    })
     .from(attachment)
     .leftJoin(account, eq(account.id, attachment.createdBy))
 
@@ -41,17 +40,6 @@ export async function listFiles(
     .where(and(eq(attachment.familyId, familyId), eq(attachment.attachedTo, attachedTo)))
     .orderBy(attachment.createdAt, attachment.id)
   return rows.map(asFile)
-}
-
-/** The files on notes or agreements that the reader has been let in to already, by what they are on. */
-export async function filesOn(db: ReadDb, attachedIds: readonly Id[]): Promise<Map<Id, AttachmentRow[]>> {
-  const rows = await withWriter(db)
-    .where(inArray(attachment.attachedId, [...attachedIds]))
-    .orderBy(attachment.createdAt, attachment.id)
-  const files = new Map<Id, AttachmentRow[]>()
-  for (const { attachedId, file } of rows.map(asFile))
-    files.set(attachedId, [...(files.get(attachedId) ?? []), file])
-  return files
 }
 
 /** As it stands in the list. */
