@@ -24,9 +24,6 @@ const meetingOn = (which: 'min' | 'max') =>
       (SELECT m.on_day FROM episode_date d WHERE d.id = m.id AND d.ending = 'done')) AS held
     FROM meeting m WHERE m.episode_id = e.id AND m.kind <> 'other')), '')`
 
-/** Which end it has come to; '' while it is open. */
-const endedAs = `(SELECT iif(count(*) = 0, '', iif(max(c.kind = 'stepped-up'), 'stepped-up', 'closed')) ${closedBy('e.id')})`
-
 /** The earliest of what waits: nothing waits in an assessment that has ended (L29). */
 const nextOn = `coalesce((SELECT min(day) FROM (
     SELECT d.due_on AS day FROM episode_date d
@@ -40,7 +37,7 @@ const COLUMNS = `episode_id, family_id, hub_id, closed_on, state, registered_on,
 
 const asItStands = (where: string) => `
   SELECT e.id, e.family_id, coalesce((SELECT f.hub_id FROM family_index f WHERE f.family_id = e.family_id), e.hub_id),
-    coalesce(${closedOn('e.id')}, ''), episode_state(${eventsOf('e.id')}, ${endedAs}), e.registered_on,
+    coalesce(${closedOn('e.id')}, ''), episode_state(${eventsOf('e.id')}), e.registered_on,
     coalesce((SELECT k.practitioner_id FROM episode_keyworker k WHERE k.episode_id = e.id AND k.valid_to = ''
       ORDER BY k.valid_from DESC, k.id DESC LIMIT 1), ''),
     ${stepOn('finalise')}, ${stepOn('agree-plan')}, ${meetingOn('min')}, ${meetingOn('max')}, ${nextOn},
@@ -109,17 +106,9 @@ export const episodesAstray = `
   SELECT episode_id FROM (SELECT ${COLUMNS} FROM episode_now EXCEPT ${asItStands('1')})
   UNION ALL SELECT id FROM (SELECT * FROM (${asItStands('1')}) EXCEPT SELECT ${COLUMNS} FROM episode_now)`
 
-/**
- * The state as `stateOf` has it, and in step with `closed_on` also where a closure and its reopening, or two closures, come
- * from desks whose clocks differ.
- */
-function stateNow(events: unknown, endedAs: unknown): EpisodeState {
-  if (endedAs !== '') return endedAs as EpisodeState
-  const acts = String(events).split(' ') as EpisodeEvent[]
-  return stateOf(acts.filter((act) => act !== 'close' && act !== 'step-up' && act !== 'reopen'))
-}
-
 /** What the triggers above call. */
 export function addEpisodeFunctions(connection: Connection): void {
-  connection.function('episode_state', { deterministic: true }, stateNow)
+  connection.function('episode_state', { deterministic: true }, (events: unknown): EpisodeState =>
+    stateOf(String(events).split(' ').filter(Boolean) as EpisodeEvent[])
+  )
 }

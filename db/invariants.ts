@@ -51,6 +51,15 @@ export const invariants: Record<string, string> = {
      GROUP BY e.id HAVING count(*) > 1`,
   'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d
      WHERE d.ending = '' AND NOT (${isOpenEpisode('d.episode_id')})`,
+  'L29: nothing of the plan is to be done in an assessment that has ended': `SELECT a.id FROM plan_action a
+     WHERE a.ended_on = '' AND a.deleted_at IS NULL AND NOT (${isOpenEpisode('a.episode_id')})
+     UNION ALL SELECT o.id FROM plan_outcome o
+     WHERE o.ending = '' AND o.deleted_at IS NULL AND NOT (${isOpenEpisode('o.episode_id')})`,
+  'R35: whoever closed an assessment has said whether it could be transferred': `SELECT id FROM episode_closure
+     WHERE kind = 'closed' AND step_out_advice <> '' AND (could_transfer = '' OR transfer_note = '')`,
+  'R45: a step-up lists the work that goes on, or says why none does': `SELECT c.id FROM episode_closure c
+     WHERE c.kind = 'stepped-up' AND c.note = ''
+       AND NOT EXISTS (SELECT 1 FROM closure_part p WHERE p.closure_id = c.id AND p.kind = 'goes-on')`,
   'R28: an assessment that was closed by a withdrawal has its three reasons': `SELECT c.id FROM episode_closure c
      JOIN agreement a ON a.id = c.agreement_id
      WHERE c.closure_reason = '' OR c.withdrawal_reason = '' OR a.denied_note = ''`,

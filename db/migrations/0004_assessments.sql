@@ -475,7 +475,7 @@ INSERT INTO setting (id, hub_id, created_at, created_by, device_id, row_version,
 SELECT new.column1, first.hub_id, first.created_at, first.created_by, first.device_id, 1, first.created_at, first.created_by, new.column2, new.column3,
   new.column4, '2019-12-01', '', new.column5, new.column6
 FROM (SELECT * FROM setting WHERE kind = 'screen' AND key = 'desk' ORDER BY created_at, id LIMIT 1) first, (VALUES
-  ('9ac53ea4-82ff-5bee-bf66-eb4386b7e5c5', 'assessment', 'hub', '{"finaliseDays":21,"firstMeetingDays":42,"reviewDays":42,"recordWorkingDays":3,"copyWorkingDays":5}', 1, 'S1: finalise within 3 weeks; the other intervals are from L6'),
+  ('9ac53ea4-82ff-5bee-bf66-eb4386b7e5c5', 'assessment', 'hub', '{"finaliseDays":21,"firstMeetingDays":42,"reviewDays":42,"recordWorkingDays":3,"copyWorkingDays":5}', 1, 'Hertfordshire: before you start a Families First Assessment (3 weeks to finalise); timescales for completing one'),
   ('81b57d73-4321-5050-a44f-6fd92232777d', 'note-template', 'home-visit', '{"name":"Home visit","noteKind":"visit","text":"Why I visited:\nWho I saw, and who I did not see:\nWhat I saw of the home:\nWhat was said:\nWhat we agreed, by whom and by when:"}', 0, 'Product decision'),
   ('94c50b3f-3f32-5e99-a2d0-334f8d6d2bef', 'note-template', 'phone-call', '{"name":"Phone call","noteKind":"call","text":"Who called whom, and why:\nWhat was said:\nWhat we agreed:"}', 0, 'Product decision'),
   ('6f8ba992-32b3-5fd7-9825-948fb588513c', 'note-template', 'professionals-meeting', '{"name":"Meeting","noteKind":"meeting","text":"Purpose:\nWhat was said:\nWhat was decided:"}', 0, 'Product decision'),
