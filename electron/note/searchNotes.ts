@@ -11,7 +11,7 @@ import { isOpenTo, standingFor, type Standing } from '../family/readableFamily.t
 
 const PAGE = 50
 /** How many notes with the words are looked at for one page, whoever may read them, and how many of them at a time. */
-const LOOKED_AT = 2_000
+const LOOKED_AT = 1_000
 const AT_A_TIME = 250
 
 /** The place of a note that has the words, and how far its family is open. */

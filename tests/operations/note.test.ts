@@ -336,7 +336,7 @@ describe('note.search', () => {
   it('somebody who may read few of many comes to them page by page', async () => {
     const connection = await writer()
     const note = await add({ happenedOn: '1/6/2020', happenedTime: '9:00', words: 'umbrella' })
-    // as many of another family as two pages look at
+    // as many of another family as four pages look at
     const other = (await aFamily(desk)).form
     const hidden = await desk.does('note.add', aNote(other, { words: 'umbrella' }))
     connection.exec(`
