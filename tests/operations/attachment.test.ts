@@ -40,6 +40,8 @@ import {
 } from '../fixtures/attachments.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, restrict } from '../fixtures/facts.ts'
+import { aFamily } from '../fixtures/families.ts'
+import { aNote, anAddendum } from '../fixtures/notes.ts'
 
 let desk: TestDesk
 let outside: string
@@ -174,6 +176,45 @@ describe('a file that was put on a record', () => {
     desk = desk.reopen()
     expect(readFileSync(join(stored(), id), 'utf8')).toBe('of a newer copy of the record')
     rmSync(join(stored(), id))
+  })
+})
+
+describe('a file on a case note', () => {
+  it('stands with its note, and opens on no note of another assessment', async () => {
+    const families = [await aFamily(desk), await aFamily(desk)]
+    const files: { row: AttachmentRow; on: Place; bytes: Buffer }[] = []
+    for (const { form } of families) {
+      const note = aNote(form)
+      await desk.does('note.add', note)
+      const on = { familyId: form.id, attachedTo: 'note' as const, attachedId: note.id }
+      const bytes = aPdf(1_000)
+      files.push({ row: await added('visit.pdf', bytes, on), on, bytes })
+      const query = {
+        ...{ familyId: form.id, episodeId: '', noteId: '', kinds: [] },
+        ...{ personId: '', text: '', after: '' }
+      }
+      const { rows } = await desk.does('note.list', query)
+      expect(rows.map((each) => each.files)).toEqual([[files.at(-1)?.row]])
+    }
+    const [mine, theirs] = files as [(typeof files)[number], (typeof files)[number]]
+    expect(await copied(mine.row.id, mine.on.familyId)).toEqual(mine.bytes)
+    const [a, b] = [mine, theirs].map(({ row }) => join(stored(), row.id)) as [string, string]
+    const whole = readFileSync(a)
+    copyFileSync(b, a)
+    writeFileSync(b, whole)
+    for (const { row, on } of files) expect(await copied(row.id, on.familyId)).toEqual(damaged)
+  })
+
+  it('is taken of what is added to a note as of the note', async () => {
+    const { form } = await aFamily(desk)
+    const note = aNote(form)
+    await desk.does('note.add', note)
+    const addendum = anAddendum(form, note.id, 'The letter came later')
+    await desk.does('note.add', addendum)
+    const on = { familyId: form.id, attachedTo: 'note' as const, attachedId: addendum.id }
+    const row = await added('letter.pdf', aPdf(1_000), on)
+    const list = await desk.does('attachment.list', { familyId: form.id, attachedTo: 'note' })
+    expect(list).toEqual([{ attachedId: addendum.id, file: row }])
   })
 })
 
