@@ -294,6 +294,29 @@ describe('the list', () => {
     vi.unstubAllGlobals()
   })
 
+  it('a file that was added stands with its note, and the pages that were read stay', async () => {
+    const [first, old] = [aRow(), aRow()]
+    const letter = {
+      ...{ id: newId(), name: 'Letter.pdf', mediaType: 'application/pdf' as const, size: 2_048, at: MONDAY },
+      byName: 'Priya Patel'
+    }
+    const { page } = await openPanel({
+      'note.list': ({ after }: Input<'note.list'>) =>
+        ok(after === '' ? { rows: [first], next: 'two' } : { rows: [old], next: '' }),
+      'attachment.attach': () => ok({ added: letter }),
+      'attachment.progress': () => ok({ state: 'idle', done: 0, total: 0 })
+    })
+    await button(page, 'Show more').trigger('click')
+    await settled()
+    const [, second] = page.findAll('article')
+    await second
+      ?.findAll('button')
+      .find((each) => each.text().startsWith('Add a file'))
+      ?.trigger('click')
+    await settled()
+    expect(page.findAll('article').map((each) => each.text().includes('Letter.pdf'))).toEqual([false, true])
+  })
+
   it('an answer that comes late belongs to a filter that is no longer there', async () => {
     const waiting: ((rows: NoteRow[]) => void)[] = []
     const { page } = await openPanel({
