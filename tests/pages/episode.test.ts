@@ -7,7 +7,7 @@ import { answersSaid, stepRow, stepsNext } from '../../renderer/episode/steps.ts
 import { nameOfPerson } from '../../renderer/episode/theEpisode.ts'
 import RulesOverridden from '../../renderer/rule/RulesOverridden.vue'
 import type { Role } from '../../shared/access/roles.ts'
-import type { EpisodeRecord, OpenElsewhere as Elsewhere } from '../../shared/episode/episode.ts'
+import type { EpisodeRecord, OpenElsewhere as Elsewhere, StepKind } from '../../shared/episode/episode.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
@@ -25,7 +25,7 @@ afterEach(() => {
 
 const anEpisode = (changes: Partial<EpisodeRecord> = {}): EpisodeRecord => ({
   ...{ id: EPISODE, reference: 'FFA-7KQ3-000001', familyId: newId(), familyReference: 'FAM-7KQ3-000001' },
-  people: [{ keptId: ROBIN, personIds: [ROBIN], name: 'Robin Vale', role: 'child', isHere: true }],
+  people: [{ keptId: ROBIN, personIds: [ROBIN], name: 'Robin Vale', role: 'child', isHere: true, until: '' }],
   ...{
     hubId: newId(),
     hubName: 'Broxbourne and East Herts',
@@ -63,7 +63,8 @@ async function open(record: () => EpisodeRecord, role: Role, answers: Partial<Br
     routes: [{ path: '/assessments/:id/:part?', component: EpisodePage, props: true }]
   })
   await router.push(`/assessments/${EPISODE}`)
-  const person = session.account ? { ...session, account: { ...session.account, roles: [role] } } : session
+  const person =
+    session.stage === 'open' ? { ...session, account: { ...session.account, roles: [role] } } : session
   await show(RouterView, person, [router])
   await settled()
   return asked
@@ -247,11 +248,10 @@ describe('what was overridden', () => {
 
 describe('words', () => {
   it('the way so far: of one that ended only what it reached', () => {
-    const taken = (step: 'set-up' | 'start' | 'finalise') =>
-      ({
-        ...{ id: newId(), step, on: '2026-11-23', note: '', recordedAt: MONDAY, byName: '' },
-        ...{ severalAgencies: '', progressingWell: '', alreadyIdentified: '' }
-      }) as const
+    const taken = (step: StepKind): EpisodeRecord['steps'][number] => ({
+      ...{ id: newId(), step, on: '2026-11-23', note: '', recordedAt: MONDAY, byName: '' },
+      ...{ severalAgencies: '', progressingWell: '', alreadyIdentified: '' }
+    })
     const steps = [taken('set-up'), taken('start'), taken('finalise')]
     expect(stepRow({ state: 'assessing', steps }).map(({ place }) => place)).toEqual([
       ...['past', 'past', 'now', 'later', 'later']
