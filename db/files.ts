@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Connection, Where } from './open.ts'
 
@@ -32,13 +32,25 @@ const BEGUN = '.begun'
  * this record knows nothing of may belong to a copy of it.
  */
 export function removeUnfinished(connection: Connection, files: Files): void {
-  if (!existsSync(files.folder)) return
   const hasRow = connection.prepare('SELECT 1 FROM attachment WHERE id = ?')
-  for (const name of readdirSync(files.folder).filter((each) => each.endsWith(BEGUN))) {
-    const id = name.slice(0, -BEGUN.length)
+  for (const id of unfinished(files)) {
     const { whole, part, begun } = placesOf(files, id)
-    rmSync(part, { force: true })
-    if (hasRow.get(id) === undefined) rmSync(whole, { force: true })
-    rmSync(begun)
+    const leftovers = hasRow.get(id) === undefined ? [part, whole, begun] : [part, begun]
+    try {
+      for (const path of leftovers) rmSync(path, { force: true })
+    } catch {
+      // something else holds it, as a virus scanner may: the record opens all the same, and the next opening tries again
+    }
+  }
+}
+
+function unfinished({ folder }: Files): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(BEGUN))
+      .map((name) => name.slice(0, -BEGUN.length))
+  } catch {
+    // none yet, or none that can be read: whoever asks for a file is told
+    return []
   }
 }

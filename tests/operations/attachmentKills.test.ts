@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -10,7 +10,7 @@ import { newId, type Id } from '../../shared/ids.ts'
 import { anAgreementOf, aPdf, type Place } from '../fixtures/attachments.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
-const KILLS = 25
+const KILLS = 14
 const BYTES = aPdf(3_000_000)
 
 let desk: TestDesk
@@ -104,6 +104,20 @@ it('whenever it was killed, what stands in the record stays and what does not go
   desk = desk.reopen()
   expect(onDisk()).toEqual(inRecord())
   expect((await copyOf(id)).equals(BYTES)).toBe(true)
+})
+
+it('what cannot be removed keeps nobody out, and is tried again', async () => {
+  const before = onDisk()
+  const files = join(desk.folder, 'files')
+  const id = newId()
+  writeFileSync(join(files, `${id}.begun`), '')
+  // a folder is not removed as a file is
+  mkdirSync(join(files, `${id}.part`))
+  desk = desk.reopen()
+  expect(onDisk()).toContain(`${id}.begun`)
+  rmSync(join(files, `${id}.part`), { recursive: true })
+  desk = desk.reopen()
+  expect(onDisk()).toEqual(before)
 })
 
 it('says so where the disk has no room for it, and leaves nothing half stored', async () => {
