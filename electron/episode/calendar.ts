@@ -8,10 +8,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { childNames } from '../family/personName.ts'
 import { isOpenTo, type Standing } from '../family/readableFamily.ts'
 import { dueByClock } from './calendarClocks.ts'
-import { whatIsPlanned } from './calendarPlanned.ts'
-
-/** More than this on one page helps nobody: then a hub or a keyworker is to be chosen. */
-const MOST = 1_000
+import { MOST, whatIsPlanned } from './calendarPlanned.ts'
 
 /** What is asked of every list that the calendar is made of. */
 export interface Asked extends Parsed<'episode.calendar'> {

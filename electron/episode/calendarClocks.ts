@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { dueDates, type DueOverride, type MeetingHeld } from '../../shared/episode/clocks.ts'
+import { dueDates } from '../../shared/episode/clocks.ts'
 import type { DueRule } from '../../shared/episode/episode.ts'
 import { overdueClocks, overdueOf, type OverdueRule, type StandingNow } from '../../shared/episode/overdue.ts'
-import type { Instant } from '../../shared/ids.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
-import { addDays, londonDate } from '../../shared/time/london.ts'
+import { addDays } from '../../shared/time/london.ts'
 import { standingFor } from '../family/readableFamily.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import type { Asked, Found } from './calendar.ts'
@@ -80,42 +80,68 @@ function ofAssessments(db: ReadDb, asked: Asked, settings: readonly Setting[]): 
 }
 
 interface Meetings extends Known {
-  meeting: string
-  /** '' while it is not recorded. */
-  recordedAt: Instant
-  overrides: string
+  meetingId: Id
+  /** The day it was held, or is taken to have been. */
+  day: CivilDate
+  isRecorded: number
+  isCopied: number
+  otherRecord: CivilDate
+  otherCopy: CivilDate
 }
 
-const first = (table: string, column: string) =>
-  sql.raw(`coalesce((SELECT min(${column}) FROM ${table} WHERE meeting_id = m.id), '')`)
+const isThere = (table: string) => sql.raw(`EXISTS (SELECT 1 FROM ${table} WHERE meeting_id = m.id)`)
 
-/** The record of a meeting and its copy for the family, each until it is there. */
+/** The day that a manager gave last; '' where none did. */
+const otherDayOf = (rule: DueRule) => sql`coalesce((SELECT o.due_on FROM rule_override o
+  WHERE o.episode_id = n.episode_id AND o.about_id = m.id AND o.rule = ${rule} AND o.due_on <> ''
+  ORDER BY o.created_at DESC, o.id DESC LIMIT 1), '')`
+
+/**
+ * The record of a meeting whose day has come and its copy for the family, each until it is there. From the assessments that are
+ * open to their meetings: of the meetings of a season most are of assessments that have ended.
+ */
 function ofMeetings(db: ReadDb, asked: Asked, settings: readonly Setting[]): Found[] {
   const { from, to, today } = asked
   const rows = db.all<Meetings>(sql`
-    SELECT ${known(asked)}, ${first('meeting_record', 'created_at')} AS recordedAt,
-      json_object('id', m.id, 'kind', m.kind, 'arrangedFor', m.on_day, 'isCancelled', json('false'),
-        'heldOn', coalesce((SELECT r.held_on FROM meeting_record r WHERE r.meeting_id = m.id
-          ORDER BY r.created_at, r.id LIMIT 1), iif(d.ending = 'done', m.on_day, '')),
-        'copiedOn', ${first('meeting_copy', 'given_on')}) AS meeting,
-      (SELECT json_group_array(json_object('rule', o.rule, 'aboutId', o.about_id, 'dueOn', o.due_on)
-        ORDER BY o.created_at, o.id) FROM rule_override o WHERE o.episode_id = n.episode_id AND o.about_id = m.id) AS overrides
-    FROM meeting m CROSS JOIN episode_now n ON n.episode_id = m.episode_id
+    SELECT ${known(asked)}, m.id AS meetingId,
+      coalesce((SELECT r.held_on FROM meeting_record r WHERE r.meeting_id = m.id
+        ORDER BY r.created_at, r.id LIMIT 1), m.on_day) AS day,
+      ${isThere('meeting_record')} AS isRecorded, ${isThere('meeting_copy')} AS isCopied,
+      ${otherDayOf('R34-record')} AS otherRecord, ${otherDayOf('R34-copy')} AS otherCopy
+    FROM episode_now n CROSS JOIN meeting m ON m.episode_id = n.episode_id
       CROSS JOIN family_index ON family_index.family_id = n.family_id
       CROSS JOIN episode e ON e.id = n.episode_id LEFT JOIN episode_date d ON d.id = m.id
     WHERE m.on_day BETWEEN ${addDays(from, -DAYS_BEFORE)} AND min(${to}, ${today})
-      AND n.closed_on = '' AND coalesce(d.ending, '') <> 'cancelled' AND ${isAskedFor(asked)}`)
-  return rows.flatMap(({ meeting, recordedAt, overrides, ...row }) => {
-    const held = JSON.parse(meeting) as Omit<MeetingHeld, 'recordedOn'>
-    const recordedOn = recordedAt === '' ? '' : londonDate(recordedAt)
-    const course = {
-      ...{ registeredOn: held.arrangedFor, finalisedOn: '', isOpen: true },
-      meetings: [{ ...held, recordedOn }],
-      overrides: JSON.parse(overrides) as DueOverride[]
-    }
-    return dueDates(course, settings, today)
-      .filter(({ rule, doneOn }) => doneOn === '' && (rule === 'R34-record' || rule === 'R34-copy'))
-      .filter(({ dueOn }) => dueOn >= from && dueOn <= to)
-      .map(({ rule, dueOn }) => due(row, rule, held.id, dueOn))
+      AND n.closed_on = '' AND coalesce(d.ending, '') <> 'cancelled' AND ${isAskedFor(asked)}
+      AND NOT (${isThere('meeting_record')} AND ${isThere('meeting_copy')})`)
+  const byDay = ruleDays(settings, today)
+  return rows.flatMap(({ meetingId, day, isRecorded, isCopied, otherRecord, otherCopy, ...row }) => {
+    const ruled = byDay(day)
+    const clocks: { rule: DueRule; isDone: number; dueOn: CivilDate }[] = [
+      { rule: 'R34-record', isDone: isRecorded, dueOn: otherRecord || ruled.record },
+      { rule: 'R34-copy', isDone: isCopied, dueOn: otherCopy || ruled.copy }
+    ]
+    return clocks
+      .filter(({ isDone, dueOn }) => isDone === 0 && dueOn >= from && dueOn <= to)
+      .map(({ rule, dueOn }) => due(row, rule, meetingId, dueOn))
   })
+}
+
+/** By when record and copy of a meeting of a day are due by the rules; worked out once a day, '' where nothing is set. */
+function ruleDays(settings: readonly Setting[], today: CivilDate) {
+  const days = new Map<CivilDate, { record: CivilDate; copy: CivilDate }>()
+  return (day: CivilDate) => {
+    const ruled = days.get(day) ?? ruleDaysOf(day, settings, today)
+    days.set(day, ruled)
+    return ruled
+  }
+}
+
+function ruleDaysOf(day: CivilDate, settings: readonly Setting[], today: CivilDate) {
+  const held = { id: '', kind: 'other', heldOn: day, arrangedFor: day } as const
+  const meetings = [{ ...held, isCancelled: false, recordedOn: '', copiedOn: '' }]
+  const course = { registeredOn: day, finalisedOn: '', isOpen: true, meetings, overrides: [] }
+  const found = dueDates(course, settings, today)
+  const ruleDay = (wanted: DueRule) => found.find(({ rule }) => rule === wanted)?.ruleDay ?? ''
+  return { record: ruleDay('R34-record'), copy: ruleDay('R34-copy') }
 }

@@ -5,12 +5,17 @@ import { addDays } from '../../shared/time/london.ts'
 import { knownFamilies, standingFor } from '../family/readableFamily.ts'
 import type { Asked, Found } from './calendar.ts'
 
+/** More than this on one page helps nobody: then a hub or a keyworker is to be chosen. */
+export const MOST = 1_000
 /** A meeting may be held on another day than the one that was arranged: so many days apart it is still found. */
 const DAYS_APART = 31
 
 type Row = Omit<Found, 'isDone' | 'rule'> & { isDone: number }
 
-/** Meetings, transfers, funding requests, actions of plans and reviews of agreements, waiting or done. */
+/**
+ * Meetings, transfers, funding requests, actions of plans and reviews of agreements, waiting or done: in the calendar's order,
+ * as many as it can show and one more.
+ */
 export function whatIsPlanned(db: ReadDb, asked: Asked): Found[] {
   const rows = db.all<Row>(sql`
     WITH listed AS MATERIALIZED (
@@ -21,7 +26,8 @@ export function whatIsPlanned(db: ReadDb, asked: Asked): Found[] {
     FROM listed l CROSS JOIN episode_now n ON n.episode_id = l.episode_id
       CROSS JOIN episode e ON e.id = n.episode_id
       CROSS JOIN family_index ON family_index.family_id = n.family_id
-    WHERE l.on_day BETWEEN ${asked.from} AND ${asked.to} AND ${isAskedFor(asked)}`)
+    WHERE l.on_day BETWEEN ${asked.from} AND ${asked.to} AND ${isAskedFor(asked)}
+    ORDER BY l.on_day, iif(l.starts_at = '', '24:00', l.starts_at), l.what, l.id LIMIT ${MOST + 1}`)
   return rows.map((row) => ({ ...row, rule: '', isDone: row.isDone === 1 }))
 }
 

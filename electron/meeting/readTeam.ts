@@ -110,12 +110,12 @@ const keyworkers = sql`(SELECT json_group_array(json_object(
   WHERE k.episode_id = e.id)`
 
 const invited = sql`(SELECT json_group_array(json_object(
-    'memberId', i.member_id, 'how', i.how, 'on', i.invited_on) ORDER BY i.created_at, i.id)
+    'memberId', i.member_id, 'how', i.how, 'on', i.invited_on) ORDER BY i.created_at, i.rowid)
   FROM meeting_invitation i WHERE i.meeting_id = x.id)`
 
 /** Of a member the newest counts. */
 const attendance = sql`(SELECT json_group_array(json_object(
-    'memberId', t.member_id, 'attendance', t.attendance, 'note', t.note) ORDER BY t.created_at, t.id)
+    'memberId', t.member_id, 'attendance', t.attendance, 'note', t.note) ORDER BY t.created_at, t.rowid)
   FROM meeting_attendance t WHERE t.meeting_id = x.id AND NOT EXISTS (
     SELECT 1 FROM meeting_attendance later WHERE later.meeting_id = t.meeting_id
       AND later.member_id = t.member_id AND (later.created_at, later.id) > (t.created_at, t.id)))`
