@@ -88,7 +88,7 @@ it(`has each file with its row, and nothing half stored, over ${String(KILLS)} k
   const kept = new Set(inRecord())
   expect(added.filter((id) => !kept.has(id))).toEqual([])
   for (const id of added.slice(0, 5)) expect((await copyOf(id)).equals(BYTES)).toBe(true)
-}, 120_000)
+}, 180_000)
 
 it('whenever it was killed, what stands in the record stays and what does not goes', async () => {
   const path = join(outside, 'letter.pdf')
