@@ -39,7 +39,8 @@ export async function registerEpisode(
     const isSame =
       before.familyId === familyId &&
       before.reason === needs &&
-      before.goesOnBecause === goesOnBecause &&
+      // a reason that nothing asked for was not kept
+      ['', goesOnBecause].includes(before.goesOnBecause) &&
       (await firstKeyworker(tx, id)) === practitionerId
     if (!isSame || before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone({ id, reference: before.reference })

@@ -81,10 +81,16 @@ async function isAgreed(db: ReadDb, { id, agreement: draft, people }: Registrati
 }
 
 async function isBegun(db: ReadDb, draft: RegistrationDraft): Promise<boolean> {
-  const { id, episodeId, reason, practitionerId } = draft
+  const { id, episodeId, reason, practitionerId, goesOnBecause } = draft
   const [begun] = await db.select().from(episode).where(eq(episode.id, episodeId))
   if (!startsAssessment(draft)) return begun === undefined
   const keyworkerId = naturalId('keyworker', episodeId, practitionerId)
   const keyworkers = await db.$count(episodeKeyworker, eq(episodeKeyworker.id, keyworkerId))
-  return begun?.familyId === id && begun.reason === reason.trim() && keyworkers === 1
+  return (
+    begun?.familyId === id &&
+    begun.reason === reason.trim() &&
+    // a reason that nothing asked for was not kept
+    ['', goesOnBecause.trim()].includes(begun.goesOnBecause) &&
+    keyworkers === 1
+  )
 }

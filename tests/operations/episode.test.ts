@@ -267,6 +267,8 @@ describe('episode.register', () => {
       keyworkers: [{ name: 'Priya Shah' }]
     })
     expect(await read(of.episodeId)).toMatchObject({ following: { id: again.id, reference } })
+    const unasked = { ...again, goesOnBecause: 'Nothing asks for it' }
+    expect(await desk.does('episode.register', unasked)).toEqual({ id: again.id, reference })
     const other = { ...again, needs: 'Something else' }
     expect(refusalOf(await desk.run('episode.register', other))).toBe('clashing-id')
   })
