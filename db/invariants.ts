@@ -46,7 +46,8 @@ export const invariants: Record<string, string> = {
      SELECT meeting_id FROM meeting_copy UNION SELECT meeting_id FROM meeting_attendance)
      WHERE meeting_id NOT IN (SELECT meeting_id FROM meeting_record)`,
   'R20: at most one assessment of a family is open': twoOpenEpisodes,
-  'L19: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
+  'C12: a rule that was overridden has its reason': "SELECT id FROM rule_override WHERE reason = ''",
+  'L19, R33: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
      WHERE k.valid_to = '' AND ${isOpenEpisode('e.id')}
      GROUP BY e.id HAVING count(*) > 1`,
   'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d
