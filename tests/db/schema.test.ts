@@ -165,6 +165,8 @@ describe('sync.md, the eleven schema rules', () => {
         'chronology',
         'episode_now',
         'family_index',
+        'note_search',
+        'note_words',
         'person_index',
         'person_words',
         'school_search',
