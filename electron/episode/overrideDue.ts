@@ -1,12 +1,13 @@
-import { eq } from 'drizzle-orm'
-import type { Tx } from '../../db/open.ts'
+import { desc, eq } from 'drizzle-orm'
+import type { ReadDb, Tx } from '../../db/open.ts'
 import { ruleOverride } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
+import type { Id, Instant } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { mustOpen } from '../family/readableFamily.ts'
-import { writtenBy } from '../family/written.ts'
+import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { mustBeOpen } from './mustBeOpen.ts'
 import { readEpisode } from './readEpisode.ts'
@@ -35,8 +36,17 @@ export async function overrideDue(
   const waits = due.some((each) => each.rule === rule && each.aboutId === aboutId && each.doneOn === '')
   if (!waits) return notFound()
   if (dueOn < londonDate(actor.now)) invalid({ path: 'dueOn', message: 'Enter today or a later day' })
-  await tx
-    .insert(ruleOverride)
-    .values({ ...writtenBy(actor, hubId), id, familyId, episodeId, rule, aboutId, dueOn, reason })
+  const written = writtenAfter(writtenBy(actor, hubId), await lastOverriddenAt(tx, episodeId))
+  await tx.insert(ruleOverride).values({ ...written, id, familyId, episodeId, rule, aboutId, dueOn, reason })
   return null
+}
+
+async function lastOverriddenAt(db: ReadDb, episodeId: Id): Promise<Instant | undefined> {
+  const [last] = await db
+    .select({ at: ruleOverride.createdAt })
+    .from(ruleOverride)
+    .where(eq(ruleOverride.episodeId, episodeId))
+    .orderBy(desc(ruleOverride.createdAt))
+    .limit(1)
+  return last?.at
 }

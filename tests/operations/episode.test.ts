@@ -21,6 +21,7 @@ import {
 } from '../fixtures/episodes.ts'
 import { aColleague, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aCompleteRegistration, aFamily, aPerson, aPractitioner } from '../fixtures/families.ts'
+import { aRecord } from '../fixtures/meetings.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
 
 let desk: TestDesk
@@ -76,6 +77,22 @@ describe('episode.takeStep', () => {
     await withPlanAgreed(desk, other)
     await desk.does('episode.takeStep', aStep(other, 'finalise'))
     expect(await read(other.episodeId)).toMatchObject({ state: 'plan-agreed' })
+  })
+
+  it('a meeting after the day on which the plan was agreed is a review, though that was recorded later', async () => {
+    const of = await family()
+    await begun(desk, of)
+    const outcome = anOutcome({ familyId: of.id, episodeId: of.episodeId })
+    await desk.does('plan.saveOutcome', outcome)
+    await desk.does('plan.saveAction', anAction(outcome))
+    const later = { ...desk.first, now: '2026-12-01T10:00:00.000Z' }
+    const { members } = await desk.does('meeting.team', { episodeId: of.episodeId })
+    const held = { familyId: of.id, episodeId: of.episodeId, meetingId: newId() }
+    const record = aRecord(held, [members[0]!.ofId], { kind: 'review', heldOn: '30/11/2026' })
+    await desk.does('meeting.record', record, later)
+    const agreed = aStep(of, 'agree-plan', { on: '2026-11-27' })
+    await desk.does('episode.takeStep', agreed, { ...later, now: '2026-12-01T11:00:00.000Z' })
+    expect(await read(of.episodeId)).toMatchObject({ state: 'reviewing' })
   })
 
   it('R22: no step before the one before it, and none twice', async () => {
@@ -192,6 +209,17 @@ describe('C12: a rule is overridden by a manager, with the reason, and counted',
     expect(await desk.run('episode.overrideDue', nothing, manager)).toMatchObject({
       error: { code: 'not-found' }
     })
+  })
+
+  it('the day that a manager gave last counts, also where the clock of this computer was set back', async () => {
+    const of = await family()
+    const manager = await aColleague(desk, 'triage-manager')
+    await desk.does('episode.overrideDue', anOtherDay(of), manager)
+    const back = { ...manager, now: '2026-11-23T07:00:00.000Z' }
+    await desk.does('episode.overrideDue', anOtherDay(of, { dueOn: '2027-02-01' }), back)
+    expect((await read(of.episodeId)).due).toContainEqual(
+      expect.objectContaining({ rule: 'R31', dueOn: '2027-02-01' })
+    )
   })
 
   it('what was done is due no more', async () => {

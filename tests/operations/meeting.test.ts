@@ -4,7 +4,7 @@ import { brokenInvariants } from '../../db/invariants.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { emptyWithdrawal } from '../../shared/family/emptyForms.ts'
 import { newId, type Id } from '../../shared/ids.ts'
-import type { Attendance, TeamMember } from '../../shared/meeting/meeting.ts'
+import type { Attendance, MeetingDraft, TeamMember } from '../../shared/meeting/meeting.ts'
 import { teamOn } from '../../shared/meeting/team.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
@@ -321,6 +321,47 @@ describe('meeting.record (R34)', () => {
       { record: 'Jo came later', heldOn: '2026-11-23' }
     ])
     expect(meeting?.attendance.map(({ memberId }) => memberId)).toEqual([keyworker, jo.id])
+  })
+
+  it('the same record again is known by everything that it says, whatever was known before (L6)', async () => {
+    const { of, keyworker, mother } = await theFamily()
+    const jo = aMember(of, { personId: mother })
+    await desk.does('meeting.saveMember', jo)
+    const at = { ...of, meetingId: newId() }
+    const first = aRecord(at, [keyworker, jo.id], { kind: 'first', heldOn: '23/11/2026' })
+    await desk.does('meeting.record', first)
+    const added = aRecord(at, [keyworker, jo.id], { record: 'Jo left early', heldOn: '22/11/2026' })
+    const late = { memberId: jo.id, attendance: 'came' as const, note: 'The first half' }
+    const [came] = first.attendance.filter(({ memberId }) => memberId === keyworker)
+    const again = { ...added, attendance: [came!, late] }
+    await desk.does('meeting.record', again)
+    for (const body of [first, again]) await desk.does('meeting.record', body)
+    const others: MeetingDraft[] = [
+      { ...first, attendance: [came!] },
+      { ...first, kind: 'review' },
+      { ...again, attendance: [came!] },
+      { ...again, attendance: [{ ...came!, attendance: 'apologies' }, late] }
+    ]
+    for (const other of others)
+      expect(await desk.run('meeting.record', other)).toEqual(refused('clashing-id'))
+    expect(
+      await desk.run('meeting.record', {
+        ...first,
+        attendance: [...first.attendance, { ...came!, memberId: newId() }]
+      })
+    ).toEqual(refused('clashing-id'))
+  })
+
+  it('an attendance that is put right counts, also where the clock of this computer was set back', async () => {
+    const { of, keyworker } = await theFamily()
+    const at = { ...of, meetingId: newId() }
+    await desk.does('meeting.record', aRecord(at, [keyworker], { kind: 'first', heldOn: '23/11/2026' }))
+    const apologies = { memberId: keyworker, attendance: 'apologies' as const, note: '' }
+    const back = { ...desk.first, now: '2026-11-23T08:00:00.000Z' }
+    await desk.does('meeting.record', aRecord(at, [], { attendance: [apologies] }), back)
+    const [meeting] = (await team(of.episodeId)).meetings
+    expect(meeting?.attendance).toEqual([apologies])
+    expect(meeting?.records.map(({ record }) => record)).toHaveLength(2)
   })
 
   it('one that was cancelled meanwhile is not recorded, and what was typed stays a draft', async () => {
