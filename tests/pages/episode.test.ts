@@ -142,6 +142,33 @@ describe('the page of an assessment', () => {
     expect(inBody.text()).toContain('it cannot start')
   })
 
+  it('R4: before it is finalised, whoever nothing is written about is named, and it goes on all the same', async () => {
+    const JO = '0197a000-0000-7000-8000-0000000000a2'
+    const mother = { keptId: JO, personIds: [JO], name: 'Jo Vale', role: 'parent-carer' as const }
+    const written = { personId: ROBIN, domain: 'health', strengths: 'Runs', needs: '', views: '' } as const
+    const asked = await open(
+      () => {
+        const { people, ...rest } = anEpisode({ state: 'assessing', mayDo: ['finalise'] })
+        return { ...rest, people: [...people, { ...mother, isHere: true, until: '' }] }
+      },
+      'adviser',
+      {
+        'assessment.read': () =>
+          ok({
+            episodeId: EPISODE,
+            entries: [{ ...written, versionId: newId(), at: MONDAY, byName: 'Morgan Ellis' }],
+            versions: []
+          }),
+        'episode.takeStep': () => ok(null)
+      }
+    )
+    await inBody.press('Finalise assessment')
+    await settled()
+    expect(inBody.text()).toContain('Nothing is written yet about Jo Vale.')
+    await inBody.press('Finalise assessment')
+    expect(asked('episode.takeStep')).toMatchObject([{ step: 'finalise' }])
+  })
+
   it('only a manager gives another day', async () => {
     await open(() => anEpisode(), 'adviser')
     expect(inBody.text()).not.toContain('Give another day')

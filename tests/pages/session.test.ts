@@ -234,7 +234,7 @@ describe('the window', () => {
   })
 
   it.each<[Role, string[]]>([
-    ['adviser', ['Desk', 'Calls', 'Families', 'Reports', 'Directory']],
+    ['adviser', ['Desk', 'Calls', 'Families', 'Calendar', 'Reports', 'Directory']],
     ['helpdesk', ['Desk', 'Checks', 'Directory']],
     ['administrator', ['Desk', 'Directory', 'Settings', 'People']],
     ['auditor', ['Desk', 'Calls', 'Families', 'Reports', 'Directory', 'Audit']]
