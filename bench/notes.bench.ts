@@ -1,6 +1,6 @@
 // What case notes cost where a county has two million of them: adding one through dispatch against the same rows by bare
 // prepared statements in the same file, and against a record with ten thousand; searching for a word that stands in three
-// of ten; the lists of a coordinator's home against bare queries. Everything that is compared is taken in turn, in one run.
+// of ten; the lists of a coordinator's home against bare queries; the calendar. Everything that is compared is taken in turn, in one run.
 import { createHash } from 'node:crypto'
 import type { Connection, Tx } from '../db/open.ts'
 import { audit, auditSubject, caseNote, caseNotePerson } from '../db/schema/index.ts'
@@ -177,6 +177,15 @@ const home = await inTurn(ROUNDS, {
 const ofHome = `The lists of a coordinator’s home, ${size(NOTES)}`
 atMostTimes({ name: ofHome, unit: 'ms' }, 2, home.lists, 'bare queries', home.bare)
 p95AtMost({ name: ofHome, unit: 'ms' }, 100, home.lists)
+
+say('the calendar')
+const month = { from: '2026-11-23', to: '2026-12-24', practitionerId: '' as const }
+const calendar = await inTurn(ROUNDS / 5, {
+  ofHub: () => county.times('episode.calendar', { ...month, hubId }, coordinator),
+  ofCounty: () => county.times('episode.calendar', { ...month, hubId: '' })
+})
+p95AtMost({ name: 'A month of one hub’s calendar', unit: 'ms' }, 100, calendar.ofHub)
+p95AtMost({ name: 'A month of the county’s calendar', unit: 'ms' }, 500, calendar.ofCounty)
 
 county.store.close()
 town.store.close()
