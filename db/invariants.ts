@@ -99,7 +99,8 @@ export const invariants: Record<string, string> = {
          AND ${counted('x.call_id')}) OR
        EXISTS (SELECT 1 FROM call_flag f WHERE f.owner_id = a.id AND f.answered_at = '' AND f.deleted_at IS NULL
          AND ${counted('f.call_id')}) OR
-       EXISTS (SELECT 1 FROM form_draft d WHERE d.owner_id = a.id AND d.set_aside_at = '') OR
+       EXISTS (SELECT 1 FROM plan_action p WHERE p.owner = 'account' AND p.owner_id = a.id AND p.ended_on = '' AND p.deleted_at IS NULL) OR
+      EXISTS (SELECT 1 FROM form_draft d WHERE d.owner_id = a.id AND d.set_aside_at = '') OR
        EXISTS (SELECT 1 FROM call_draft d WHERE d.owner_id = a.id AND d.set_aside_at = ''))`,
   'The audit trail has no gap': `SELECT device_id FROM audit GROUP BY device_id HAVING count(*) <> max(sequence) OR min(sequence) <> 1`
 }

@@ -4,6 +4,7 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { openFlag } from '../call/openFlags.ts'
 import { notAskedAsCallBack, notInError, openAction } from '../call/openItems.ts'
 import type { Read } from '../ipc/operation.ts'
+import { openActionsOf } from '../plan/giveAction.ts'
 import { positionOf } from './person.ts'
 
 export const listAccounts: Read<Parsed<'account.list'>, Output<'account.list'>> = async (db) => {
@@ -22,7 +23,8 @@ export const listAccounts: Read<Parsed<'account.list'>, Output<'account.list'>> 
         (SELECT count(*) FROM call_action JOIN call ON call.id = call_action.call_id
           WHERE owner_id = account.id AND ${openAction} AND ${notInError} AND ${notAskedAsCallBack}) +
         (SELECT count(*) FROM call_flag JOIN call ON call.id = call_flag.call_id
-          WHERE owner_id = account.id AND ${openFlag} AND ${notInError})`
+          WHERE owner_id = account.id AND ${openFlag} AND ${notInError}) +
+        (SELECT count(*) FROM plan_action WHERE ${openActionsOf(sql`account.id`)})`
     })
     .from(account)
     .where(isNull(account.deletedAt))

@@ -1,6 +1,15 @@
 import { and, eq } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { call, callAction, callDraft, callFlag, callLoop, formDraft } from '../../db/schema/index.ts'
+import {
+  call,
+  callAction,
+  callDraft,
+  callFlag,
+  callLoop,
+  episode,
+  formDraft,
+  planAction
+} from '../../db/schema/index.ts'
 import type { OpenWork } from '../../shared/account/account.ts'
 import type { OpenItemKind } from '../../shared/call/loop.ts'
 import type { DraftKind } from '../../shared/draft/draft.ts'
@@ -10,6 +19,7 @@ import { showDate, showTime, londonDate } from '../../shared/time/london.ts'
 import { openFlag } from '../call/openFlags.ts'
 import { notAskedAsCallBack, notInError, openAction } from '../call/openItems.ts'
 import type { Read } from '../ipc/operation.ts'
+import { openActionsOf } from '../plan/giveAction.ts'
 import { accountRow } from './person.ts'
 
 export const ownDraft = (ownerId: string) => and(eq(callDraft.ownerId, ownerId), eq(callDraft.setAsideAt, ''))
@@ -40,8 +50,8 @@ const itemLabels: Record<OpenItemKind, (reference: string) => string> = {
 }
 
 /**
- * L18: unfinished calls and forms of one person, and every promise, action and flag that waits for them, named without case
- * content. Of a call entered in error nothing waits.
+ * L18: unfinished calls and forms of one person, and every promise, action and flag that waits for them, also of the plan of
+ * an assessment, named without case content. Of a call entered in error nothing waits.
  */
 export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
   const drafts = await db
@@ -72,6 +82,12 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
     .innerJoin(call, eq(call.id, callFlag.callId))
     .where(and(eq(callFlag.ownerId, ownerId), openFlag, notInError))
     .orderBy(callFlag.createdAt, callFlag.id)
+  const ofPlans = await db
+    .select({ id: planAction.id, reference: episode.reference, since: planAction.createdAt })
+    .from(planAction)
+    .innerJoin(episode, eq(episode.id, planAction.episodeId))
+    .where(openActionsOf(ownerId))
+    .orderBy(planAction.createdAt, planAction.id)
   const items = [
     ...loops,
     ...actions.map((row) => ({ ...row, kind: 'action' as const })),
@@ -84,6 +100,11 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
       since,
       kind: 'form' as const,
       label: formLabel(kind, since)
+    })),
+    ...ofPlans.map(({ reference, ...row }) => ({
+      ...row,
+      kind: 'plan-action' as const,
+      label: `Action from the plan of ${reference}`
     })),
     ...items.map(({ reference, ...row }) => ({ ...row, label: itemLabels[row.kind](reference) }))
   ]

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { callDraft, formDraft } from '../../db/schema/index.ts'
+import { callDraft, formDraft, planAction } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { draftForm, type DraftKind } from '../../shared/draft/draft.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
@@ -10,8 +10,9 @@ import type { Operation } from '../../shared/ipc/operations.ts'
 import { giveTo, openItem } from '../call/openItem.ts'
 import { openingOf } from '../family/readableFamily.ts'
 import type { Write } from '../ipc/operation.ts'
+import { giveAction, openActionsOf } from '../plan/giveAction.ts'
 import { ownDraft, ownForm } from './openWork.ts'
-import { accountRow, activeAccount, personOf } from './person.ts'
+import { accountRow, activeAccount, personOf, type Person } from './person.ts'
 import { checkMayTakeOn } from './takesOn.ts'
 
 /**
@@ -35,6 +36,7 @@ export const takeOver: Write<Parsed<'account.takeOver'>, null> = async (tx, inpu
     return moved.length > 0 ? null : notFound()
   }
   if (input.kind === 'form') return takeForm(tx, input.workId, from.id, { ...actor, ...to })
+  if (input.kind === 'plan-action') return takePlanAction(tx, input.workId, from.id, to, actor)
   const item = await openItem(tx, input.kind, input.workId)
   if (item?.ownerId !== from.id) return notFound()
   checkMayTakeOn(to, item.calls)
@@ -54,11 +56,30 @@ async function takeForm(tx: Tx, id: Id, fromId: Id, to: Actor): Promise<null> {
   if (may !== 'anyone' && !hasRole(to, ...may)) {
     invalid({ path: 'toId', message: 'They may not file this form. Choose someone else' })
   }
-  if ('familyId' in body && (await openingOf(tx, body.familyId, to)) !== 'yes') {
-    invalid({ path: 'toId', message: 'They may not open this family. Choose someone else' })
-  }
+  if ('familyId' in body) await mustOpenFamily(tx, body.familyId, to)
   await tx.update(formDraft).set({ ownerId: to.id }).where(eq(formDraft.id, id))
   return null
+}
+
+/** What is to be done for a family goes to somebody who works with families, and may open this one without giving a reason. */
+async function takePlanAction(tx: Tx, id: Id, fromId: Id, to: Person, actor: Actor): Promise<null> {
+  const [action] = await tx
+    .select()
+    .from(planAction)
+    .where(and(eq(planAction.id, id), openActionsOf(fromId)))
+  if (!action) return notFound()
+  if (!hasRole(to, ...contract['plan.recordProgress'].may)) {
+    invalid({ path: 'toId', message: 'They do not work with families. Choose someone else' })
+  }
+  await mustOpenFamily(tx, action.familyId, { ...actor, ...to })
+  await giveAction(tx, action, to, actor)
+  return null
+}
+
+async function mustOpenFamily(tx: Tx, familyId: Id, to: Actor): Promise<void> {
+  if ((await openingOf(tx, familyId, to)) !== 'yes') {
+    invalid({ path: 'toId', message: 'They may not open this family. Choose someone else' })
+  }
 }
 
 const filedBy = {

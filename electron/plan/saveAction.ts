@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { account, planAction } from '../../db/schema/index.ts'
+import { planAction } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, Refusal, refuse } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
@@ -12,6 +12,7 @@ import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { teamOf } from '../meeting/readTeam.ts'
+import { isAtWork } from './giveAction.ts'
 import { isKept, keepChange } from './keepChange.ts'
 import { theOpenOutcome, type Action } from './theOutcome.ts'
 
@@ -30,8 +31,8 @@ export async function saveAction(tx: Tx, input: Input, actor: Actor): Promise<nu
   const { words, ownerName, dueOn } = input
   const of = { familyId, episodeId, outcomeId }
   const change = { ...of, actionId: id, version: rowVersion + 1, words, ownerName, dueOn }
-  if ((await isKept(tx, id, change, actor)) || (before && isUnchanged(before, input)))
-    return alreadyDone(null)
+  const isSent = (await isKept(tx, id, change, actor)) && !isOfAnother(before, input)
+  if (isSent || (before && isUnchanged(before, input))) return alreadyDone(null)
   if (before && rowVersion === 0) refuse('clashing-id')
   await mustBeOpen(tx, { familyId, episodeId })
   await theOpenOutcome(tx, outcomeId, episodeId)
@@ -75,6 +76,11 @@ function isUnchanged(before: Action, input: Input): boolean {
   return (Object.keys(again) as (keyof typeof again)[]).every((key) => before[key] === again[key])
 }
 
+/** Two people may have one name, and what is kept of a change has the name alone. */
+const isOfAnother = (before: Action | undefined, input: Input): boolean =>
+  before?.rowVersion === input.rowVersion + 1 &&
+  (before.owner !== input.owner || before.ownerId !== told(input).ownerId)
+
 /** L18: an action belongs to somebody who is there. A name alone is whoever the family and the team agreed on. */
 async function mustBeThere(tx: Tx, input: Input, actor: Actor): Promise<void> {
   if (!(await isThere(tx, input, actor))) invalid({ path: 'ownerId', message: 'Choose who does it' })
@@ -91,7 +97,7 @@ async function isThere(
     case 'person':
       return knownFamily(tx, familyId).people.has(ownerId)
     case 'account':
-      return (await tx.$count(account, eq(account.id, ownerId))) > 0
+      return isAtWork(tx, ownerId)
     case 'name':
       return true
   }

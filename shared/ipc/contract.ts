@@ -207,7 +207,7 @@ export const contract = {
     z.strictObject({
       accountId: id,
       workId: id,
-      kind: z.enum(['draft', 'form', ...openItemKinds]),
+      kind: z.enum(['draft', 'form', 'plan-action', ...openItemKinds]),
       toId: id
     }),
     triageManager,

@@ -11,6 +11,7 @@ import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { restrict } from '../fixtures/facts.ts'
 import { aFamily } from '../fixtures/families.ts'
+import { anAction, anOutcome, progressOn } from '../fixtures/plans.ts'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -279,6 +280,60 @@ describe('stopping and closing', () => {
     expect(await take(manager.id)).toMatchObject({ ok: true })
     expect((await desk.does('draft.list', {}, manager)).map(({ id }) => id)).toEqual([body.id])
     await desk.does('account.close', { id: jo.id })
+    expect(brokenInvariants(desk.store.reader)).toEqual([])
+  })
+
+  it('what is to be done of a plan is handed on as well, to somebody who may open the family', async () => {
+    const jo = await add('Jo Marsh', ['adviser'])
+    const lee = await add('Lee Frost', ['adviser'])
+    const helpdesk = await add('Kit Doyle', ['helpdesk'])
+    const manager = await add('Ash Tran', ['triage-manager'])
+    const { id: familyId, form } = await aFamily(desk)
+    const { episodeId } = form
+    const outcome = anOutcome({ familyId, episodeId })
+    const action = anAction(outcome, { owner: 'account', ownerId: jo.id, ownerName: 'Jo Marsh' })
+    await desk.does('plan.saveOutcome', outcome, lee)
+    await desk.does('plan.saveAction', action, lee)
+    expect(await person(jo.id)).toMatchObject({ openItems: 1 })
+    await desk.record('account.stop', { id: jo.id })
+    const { reference } = await desk.does('episode.read', { id: episodeId }, lee)
+    expect(await desk.does('account.openWork', { id: jo.id }, manager)).toEqual([
+      { kind: 'plan-action', id: action.id, label: `Action from the plan of ${reference}`, since: OPEN }
+    ])
+    expect(await desk.run('account.close', { id: jo.id })).toEqual(refused('open-work'))
+    const another = anAction(outcome, { owner: 'account', ownerId: jo.id, ownerName: 'Jo Marsh' })
+    expect(fieldsOf(await desk.run('plan.saveAction', another, lee))).toEqual(['ownerId'])
+
+    const hand = { accountId: jo.id, workId: action.id, kind: 'plan-action' as const }
+    const take = (toId: string) => desk.run('account.takeOver', { ...hand, toId }, manager)
+    expect(fieldsOf(await take(helpdesk.id))).toEqual(['toId'])
+    await restrict(desk, familyId, [manager], manager)
+    expect(fieldsOf(await take(lee.id))).toEqual(['toId'])
+    expect(await take(manager.id)).toMatchObject({ ok: true })
+    const actions = async () =>
+      (await desk.does('plan.read', { episodeId }, manager)).outcomes.flatMap((each) => each.actions)
+    expect(await actions()).toMatchObject([
+      { owner: 'account', ownerId: manager.id, ownerName: 'Ash Tran', rowVersion: 2 }
+    ])
+    await desk.does('account.close', { id: jo.id })
+    expect(brokenInvariants(desk.store.reader)).toEqual([])
+  })
+
+  it('what was done of a plan and goes on after all is with nobody who has gone', async () => {
+    const jo = await add('Jo Marsh', ['adviser'])
+    const lee = await add('Lee Frost', ['adviser'])
+    const { id: familyId, form } = await aFamily(desk)
+    const { episodeId } = form
+    const outcome = anOutcome({ familyId, episodeId })
+    const action = anAction(outcome, { owner: 'account', ownerId: jo.id, ownerName: 'Jo Marsh' })
+    await desk.does('plan.saveOutcome', outcome, lee)
+    await desk.does('plan.saveAction', action, lee)
+    await desk.does('plan.recordProgress', progressOn(action, { progress: 'done' }), jo)
+    await desk.record('account.stop', { id: jo.id })
+    await desk.does('account.close', { id: jo.id })
+    await desk.does('plan.recordProgress', progressOn(action, { rowVersion: 2 }), lee)
+    const { outcomes } = await desk.does('plan.read', { episodeId }, lee)
+    expect(outcomes[0]?.actions).toMatchObject([{ ownerId: lee.id, ownerName: 'Lee Frost', endedOn: '' }])
     expect(brokenInvariants(desk.store.reader)).toEqual([])
   })
 

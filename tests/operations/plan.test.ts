@@ -116,6 +116,22 @@ describe('outcomes and actions', () => {
     expect(await desk.run('plan.recordProgress', progressOn(action))).toMatchObject(stale)
   })
 
+  it('of two people of one name it is the one who was chosen', async () => {
+    const { family, outcome } = await thePlan()
+    const [one, other] = [await aColleague(desk, 'adviser'), await aColleague(desk, 'adviser')]
+    const of = { owner: 'account', ownerName: 'Jo Marsh' } as const
+    const action = anAction(outcome, { ...of, ownerId: one.id })
+    await desk.does('plan.saveAction', action)
+    await desk.does('plan.saveAction', action)
+    expect(await desk.run('plan.saveAction', { ...action, ownerId: other.id })).toMatchObject(clashing)
+    const handed = { ...action, ownerId: other.id, rowVersion: 1 }
+    await desk.does('plan.saveAction', handed)
+    await desk.does('plan.saveAction', handed)
+    expect(await desk.run('plan.saveAction', { ...handed, ownerId: one.id })).toMatchObject(stale)
+    const { actions } = (await read(family)).outcomes[0]!
+    expect(actions.find(({ id }) => id === action.id)).toMatchObject({ ownerId: other.id, rowVersion: 2 })
+  })
+
   it('an action belongs to somebody who is there (L18)', async () => {
     const { family, outcome } = await thePlan()
     const { members } = await desk.does('meeting.team', { episodeId: family.episodeId })
