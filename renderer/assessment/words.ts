@@ -1,12 +1,13 @@
 import type { Domain } from '../../shared/assessment/assessment.ts'
 import type { EntryWords } from '../../shared/assessment/changes.ts'
 
+/** R4. */
 export const domainLabels: Record<Domain, string> = {
   health: 'Health',
   education: 'Education',
   'emotional-wellbeing': 'Emotional wellbeing',
   relationships: 'Relationships',
-  parenting: 'Parenting',
+  parenting: 'Parenting capacity',
   'home-and-money': 'Home and money',
   safety: 'Safety',
   'young-carer': 'Young carer'

@@ -1,6 +1,7 @@
 import type { ClosureKind, EpisodeRecord } from '../../shared/episode/episode.ts'
 import type { PlanAction } from '../../shared/plan/plan.ts'
 import { showDate } from '../words/dates.ts'
+import { assessmentName } from './words.ts'
 
 export const closingTitles: Record<ClosureKind, string> = {
   closed: 'Close assessment',
@@ -26,19 +27,17 @@ const counted = (count: number, one: string, many: string): string =>
  * Ended with it: 1 planned date, 2 actions of the plan.`
  */
 export function endedWords(
-  { reference, people }: Pick<EpisodeRecord, 'reference' | 'people'>,
+  record: Pick<EpisodeRecord, 'reference' | 'people'>,
   kind: ClosureKind,
   told: readonly string[],
   { dates, actions }: { dates: number; actions: number }
 ): string {
-  const children = people.filter(({ isHere, role, name }) => isHere && role === 'child' && name !== '')
-  const of = children.length > 0 ? ` of ${children.map(({ name }) => name).join(', ')}` : ''
   const ended = [
     counted(dates, 'planned date', 'planned dates'),
     counted(actions, 'action of the plan', 'actions of the plan')
   ].filter(Boolean)
   return [
-    `Assessment ${reference}${of} ${kind === 'closed' ? 'closed' : 'stepped up'}.`,
+    `Assessment ${assessmentName(record)} ${kind === 'closed' ? 'closed' : 'stepped up'}.`,
     `To be told: ${told.join(', ')}.`,
     ended.length > 0 ? `Ended with it: ${ended.join(', ')}.` : ''
   ]

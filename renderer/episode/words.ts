@@ -1,7 +1,14 @@
-import type { EpisodeRow } from '../../shared/episode/episode.ts'
+import type { EpisodeRecord, EpisodeRow } from '../../shared/episode/episode.ts'
 import type { CivilDate } from '../../shared/ids.ts'
 import { readPhone } from '../../shared/person/phone.ts'
+import { listed } from '../note/words.ts'
 import { showDate } from '../words/dates.ts'
+
+/** Whose assessment it is, where the page says what was done: `FFA-7KQ3-000001 of Robin Vale and Sam Vale`. */
+export function assessmentName({ reference, people }: Pick<EpisodeRecord, 'reference' | 'people'>): string {
+  const children = people.filter(({ isHere, role, name }) => isHere && role === 'child' && name !== '')
+  return [reference, listed(children.map(({ name }) => name))].filter(Boolean).join(' of ')
+}
 
 type Keyworker = EpisodeRow['keyworkers'][number]
 

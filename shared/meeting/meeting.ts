@@ -115,7 +115,7 @@ export const givenCopy = z.strictObject({
   meetingId: id,
   on: civilDate,
   toWhom: words(200).min(1, 'Enter who was given it'),
-  how: words(200).min(1, 'Enter how')
+  how: words(200).min(1, 'Choose how it was given')
 })
 
 export interface Meeting {

@@ -3,7 +3,6 @@ import type { AddendumField, CallerKind, Line, OtherKind, ParentsKnow } from '..
 import type { educationalSupports, Ethnicity, FactKind, Sex } from '../family/fact.ts'
 import type { ChronologyKind } from '../family/chronology.ts'
 import type { MemberRole } from '../family/family.ts'
-import type { Domain } from '../assessment/assessment.ts'
 import type { EpisodeState } from '../episode/episode.ts'
 import type { NoteKind } from '../note/note.ts'
 
@@ -178,16 +177,4 @@ export const episodeStateLabels: Record<EpisodeState, string> = {
   reviewing: 'Reviewing',
   closed: 'Closed',
   'stepped-up': 'Stepped up'
-}
-
-/** R4. */
-export const domainLabels: Record<Domain, string> = {
-  health: 'Health',
-  education: 'Education',
-  'emotional-wellbeing': 'Emotional wellbeing',
-  relationships: 'Relationships',
-  parenting: 'Parenting capacity',
-  'home-and-money': 'Home and money',
-  safety: 'Safety',
-  'young-carer': 'Young carer'
 }

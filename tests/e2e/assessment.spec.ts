@@ -55,6 +55,7 @@ test('two people are assessed; the power goes, and what was typed is gone on wit
   await field(page, 'What changed (optional)').fill('First visit')
   await button(page, 'Save this version').click()
   await expect(toldOf(page, 'Version 1 of the assessment saved')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Assessment', exact: true })).toBeFocused()
 
   // somebody else saves the same entry while this one is typed
   await words(page, 'Education', 'Strengths').fill('Reads every night, and to his sister')

@@ -81,7 +81,7 @@ test('a meeting is arranged, cancelled, arranged anew, and recorded', async () =
   await field(page, 'How Jo Vale is invited').selectOption({ label: 'By letter' })
   await check(page, 'arranging a meeting')
   await button(page, 'Arrange the meeting').click()
-  await expect(told(page, '2 people of the team invited')).toBeVisible()
+  await expect(told(page, 'Invited: Priya Shah and Jo Vale')).toBeVisible()
 
   await button(page, 'Cancel this meeting…').click()
   await button(page, 'Cancel this date').click()

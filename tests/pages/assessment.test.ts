@@ -323,7 +323,7 @@ describe('the plan', () => {
     expect(inBody.field('What is to be different?').element.value).toBe('In school, and glad to be')
     await inBody.press('Save mine all the same')
     expect(sent.map(({ rowVersion }) => rowVersion)).toEqual([1, 2])
-    expect(told.value).toBe('Outcome changed')
+    expect(told.value).toBe('Outcome changed: In school, and glad to be')
   })
 
   it('takes "done" back, asks before open actions end, and lets an outcome go on', async () => {

@@ -104,7 +104,7 @@ describe('the page of an assessment', () => {
     expect(asked('episode.takeStep')).toMatchObject([
       { step: 'set-up', on: '2026-11-23', episodeId: EPISODE }
     ])
-    expect(inBody.text()).toContain('Family set up on EHM on 23 November 2026 for FFA-7KQ3-000001')
+    expect(inBody.text()).toContain('Family set up on EHM on 23 November 2026 for FFA-7KQ3-000001 of Robin Vale')
     expect(inBody.has('Start assessment')).toBe(true)
   })
 
