@@ -18,6 +18,36 @@ export async function openEpisodeOf(db: ReadDb, familyId: Id): Promise<{ id: Id 
   return open
 }
 
+/** What an assessment begins with. */
+export interface Beginning {
+  id: Id
+  familyId: Id
+  reason: string
+  practitionerId: Id
+  goesOnBecause: string
+}
+
+/** Did the assessment of this id begin so (L6)? A reason to go on that nothing asked for was not kept. */
+export async function hasBegunSo(
+  db: ReadDb,
+  { id, familyId, reason, practitionerId, goesOnBecause }: Beginning
+): Promise<boolean> {
+  const [begun] = await db.select().from(episode).where(eq(episode.id, id))
+  const keyworkers = await db.$count(
+    episodeKeyworker,
+    eq(episodeKeyworker.id, keyworkerId(id, practitionerId))
+  )
+  return (
+    begun?.familyId === familyId &&
+    begun.reason === reason.trim() &&
+    ['', goesOnBecause.trim()].includes(begun.goesOnBecause) &&
+    keyworkers === 1
+  )
+}
+
+const keyworkerId = (episodeId: Id, practitionerId: Id): Id =>
+  naturalId('keyworker', episodeId, practitionerId)
+
 /**
  * Starts an assessment in a family that has none open, with its keyworker (R22, R23): whoever calls has made sure of both.
  * It knows the one before it.
@@ -26,7 +56,7 @@ export async function openEpisodeOf(db: ReadDb, familyId: Id): Promise<{ id: Id 
  */
 export async function beginEpisode(
   tx: Tx,
-  begun: { id: Id; familyId: Id; reason: string; practitionerId: Id; goesOnBecause: string },
+  begun: Beginning,
   actor: Actor,
   written: Written
 ): Promise<string> {
@@ -52,7 +82,7 @@ export async function beginEpisode(
   if (practitionerId === '') return reference
   await tx.insert(episodeKeyworker).values({
     ...written,
-    id: naturalId('keyworker', id, practitionerId),
+    id: keyworkerId(id, practitionerId),
     familyId,
     episodeId: id,
     practitionerId,

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { episode, episodeKeyworker } from '../../db/schema/index.ts'
+import { episode } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, refuse } from '../../shared/errors.ts'
 import { childrenOn } from '../../shared/family/members.ts'
@@ -15,7 +15,7 @@ import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { mustBeGivable } from '../practitioner/mustBeGivable.ts'
-import { beginEpisode, openEpisodeOf } from './beginEpisode.ts'
+import { beginEpisode, hasBegunSo, openEpisodeOf } from './beginEpisode.ts'
 import { reasonToGoOn } from './findElsewhere.ts'
 
 type Registered = Output<'episode.register'>
@@ -36,12 +36,7 @@ export async function registerEpisode(
   const { hubId } = await mustOpen(tx, familyId, actor)
   const [before] = await tx.select().from(episode).where(eq(episode.id, id))
   if (before) {
-    const isSame =
-      before.familyId === familyId &&
-      before.reason === needs &&
-      // a reason that nothing asked for was not kept
-      ['', goesOnBecause].includes(before.goesOnBecause) &&
-      (await firstKeyworker(tx, id)) === practitionerId
+    const isSame = await hasBegunSo(tx, { id, familyId, reason: needs, practitionerId, goesOnBecause })
     if (!isSame || before.createdBy !== actor.id) refuse('clashing-id')
     return alreadyDone({ id, reference: before.reference })
   }
@@ -54,16 +49,6 @@ export async function registerEpisode(
   const because = await reasonToGoOn(tx, { familyId, childIds, because: goesOnBecause }, actor)
   const begun = { id, familyId, reason: needs, practitionerId, goesOnBecause: because }
   return { id, reference: await beginEpisode(tx, begun, actor, writtenBy(actor, hubId)) }
-}
-
-async function firstKeyworker(db: ReadDb, episodeId: Id): Promise<Id> {
-  const [first] = await db
-    .select({ practitionerId: episodeKeyworker.practitionerId })
-    .from(episodeKeyworker)
-    .where(eq(episodeKeyworker.episodeId, episodeId))
-    .orderBy(episodeKeyworker.createdAt, episodeKeyworker.id)
-    .limit(1)
-  return first?.practitionerId ?? ''
 }
 
 /** R20, S1: a family that has one open is sent to its keyworker. */

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { agreement, episode, episodeKeyworker, fact, type family } from '../../db/schema/index.ts'
+import { agreement, episode, fact, type family } from '../../db/schema/index.ts'
 import { factKinds, type FactKind } from '../../shared/family/fact.ts'
 import type { DraftPerson, RegistrationDraft } from '../../shared/family/family.ts'
 import { isEmptyPerson, startsAssessment } from '../../shared/family/problems.ts'
@@ -8,6 +8,7 @@ import { factsOf } from '../../shared/family/registering.ts'
 import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { isSaid, saidInAgreement } from '../agreement/insertAgreement.ts'
+import { hasBegunSo } from '../episode/beginEpisode.ts'
 
 /**
  * Is this the form that the family was registered with (L6)? Otherwise it was changed in another tab, and what was typed
@@ -81,16 +82,8 @@ async function isAgreed(db: ReadDb, { id, agreement: draft, people }: Registrati
 }
 
 async function isBegun(db: ReadDb, draft: RegistrationDraft): Promise<boolean> {
-  const { id, episodeId, reason, practitionerId, goesOnBecause } = draft
-  const [begun] = await db.select().from(episode).where(eq(episode.id, episodeId))
-  if (!startsAssessment(draft)) return begun === undefined
-  const keyworkerId = naturalId('keyworker', episodeId, practitionerId)
-  const keyworkers = await db.$count(episodeKeyworker, eq(episodeKeyworker.id, keyworkerId))
-  return (
-    begun?.familyId === id &&
-    begun.reason === reason.trim() &&
-    // a reason that nothing asked for was not kept
-    ['', goesOnBecause.trim()].includes(begun.goesOnBecause) &&
-    keyworkers === 1
-  )
+  const { id: familyId, episodeId: id, reason, practitionerId, goesOnBecause } = draft
+  return startsAssessment(draft)
+    ? hasBegunSo(db, { id, familyId, reason, practitionerId, goesOnBecause })
+    : (await db.$count(episode, eq(episode.id, id))) === 0
 }

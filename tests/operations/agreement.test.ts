@@ -188,6 +188,27 @@ describe('agreement.record: a refusal, and a later yes (R26)', () => {
     )
   })
 
+  it('the same form again is known by the assessment that it started as well (L6)', async () => {
+    const family = await theFamily()
+    await desk.does('agreement.withdraw', await aWithdrawal(family))
+    const { practitionerId } = family.form
+    const yes = await aYes(family, { starts: 'yes', needs: 'Again', practitionerId })
+    const later = { ...desk.first, now: '2026-11-24T10:00:00.000Z' }
+    const first = await desk.does('agreement.record', yes, later)
+    expect(await desk.does('agreement.record', yes, later)).toEqual(first)
+    for (const changes of [{ needs: 'Something else' }, { starts: 'no' as const }, { episodeId: newId() }])
+      expect(await desk.run('agreement.record', { ...yes, ...changes }, later)).toEqual(
+        refusal('refused', 'clashing-id')
+      )
+    // one is open by then: nothing starts
+    const another = await aYes(family, { share: true, starts: 'yes', needs: 'Again', practitionerId })
+    const muchLater = { ...desk.first, now: '2026-11-25T10:00:00.000Z' }
+    const second = await desk.does('agreement.record', another, muchLater)
+    expect(await desk.does('agreement.record', another, muchLater)).toEqual(second)
+    expect(rows('SELECT id FROM episode')).toHaveLength(2)
+    holds()
+  })
+
   it('two who record at the same time: the second is told (L7)', async () => {
     const family = await theFamily()
     const [one, other] = [await aYes(family), await aYes(family, { share: true })]
