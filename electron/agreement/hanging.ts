@@ -116,14 +116,19 @@ async function closeAssessment(
     familyId: draft.familyId,
     episodeId: openEpisodeId,
     closedOn: withdrawnOn,
-    closureReason: draft.closureReason.trim(),
-    withdrawalReason: draft.withdrawalReason.trim(),
     agreementId: draft.id,
-    adviceSought: draft.adviceSought,
-    signposted: draft.signposted,
-    note: draft.note.trim()
+    ...closureOf(draft)
   })
 }
+
+/** What the form of a withdrawal says of the closure. */
+export const closureOf = (draft: WithdrawalDraft) => ({
+  closureReason: draft.closureReason.trim(),
+  withdrawalReason: draft.withdrawalReason.trim(),
+  adviceSought: draft.adviceSought,
+  signposted: draft.signposted,
+  note: draft.note.trim()
+})
 
 function closedBy(db: ReadDb, { id }: WithdrawalRow): Promise<{ id: Id }[]> {
   return db

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { agreement } from '../../db/schema/index.ts'
+import { agreement, episodeClosure } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Withdrawn } from '../../shared/agreement/agreement.ts'
 import { problemsWithWithdrawal } from '../../shared/agreement/problems.ts'
@@ -13,7 +13,7 @@ import { endDraft } from '../draft/endDraft.ts'
 import { readFamily } from '../family/readFamily.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
-import { hangsOnAgreement, type WithdrawalRow } from './hanging.ts'
+import { closureOf, hangsOnAgreement, type WithdrawalRow } from './hanging.ts'
 import { isSaid, saidInWithdrawal } from './insertAgreement.ts'
 
 /**
@@ -33,7 +33,8 @@ export async function withdrawAgreement(
   const [before] = await tx.select().from(agreement).where(eq(agreement.id, draft.id))
   if (before) {
     const said = saidInWithdrawal(draft, before.reviewOn, londonDate(before.createdAt))
-    if (before.createdBy !== actor.id || !isSaid(before, said)) refuse('clashing-id')
+    const isSame = isSaid(before, said) && (await isClosedSo(tx, draft))
+    if (before.createdBy !== actor.id || !isSame) refuse('clashing-id')
     return alreadyDone(await endedBy(tx, before))
   }
   await endDraft(tx, draft.id, actor)
@@ -65,6 +66,13 @@ export async function withdrawAgreement(
     for (const { end } of hangsOnAgreement) await end(tx, ending)
   }
   return endedBy(tx, { ...said, createdAt: written.createdAt })
+}
+
+/** Where this withdrawal closed an assessment: did it close as the form says (L6)? */
+async function isClosedSo(db: ReadDb, draft: Parsed<'agreement.withdraw'>): Promise<boolean> {
+  const [kept] = await db.select().from(episodeClosure).where(eq(episodeClosure.agreementId, draft.id))
+  const said = closureOf(draft)
+  return (Object.keys(said) as (keyof typeof said)[]).every((key) => !kept || kept[key] === said[key])
 }
 
 async function endedBy(db: ReadDb, withdrawal: WithdrawalRow): Promise<Withdrawn> {

@@ -135,10 +135,10 @@ function problemsWithDay(on: CivilDate, earliest: CivilDate, today: CivilDate) {
   return []
 }
 
-/** R32: a plan is at least one outcome and somebody who does something for it. */
+/** R32: a plan is at least one outcome that was not dropped, and somebody who does something for it. */
 function mustHavePlan(db: ReadDb, episodeId: Id): void {
   const planned = db.get<{ id: Id } | undefined>(sql`
     SELECT o.id FROM plan_outcome o JOIN plan_action a ON a.outcome_id = o.id
-    WHERE o.episode_id = ${episodeId} AND o.deleted_at IS NULL AND a.deleted_at IS NULL LIMIT 1`)
+    WHERE o.episode_id = ${episodeId} AND o.ending <> 'dropped' AND o.deleted_at IS NULL AND a.deleted_at IS NULL LIMIT 1`)
   if (!planned) refuse('plan-without-action')
 }

@@ -382,6 +382,19 @@ describe('agreement.withdraw: it stands through someone else (L29)', () => {
   })
 })
 
+describe('agreement.withdraw: the same form again (L6)', () => {
+  it('is known by how the assessment was closed as well', async () => {
+    const family = await theFamily()
+    const withdrawal = await aWithdrawal(family)
+    const first = await desk.does('agreement.withdraw', withdrawal)
+    expect(await desk.does('agreement.withdraw', withdrawal)).toEqual(first)
+    expect(await desk.run('agreement.withdraw', { ...withdrawal, closureReason: 'They moved away' })).toEqual(
+      refusal('refused', 'clashing-id')
+    )
+    holds()
+  })
+})
+
 describe('planned dates', () => {
   it('are planned once, and kept or cancelled with a reason, once (L6, L7)', async () => {
     const family = await theFamily()

@@ -95,6 +95,27 @@ describe('episode.takeStep', () => {
     expect(await read(of.episodeId)).toMatchObject({ state: 'reviewing' })
   })
 
+  it('R32: a plan of which every outcome was dropped is none that could be agreed', async () => {
+    const of = await family()
+    await begun(desk, of)
+    const outcome = anOutcome({ familyId: of.id, episodeId: of.episodeId })
+    await desk.does('plan.saveOutcome', outcome)
+    await desk.does('plan.saveAction', anAction(outcome))
+    const { id, familyId, episodeId } = outcome
+    const dropped = {
+      id,
+      familyId,
+      episodeId,
+      ending: 'dropped',
+      on: '2026-11-23',
+      why: 'Another way'
+    } as const
+    await desk.does('plan.endOutcome', { ...dropped, rowVersion: 1 })
+    expect(refusalOf(await desk.run('episode.takeStep', aStep(of, 'agree-plan')))).toBe('plan-without-action')
+    await desk.does('plan.endOutcome', { ...dropped, ending: '', rowVersion: 2 })
+    await desk.does('episode.takeStep', aStep(of, 'agree-plan'))
+  })
+
   it('R22: no step before the one before it, and none twice', async () => {
     const of = await family()
     for (const step of ['start', 'finalise', 'agree-plan'] as const)

@@ -216,6 +216,20 @@ describe('meeting.arrange (R34, L28, L29)', () => {
     ])
   })
 
+  it('has not taken place before its day: one that was held earlier is recorded with that day', async () => {
+    const { of, keyworker } = await theFamily()
+    const meeting = aMeeting(of)
+    await desk.does('meeting.arrange', meeting)
+    const ends = { id: meeting.id, familyId: of.familyId, ending: 'done' as const, why: '', rowVersion: 1 }
+    expect(await desk.run('episode.endDate', ends, on('2026-12-02'))).toMatchObject(invalidAt('ending'))
+    const record = aRecord({ ...of, meetingId: meeting.id }, [keyworker], { heldOn: '2/12/2026' })
+    await desk.does('meeting.record', record, on('2026-12-02'))
+    expect((await team(of.episodeId)).meetings).toMatchObject([{ on: '2026-12-02', ending: 'done' }])
+    const second = aMeeting(of)
+    await desk.does('meeting.arrange', second)
+    await desk.does('episode.endDate', { ...ends, id: second.id }, on('2026-12-03'))
+  })
+
   it('a withdrawal cancels it, nothing of it is left in any list, and nothing more is arranged (R28, L29)', async () => {
     const family = await theFamily()
     const meeting = aMeeting(family.of)
