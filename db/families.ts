@@ -170,7 +170,7 @@ const told: readonly Told[] = [
     subject: 'r.family_id',
     kind: 'closing',
     on: `coalesce((SELECT c.closed_on FROM episode_closure c WHERE c.id = r.closure_id), ${recordedOn})`,
-    tells: ['kind', 'who', 'words'],
+    tells: ['episode_id', 'kind', 'who', 'words'],
     // what became of an outcome is told of the plan
     where: `r.kind <> 'outcome'`,
     awaits: { table: 'episode_closure', rows: 'r.closure_id = new.id' }
@@ -215,7 +215,7 @@ const told: readonly Told[] = [
     subject: 'r.family_id',
     kind: 'date',
     on: recordedOn,
-    tells: ['kind', 'due_on', 'note']
+    tells: ['episode_id', 'kind', 'due_on', 'note']
   },
   {
     table: 'assessment',
@@ -230,6 +230,7 @@ const told: readonly Told[] = [
     kind: 'plan',
     on: 'r.on_day',
     tells: [
+      'episode_id',
       'outcome_id',
       'action_id',
       'version',
@@ -246,21 +247,21 @@ const told: readonly Told[] = [
     subject: 'r.family_id',
     kind: 'plan',
     on: 'r.on_day',
-    tells: ['action_id', 'progress', 'words', 'evidence', 'member_id']
+    tells: ['episode_id', 'action_id', 'progress', 'words', 'evidence', 'member_id']
   },
   {
     table: 'plan_score',
     subject: 'r.family_id',
     kind: 'plan',
     on: 'r.on_day',
-    tells: ['outcome_id', 'score', 'words']
+    tells: ['episode_id', 'outcome_id', 'score', 'words']
   },
   {
     table: 'case_note',
     subject: 'r.family_id',
     kind: 'note',
     on: 'london_day(r.happened_at)',
-    tells: ['kind', 'adds_to', 'family_may_see']
+    tells: ['episode_id', 'kind', 'adds_to', 'family_may_see']
   },
   {
     table: 'team_member',
@@ -269,6 +270,7 @@ const told: readonly Told[] = [
     on: versionsDay('team_member'),
     isVersioned: true,
     tells: [
+      'episode_id',
       'of_id',
       'person_id',
       'practitioner_id',
@@ -285,14 +287,14 @@ const told: readonly Told[] = [
     subject: 'r.family_id',
     kind: 'meeting',
     on: 'r.held_on',
-    tells: ['meeting_id', 'held_on']
+    tells: ['episode_id', 'meeting_id', 'held_on']
   },
   {
     table: 'meeting_copy',
     subject: 'r.family_id',
     kind: 'meeting',
     on: 'r.given_on',
-    tells: ['meeting_id', 'to_whom', 'how']
+    tells: ['episode_id', 'meeting_id', 'to_whom', 'how']
   },
   {
     table: 'family_access',
@@ -371,7 +373,7 @@ const newlyTold = ({ isVersioned }: Told) =>
 
 const datesEnded = (rows: string) => `SELECT d.id || '/ended', d.family_id, 'date', london_day(d.ended_at),
     london_day(d.ended_at) || ' ' || d.ended_at || ' ' || in_act('episode_date', '', '', d.id) || ' ' || d.id, d.ended_at, d.updated_by,
-    json_object('table', 'episode_date', 'kind', d.kind, 'due_on', d.due_on, 'note', d.note,
+    json_object('table', 'episode_date', 'episode_id', d.episode_id, 'kind', d.kind, 'due_on', d.due_on, 'note', d.note,
       'ending', d.ending, 'ended_why', d.ended_why)
   FROM episode_date d WHERE ${rows} AND d.ending <> ''`
 

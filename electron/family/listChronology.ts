@@ -172,6 +172,7 @@ const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withhel
     recordedAt,
     byName,
     personId,
+    episodeId: row.body['table'] === 'episode' ? id : text(row.body, 'episode_id'),
     kind: row.kind,
     body: bodies[row.kind](row, withheld, personId)
   }) as ChronologyRow
@@ -318,7 +319,7 @@ const bodies: {
 }
 
 function planTold(body: Columns, { words, memberName: name }: Telling['planned']): PlanTold {
-  switch (body['table']) {
+  switch (text(body, 'table')) {
     case 'plan_progress':
       return {
         of: 'progress',

@@ -1,6 +1,6 @@
 import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
-import type { Id } from '../../shared/ids.ts'
 import { ruleName } from '../../shared/rule/rules.ts'
+import type { EpisodePart } from '../episode/parts.ts'
 import { answersSaid, stepSaid } from '../episode/steps.ts'
 import { noteSaid } from '../note/words.ts'
 import { planSaid } from '../plan/words.ts'
@@ -16,8 +16,8 @@ export interface Said {
   what: string
   /** What was written of it. */
   details: string[]
-  /** A call to open; '' for everything else. */
-  callId: Id
+  /** Where it can be read whole; '' where that is here. */
+  path: string
 }
 
 const decisions: Record<ChronologyBodies['agreement']['decision'], string> = {
@@ -40,7 +40,7 @@ const answers: Record<ChronologyBodies['check']['answer'], string> = {
 type Teller<K extends ChronologyKind> = (
   body: ChronologyBodies[K],
   names: Names
-) => { what: string; details?: string[]; callId?: Id }
+) => { what: string; details?: string[] }
 
 function factSaid(
   { kind, value, withheld, validFrom, validTo, inError, reason, isSuperseded }: ChronologyBodies['fact'],
@@ -147,10 +147,7 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
     body.isCopy
       ? { what: `Record of a team meeting given to ${body.toWhom}`, details: [body.how] }
       : { what: `Record of the team meeting on ${showDate(body.heldOn)}` },
-  call: ({ callId, reference, inError }) => ({
-    what: `Call ${reference}${inError ? ', entered in error' : ''}`,
-    callId
-  }),
+  call: ({ reference, inError }) => ({ what: `Call ${reference}${inError ? ', entered in error' : ''}` }),
   check: ({ answer }) => ({ what: `Helpdesk check: ${answers[answer]}` }),
   merge: ({ isUndone, reason }) => ({
     what: isUndone ? 'Two records taken apart again' : 'Two records of one person merged',
@@ -170,15 +167,37 @@ function tell<K extends ChronologyKind>(kind: K, body: ChronologyBodies[K], name
   return tellers[kind](body, names)
 }
 
+/** The part of an assessment's page that tells more of what happened in it. */
+const parts: Partial<Record<ChronologyKind, EpisodePart>> = {
+  ...{ episode: 'overview', step: 'overview', level: 'overview', override: 'overview' },
+  ...{ keyworker: 'overview', closing: 'ending', reopening: 'ending', date: 'team', team: 'team' },
+  ...{ meeting: 'team', note: 'notes', assessment: 'assessment', plan: 'plan' }
+}
+
+function partOf(row: ChronologyRow): EpisodePart | undefined {
+  if (row.kind === 'episode' && !row.body.began) return 'ending'
+  // a transfer or a request for funding stands on the family's page
+  if (row.kind === 'date' && row.body.kind !== 'meeting') return undefined
+  return parts[row.kind]
+}
+
+function pathOf(row: ChronologyRow): string {
+  if (row.kind === 'call') return `/calls/${row.body.callId}`
+  const part = partOf(row)
+  if (!part || row.episodeId === '') return ''
+  const noteId = row.kind === 'note' ? row.body.addsTo || row.id : ''
+  return `/assessments/${row.episodeId}/${part}${noteId && `?note=${noteId}`}`
+}
+
 /** What an entry says. `names` resolves the ids that it holds. */
 export function chronologyWords(row: ChronologyRow, names: Names): Said {
   // who agreed or refused is in the words
   const isAbout = row.kind !== 'agreement' && row.personId !== ''
-  const { what, details = [], callId = '' } = tell(row.kind, row.body, names)
+  const { what, details = [] } = tell(row.kind, row.body, names)
   return {
     who: isAbout ? names.person(row.personId) : '',
     what,
     details: details.filter((text) => text.trim() !== ''),
-    callId
+    path: pathOf(row)
   }
 }

@@ -190,6 +190,8 @@ export type ChronologyRow = {
     byName: string
     /** The person that it is about; '' where it is about the family. */
     personId: Id
+    /** The assessment that it is of; '' of everything else. */
+    episodeId: Id
     body: ChronologyBodies[K]
   }
 }[ChronologyKind]

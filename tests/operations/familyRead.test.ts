@@ -6,10 +6,13 @@ import { readFamily } from '../../electron/family/readFamily.ts'
 import { emptyCall } from '../../shared/call/call.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
-import { aFact, anAddress } from '../fixtures/facts.ts'
+import { withPlanAgreed } from '../fixtures/episodes.ts'
+import { aFact, anAddress, wholeChronology } from '../fixtures/facts.ts'
 import { newId } from '../../shared/ids.ts'
 import { factOn } from '../../shared/family/fact.ts'
 import { aFamily } from '../fixtures/families.ts'
+import { aMeeting } from '../fixtures/meetings.ts'
+import { aNote } from '../fixtures/notes.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
 let desk: TestDesk
@@ -69,6 +72,19 @@ describe('family.chronology', () => {
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(
       new Set(['registered', 'member', 'fact', 'agreement', 'episode', 'keyworker'])
     )
+  })
+
+  it('names the assessment with every entry of one, and with no other', async () => {
+    const { id, form } = await aFamily(desk)
+    const { episodeId } = form
+    await withPlanAgreed(desk, form)
+    await desk.does('note.add', aNote(form))
+    await desk.does('meeting.arrange', aMeeting({ familyId: id, episodeId }))
+    const rows = await wholeChronology(desk, id)
+    const ofFamily = ['registered', 'member', 'fact', 'agreement']
+    expect(rows.filter((row) => row.episodeId === '').every(({ kind }) => ofFamily.includes(kind))).toBe(true)
+    const named = rows.filter((row) => row.episodeId === episodeId).map(({ kind }) => kind)
+    expect(new Set(named)).toEqual(new Set(['episode', 'keyworker', 'step', 'plan', 'note', 'date']))
   })
 })
 

@@ -5,14 +5,17 @@ import EpisodePage from '../../renderer/episode/EpisodePage.vue'
 import OpenElsewhere from '../../renderer/episode/OpenElsewhere.vue'
 import { answersSaid, stepRow, stepsNext } from '../../renderer/episode/steps.ts'
 import { nameOfPerson } from '../../renderer/episode/theEpisode.ts'
+import { chronologyWords } from '../../renderer/family/chronologyWords.ts'
 import RulesOverridden from '../../renderer/rule/RulesOverridden.vue'
 import type { Role } from '../../shared/access/roles.ts'
 import type { EpisodeRecord, OpenElsewhere as Elsewhere, StepKind } from '../../shared/episode/episode.ts'
+import type { ChronologyRow } from '../../shared/family/chronology.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { inBody } from './body.ts'
 import { MONDAY, session } from './callHub.ts'
+import { anEntry } from './familyHub.ts'
 import { settled, show } from './frame.ts'
 import { no, ok, standInHub } from './standInHub.ts'
 
@@ -104,7 +107,9 @@ describe('the page of an assessment', () => {
     expect(asked('episode.takeStep')).toMatchObject([
       { step: 'set-up', on: '2026-11-23', episodeId: EPISODE }
     ])
-    expect(inBody.text()).toContain('Family set up on EHM on 23 November 2026 for FFA-7KQ3-000001 of Robin Vale')
+    expect(inBody.text()).toContain(
+      'Family set up on EHM on 23 November 2026 for FFA-7KQ3-000001 of Robin Vale'
+    )
     expect(inBody.has('Start assessment')).toBe(true)
   })
 
@@ -287,6 +292,30 @@ describe('words', () => {
       ...['registered', 'set-up', 'assessing', 'closed']
     ])
     expect(stepsNext(['agree-plan', 'finalise', 'close'])).toEqual(['finalise', 'agree-plan'])
+  })
+
+  it('an entry of the chronology leads to where it can be read whole', () => {
+    const leads = (changes: Partial<ChronologyRow>) =>
+      chronologyWords(anEntry('1 Mill Lane', { episodeId: EPISODE, ...changes }), {
+        person: () => '',
+        hub: () => '',
+        account: () => ''
+      }).path.replace(EPISODE, 'E')
+    const note = {
+      ...{ noteKind: 'visit' as const, episodeId: EPISODE, familyMaySee: true, aboutIds: [], begins: '' },
+      isWhole: true
+    }
+    expect([
+      leads({ kind: 'note', id: 'N', body: { ...note, addsTo: '' } }),
+      leads({ kind: 'note', id: 'A', body: { ...note, addsTo: 'N' } }),
+      leads({ kind: 'level', body: { episodeId: EPISODE, levelName: 'Targeted', rationale: '' } }),
+      leads({ kind: 'meeting', body: { isCopy: false, heldOn: '2026-11-23' } }),
+      leads({ kind: 'closing', body: { part: 'told', who: 'Jo Vale', words: '' } }),
+      leads({ episodeId: '' })
+    ]).toEqual([
+      ...['/assessments/E/notes?note=N', '/assessments/E/notes?note=N', '/assessments/E/overview'],
+      ...['/assessments/E/team', '/assessments/E/ending', '']
+    ])
   })
 
   it('answers are told with their questions, and a child who is not born has no name', () => {

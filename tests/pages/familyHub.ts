@@ -97,6 +97,7 @@ export const anEntry = (address: string, changes: Partial<ChronologyRow> = {}): 
     recordedAt: '2026-11-02T09:00:00.000Z',
     byName: 'Robin Achebe',
     personId: ROBIN,
+    episodeId: '',
     body: {
       ofId: newId(),
       kind: 'address',
