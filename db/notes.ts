@@ -22,9 +22,9 @@ const minute = (happenedAt: string) => `unixepoch(substr(${happenedAt}, 1, 16)) 
  */
 export const PLACE_NOTES = `
   DELETE FROM note_search;
-  INSERT INTO note_search (docid, note_id)
-    SELECT begins + row_number() OVER (PARTITION BY begins ORDER BY created_at, id) - 1, id
-    FROM (SELECT id, created_at, ${minute('happened_at')} AS begins FROM case_note WHERE adds_to = '');`
+  INSERT INTO note_search (docid, note_id, family_id)
+    SELECT begins + row_number() OVER (PARTITION BY begins ORDER BY created_at, id) - 1, id, family_id
+    FROM (SELECT id, family_id, created_at, ${minute('happened_at')} AS begins FROM case_note WHERE adds_to = '');`
 
 const placeOfNew = `(SELECT coalesce(max(docid) + 1, ${minute('new.happened_at')}) FROM note_search
   WHERE docid BETWEEN ${minute('new.happened_at')} AND ${minute('new.happened_at')} + ${String(ROOM - 1)})`
@@ -36,7 +36,7 @@ const placeOfNew = `(SELECT coalesce(max(docid) + 1, ${minute('new.happened_at')
 export const NOTE_TRIGGERS = `
 DROP TRIGGER IF EXISTS case_note_indexed;
 CREATE TRIGGER case_note_indexed AFTER INSERT ON case_note WHEN new.adds_to = '' BEGIN
-  INSERT INTO note_search (docid, note_id) VALUES (${placeOfNew}, new.id);
+  INSERT INTO note_search (docid, note_id, family_id) VALUES (${placeOfNew}, new.id, new.family_id);
   INSERT INTO note_words (rowid, words, scope) ${noteWords('d.note_id = new.id')};
 END;
 DROP TRIGGER IF EXISTS case_note_addendum_indexed;

@@ -332,7 +332,8 @@ CREATE INDEX `case_note_person_note` ON `case_note_person` (`note_id`);--> state
 CREATE INDEX `case_note_person_person` ON `case_note_person` (`person_id`);--> statement-breakpoint
 CREATE TABLE `note_search` (
 	`docid` integer PRIMARY KEY NOT NULL,
-	`note_id` text NOT NULL
+	`note_id` text NOT NULL,
+	`family_id` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `note_search_note_id_unique` ON `note_search` (`note_id`);--> statement-breakpoint

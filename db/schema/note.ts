@@ -42,8 +42,9 @@ export const caseNotePerson = sqliteTable(
   (t) => [index('case_note_person_note').on(t.noteId), index('case_note_person_person').on(t.personId)]
 )
 
-/** This computer only: the place of each note in the full-text index. */
+/** This computer only: the place of each note in the full-text index, with its family, which says who may read it. */
 export const noteSearch = sqliteTable('note_search', {
   docid: integer('docid').primaryKey().notNull(),
-  noteId: text('note_id').notNull().unique()
+  noteId: text('note_id').notNull().unique(),
+  familyId: text('family_id').notNull()
 })

@@ -60,8 +60,8 @@ const hitsBefore = (db: ReadDb, { match, before }: { match: string; before: numb
       sql`SELECT w.place, ${standingFor(actor)}
       FROM (SELECT rowid AS place FROM note_words WHERE note_words MATCH ${match} AND rowid < ${before}
           ORDER BY rowid DESC LIMIT ${AT_A_TIME}) w
-        CROSS JOIN note_search s ON s.docid = w.place CROSS JOIN case_note n ON n.id = s.note_id
-        CROSS JOIN family_index ON family_index.family_id = n.family_id`
+        CROSS JOIN note_search s ON s.docid = w.place
+        CROSS JOIN family_index ON family_index.family_id = s.family_id`
     )
     .toSorted((a, b) => b.place - a.place)
 
