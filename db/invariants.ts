@@ -9,6 +9,32 @@ const counted = (
 ) => `NOT coalesce((SELECT in_error FROM call_error e WHERE e.call_id = ${callId}
   ORDER BY e.created_at DESC, e.id DESC LIMIT 1), 0)`
 
+/** Tables whose rows are of one assessment: they name its family as well, and by that is asked who may open them. */
+const ofAssessments = [
+  'episode_keyworker',
+  'episode_closure',
+  'episode_reopening',
+  'closure_part',
+  'episode_step',
+  'episode_level',
+  'rule_override',
+  'episode_date',
+  'assessment',
+  'assessment_entry',
+  'plan_outcome',
+  'plan_action',
+  'plan_change',
+  'plan_progress',
+  'plan_score',
+  'team_member',
+  'meeting',
+  'meeting_invitation',
+  'meeting_record',
+  'meeting_attendance',
+  'meeting_copy',
+  'case_note'
+]
+
 /**
  * What is always true of the record, as queries that must return no row. The operations hold these rules inside
  * their transactions; this restates them once, and is run after migrations, imports, restores and every property
@@ -40,6 +66,20 @@ export const invariants: Record<string, string> = {
      WHERE adds_to = '' AND id NOT IN (SELECT note_id FROM note_search)`,
   'R54: a case note that the family may not see says why': `SELECT id FROM case_note
      WHERE adds_to = '' AND NOT family_may_see AND restricted_why = ''`,
+  'L25: what is recorded of an assessment is of its family': ofAssessments
+    .map(
+      (table) =>
+        `SELECT r.id FROM ${table} r JOIN episode e ON e.id = r.episode_id WHERE r.family_id <> e.family_id`
+    )
+    .join(' UNION ALL '),
+  'R54: what is added to a note is of its assessment': `SELECT a.id FROM case_note a JOIN case_note n ON n.id = a.adds_to
+     WHERE a.adds_to > '' AND (n.episode_id <> a.episode_id OR n.adds_to <> '')`,
+  'L25: a file is of the family of what it is put on': `SELECT f.id FROM attachment f JOIN case_note n ON n.id = f.attached_id
+     WHERE f.attached_to = 'note' AND n.family_id <> f.family_id
+     UNION ALL SELECT f.id FROM attachment f JOIN agreement g ON g.id = f.attached_id
+     WHERE f.attached_to = 'agreement' AND g.family_id <> f.family_id`,
+  'R32: a plan that was agreed has somebody who does something for it': `SELECT s.id FROM episode_step s
+     WHERE s.step = 'agree-plan' AND NOT EXISTS (SELECT 1 FROM plan_action a WHERE a.episode_id = s.episode_id)`,
   'L29: a meeting that was recorded is not waited for':
     "SELECT id FROM episode_date WHERE ending = '' AND id IN (SELECT meeting_id FROM meeting_record)",
   'R34: who came to a meeting, and who was given a copy, is told of one that was recorded': `SELECT meeting_id FROM (
