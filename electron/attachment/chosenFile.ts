@@ -26,7 +26,7 @@ export interface ChosenFile {
 export async function openChosen(path: string): Promise<ChosenFile> {
   const file = await orNotRead(() => open(path, 'r'))
   try {
-    const { size, isFile } = await standing(file)
+    const { size, isFile, changedAt } = await standing(file)
     if (!isFile) refuse('attachment-not-read')
     if (size === 0) refuse('attachment-empty')
     if (size > LARGEST_FILE) refuse('attachment-too-large')
@@ -34,7 +34,7 @@ export async function openChosen(path: string): Promise<ChosenFile> {
     const mediaType = await orNotRead(() => typeOf(path, name))
     return {
       ...{ name, mediaType, size },
-      pieces: () => piecesOf(file, mediaType, size),
+      pieces: () => piecesOf(file, mediaType, { size, changedAt }),
       close: () => file.close()
     }
   } catch (error) {
@@ -43,8 +43,11 @@ export async function openChosen(path: string): Promise<ChosenFile> {
   }
 }
 
-async function* piecesOf(file: FileHandle, mediaType: MediaType, size: number): AsyncGenerator<Buffer> {
-  const { changedAt } = await standing(file)
+async function* piecesOf(
+  file: FileHandle,
+  mediaType: MediaType,
+  { size, changedAt }: { size: number; changedAt: number }
+): AsyncGenerator<Buffer> {
   const check = contentCheck(mediaType)
   const room = Buffer.allocUnsafe(BLOCK)
   for (let at = 0; at < size;) {
@@ -53,7 +56,7 @@ async function* piecesOf(file: FileHandle, mediaType: MediaType, size: number): 
     check(piece, at === size)
     yield piece
   }
-  // somebody else wrote into it meanwhile: what was read may be half of each
+  // somebody else wrote into it since it was looked at: what was read may be half of each, or of no type that is taken
   const now = await standing(file)
   if (now.size !== size || now.changedAt !== changedAt) refuse('attachment-changed')
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   copyFileSync,
   existsSync,
@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,6 +22,7 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
+import { openChosen } from '../../electron/attachment/chosenFile.ts'
 import { BLOCK, CHUNK } from '../../electron/attachment/sealedFile.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { LARGEST_FILE, type AttachmentRow } from '../../shared/attachment/attachment.ts'
@@ -498,6 +500,18 @@ describe('under way', () => {
     truncateSync(path, BLOCK)
     expect(await going).toEqual(refused('attachment-changed'))
     expect(readdirSync(stored())).toEqual(before)
+  })
+
+  it('refuses a file that became another one after it was seen to be of a type that is taken', async () => {
+    const path = chosen('seen.pdf', aPdf(BLOCK))
+    const seen = await openChosen(path)
+    writeFileSync(path, randomBytes(BLOCK))
+    utimesSync(path, new Date(), new Date(Date.now() + 1_000))
+    const all = async () => {
+      for await (const piece of seen.pieces()) expect(piece.length).toBeGreaterThan(0)
+    }
+    await expect(all()).rejects.toMatchObject({ error: { reason: 'attachment-changed' } })
+    await seen.close()
   })
 
   it('keeps no more of a file in memory than it reads at once', async () => {
