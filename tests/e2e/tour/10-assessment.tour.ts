@@ -1,6 +1,6 @@
 import { aPerson, aRegistration } from '../../fixtures/families.ts'
-import { button, field, lock, unlock } from '../screens/desk.ts'
-import { beginStep, openEpisode, toldOf } from '../screens/episode.ts'
+import { button, field, goTo, heading, lock, unlock } from '../screens/desk.ts'
+import { beginStep, goToPart, openEpisode, toldOf } from '../screens/episode.ts'
 import { addFamily } from '../screens/family.ts'
 import { morgan } from '../screens/people.ts'
 import { expect, shot, test } from './tour.ts'
@@ -46,4 +46,51 @@ test('before it starts: when not to do an assessment', async ({ desk: { page } }
   await page.getByRole('dialog').getByRole('button', { name: 'Save level' }).click()
   await expect(toldOf(page, 'Level of need is now “Targeted”')).toBeVisible()
   await shot(page, 'assessment-under-way')
+})
+
+test('what is assessed, and the plan that comes of it', async ({ desk: { page } }) => {
+  await goToPart(page, 'Assessment')
+  const health = page.getByRole('group', { name: 'Health', exact: true })
+  await health.getByLabel('Needs', { exact: true }).fill('Asthma, and nobody has a plan for it')
+  await health.getByLabel('In their own words', { exact: true }).fill('I cough at night')
+  await button(page, 'Save this version').click()
+  await expect(toldOf(page, 'Version 1 of the assessment saved')).toBeVisible()
+  await shot(page, 'what-is-assessed')
+
+  await goToPart(page, 'Plan')
+  await button(page, 'Add an outcome').click()
+  await field(page, 'What is to be different?').fill('Ada sleeps through the night')
+  await button(page, 'Save').click()
+  await button(page, 'Add an action: Ada sleeps through the night').click()
+  await field(page, 'What is to be done?').fill('An asthma plan with the school nurse')
+  await field(page, 'Who does it?').selectOption({ label: 'Nell Frost, of the family' })
+  await field(page, 'By when?').fill('7/12/2026')
+  await button(page, 'Save').click()
+  await expect(toldOf(page, 'Action added to the plan: An asthma plan')).toBeVisible()
+  await shot(page, 'plan')
+})
+
+test('the team, a case note, and the calendar', async ({ desk: { page } }) => {
+  await goToPart(page, 'Team and meetings')
+  await button(page, 'Arrange a meeting').click()
+  await field(page, 'On which day?').fill('26/11/2026')
+  await button(page, 'Arrange the meeting').click()
+  await expect(toldOf(page, 'Meeting arranged')).toBeVisible()
+  await shot(page, 'team')
+
+  await page.keyboard.press('F3')
+  await expect(heading(page, 'Add a case note')).toBeFocused()
+  await field(page, 'Begin with a template (optional)').selectOption({ label: 'Home visit' })
+  await page
+    .getByRole('group', { name: 'Whom is it about?' })
+    .getByRole('checkbox', { name: 'Ada Frost' })
+    .check()
+  await page.getByRole('radiogroup', { name: 'May the family see this note?' }).getByLabel('Yes').check()
+  await shot(page, 'case-note')
+  await page.keyboard.press('Control+Enter')
+  await expect(toldOf(page, 'Case note added about Ada Frost')).toBeVisible()
+
+  await goTo(page, 'Calendar')
+  await expect(page.getByText('Team meeting')).toBeVisible()
+  await shot(page, 'calendar')
 })
