@@ -47,7 +47,7 @@ export interface FormDraftRow {
   id: Id
   kind: DraftKind
   savedAt: Instant
-  /** What tells it from others in a list: the first name of the form, or the family's reference; '' for neither. */
+  /** What tells it from others in a list: the first name of the form, or the children and the reference of the family; '' for neither. */
   title: string
   /** The family that it is about; '' for a new one or none. */
   familyId: Id

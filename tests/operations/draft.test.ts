@@ -6,6 +6,7 @@ import { emptyRecordedAgreement, emptyRegistration } from '../../shared/family/e
 import type { RegistrationDraft } from '../../shared/family/family.ts'
 import { newId } from '../../shared/ids.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { aColleague, restrict } from '../fixtures/facts.ts'
 import { aFamily, aPerson, aPractitioner, aRegistration } from '../fixtures/families.ts'
 
 let desk: TestDesk
@@ -121,9 +122,18 @@ describe('the list of unfinished forms', () => {
     const rows = await desk.does('draft.list', {})
     expect(rows.map(({ kind, title, familyId: family }) => [kind, title, family])).toEqual([
       ['registration', '', ''],
-      ['agreement', reference, familyId],
+      ['agreement', `Robin Vale, ${reference}`, familyId],
       ['registration', 'Ada Vale', '']
     ])
+  })
+
+  it('names nobody of a family that was restricted while the form was typed', async () => {
+    const { id: familyId, reference } = await aFamily(desk)
+    await save({ kind: 'agreement', body: anAgreement(newId(), familyId) })
+    expect(await titles()).toEqual([`Robin Vale, ${reference}`])
+    const manager = await aColleague(desk, 'triage-manager')
+    await restrict(desk, familyId, [manager], manager)
+    expect(await titles()).toEqual([reference])
   })
 })
 

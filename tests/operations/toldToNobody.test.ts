@@ -146,7 +146,7 @@ const decided: {
   'call.answerFlag': 'nothing',
   'call.handOver': 'nothing',
   'draft.save': 'nothing',
-  'draft.list': 'as typed',
+  'draft.list': () => [{}],
   'draft.open': 'as typed',
   'draft.setAside': 'nothing',
   'family.register': 'nothing',
