@@ -12,7 +12,7 @@ import type { Asked, Found } from './calendar.ts'
 import { isAskedFor } from './calendarPlanned.ts'
 import { hasRunOut, otherDay } from './listOpen.ts'
 
-/** Record and copy are due some working days after a meeting: further back nothing of a span can have begun. */
+/** Record and copy are due some working days after a meeting: further back nothing of a span can have begun by a rule. */
 const DAYS_BEFORE = 92
 
 type Known = Omit<Found, 'id' | 'what' | 'rule' | 'on' | 'startsAt' | 'place' | 'isDone'>
@@ -97,7 +97,7 @@ const otherDayOf = (rule: DueRule) => sql`coalesce((SELECT o.due_on FROM rule_ov
   ORDER BY o.created_at DESC, o.id DESC LIMIT 1), '')`
 
 /**
- * The record of a meeting whose day has come and its copy for the family, each until it is there. From the assessments that are
+ * The record of a meeting whose day has come, or that was held before it, and its copy for the family, each until it is there. From the assessments that are
  * open to their meetings: of the meetings of a season most are of assessments that have ended.
  */
 function ofMeetings(db: ReadDb, asked: Asked, settings: readonly Setting[]): Found[] {
@@ -111,7 +111,9 @@ function ofMeetings(db: ReadDb, asked: Asked, settings: readonly Setting[]): Fou
     FROM episode_now n CROSS JOIN meeting m ON m.episode_id = n.episode_id
       CROSS JOIN family_index ON family_index.family_id = n.family_id
       CROSS JOIN episode e ON e.id = n.episode_id LEFT JOIN episode_date d ON d.id = m.id
-    WHERE m.on_day BETWEEN ${addDays(from, -DAYS_BEFORE)} AND min(${to}, ${today})
+    WHERE (m.on_day >= ${addDays(from, -DAYS_BEFORE)} OR m.id IN (
+        SELECT about_id FROM rule_override WHERE due_on BETWEEN ${from} AND ${to}))
+      AND (m.on_day <= min(${to}, ${today}) OR ${isThere('meeting_record')})
       AND n.closed_on = '' AND coalesce(d.ending, '') <> 'cancelled' AND ${isAskedFor(asked)}
       AND NOT (${isThere('meeting_record')} AND ${isThere('meeting_copy')})`)
   const byDay = ruleDays(settings, today)

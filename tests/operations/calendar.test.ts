@@ -128,6 +128,28 @@ describe('episode.calendar', () => {
     expect(await lines({ from: '2027-03-01', to: '2027-03-01' })).toEqual(['2027-03-01 due R31'])
   })
 
+  it('a meeting that was held before the day it was arranged for wants its copy from then on', async () => {
+    const { of, keyworker } = await theFamily()
+    const meeting = aMeeting(of, { on: '2026-12-10' })
+    await desk.does('meeting.arrange', meeting)
+    const record = aRecord({ ...of, meetingId: meeting.id }, [keyworker], { heldOn: '2/12/2026' })
+    await desk.does('meeting.record', record, on('2026-12-02'))
+    const copies = (await lines({}, on('2026-12-03'))).filter((line) => line.includes('R34-copy'))
+    expect(copies).toEqual(['2026-12-09 due R34-copy'])
+  })
+
+  it('a record that a manager put off for months is there on its day (C12)', async () => {
+    const manager = await aColleague(desk, 'triage-manager')
+    const { of, ofFamily } = await theFamily()
+    const meeting = aMeeting(of, { on: '2026-11-23' })
+    await desk.does('meeting.arrange', meeting)
+    const putOff = { rule: 'R34-record' as const, aboutId: meeting.id, dueOn: '2027-04-01' }
+    await desk.does('episode.overrideDue', anOtherDay(ofFamily, putOff), manager)
+    expect(await lines({ from: '2027-04-01', to: '2027-04-01' }, on('2027-03-31'))).toEqual([
+      '2027-04-01 due R34-record'
+    ])
+  })
+
   it('a withdrawal leaves nothing in it (L29)', async () => {
     const { of, mother } = await theFamily()
     await desk.does('meeting.arrange', aMeeting(of))
