@@ -100,7 +100,7 @@ export const operationLabels: Record<Operation, string> = {
   'episode.planDate': 'Planned a date in an assessment',
   'episode.endDate': 'Recorded what became of a planned date',
   'episode.findOpen': 'Looked for an open assessment',
-  'episode.register': 'Started an assessment in a family of the record',
+  'episode.register': 'Registered a family of the record for an assessment',
   'episode.read': 'Read an assessment',
   'episode.elsewhere': 'Looked for open assessments elsewhere',
   'episode.takeStep': 'Recorded a step of an assessment',

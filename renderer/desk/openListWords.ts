@@ -17,8 +17,12 @@ export const openListWords: Record<OpenList, { title: string; empty: string }> =
 export const openLineName = ({ childNames, reference }: EpisodeLine): string =>
   childNames || `Assessment ${reference}`
 
-/** What is wrong with it, a line each: `Keyworker Priya Shah`, `Assessment finalised: overdue, was due 31 August 2026`. */
-export function openLineWords(list: OpenList, line: EpisodeLine, today: CivilDate): string[] {
+/** `Assessment finalised: overdue, was due 31 August 2026` */
+export const overdueWords = ({ rule, dueOn }: EpisodeLine['overdue'][number], today: CivilDate): string =>
+  `${dueLabels[rule]}: ${lower(dueOnWords(dueOn, today).text)}`
+
+/** What else there is to know of it, a line each: `Open since 10 August 2026`, `Keyworker Priya Shah`. */
+export function openLineWords(list: OpenList, line: EpisodeLine): string[] {
   const keyworker = line.keyworkerName ? `Keyworker ${line.keyworkerName}` : ''
   const open = `Open since ${showDate(line.registeredOn)}`
   switch (list) {
@@ -29,12 +33,7 @@ export function openLineWords(list: OpenList, line: EpisodeLine, today: CivilDat
       return [[open, note].filter(Boolean).join('. '), keyworker].filter(Boolean)
     }
     case 'overdue':
-      return [
-        ...line.overdue.map(
-          ({ rule, dueOn }) => `${dueLabels[rule]}: ${lower(dueOnWords(dueOn, today).text)}`
-        ),
-        keyworker
-      ].filter(Boolean)
+      return [keyworker].filter(Boolean)
   }
 }
 

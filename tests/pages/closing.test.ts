@@ -1,7 +1,7 @@
 import { DOMWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
-import { openLineName, openLineWords } from '../../renderer/desk/openListWords.ts'
+import { openLineName, openLineWords, overdueWords } from '../../renderer/desk/openListWords.ts'
 import OpenAssessments from '../../renderer/desk/OpenAssessments.vue'
 import { closingId, kindOfClosing } from '../../renderer/episode/closingId.ts'
 import { endedWords } from '../../renderer/episode/endingWords.ts'
@@ -164,11 +164,11 @@ const aLine = (changes: Partial<EpisodeLine> = {}): EpisodeLine => ({
 describe('open assessments on the desk (L18)', () => {
   it('each says what is wrong with it; a restricted family has no name', () => {
     const overdue = [{ rule: 'R31', dueOn: '2026-08-31' }] as const
-    expect(openLineWords('overdue', aLine({ overdue: [...overdue] }), '2026-11-23')).toEqual([
-      'Assessment finalised: overdue, was due 31 August 2026',
-      'Keyworker Priya Shah'
+    expect(overdue.map((due) => overdueWords(due, '2026-11-23'))).toEqual([
+      'Assessment finalised: overdue, was due 31 August 2026'
     ])
-    expect(openLineWords('no-next-action', aLine(), '2026-11-23')).toEqual([
+    expect(openLineWords('overdue', aLine({ overdue: [...overdue] }))).toEqual(['Keyworker Priya Shah'])
+    expect(openLineWords('no-next-action', aLine())).toEqual([
       'Open since 10 August 2026. Last case note 1 October 2026',
       'Keyworker Priya Shah'
     ])
