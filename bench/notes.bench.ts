@@ -10,9 +10,10 @@ import { concernAbout } from '../scripts/county/words.ts'
 import { openLists, type OpenList } from '../shared/episode/episode.ts'
 import { naturalId, newId, type Id } from '../shared/ids.ts'
 import type { NoteDraft } from '../shared/note/note.ts'
+import { COUNTY_HUB_ID } from '../shared/setting/seeds.ts'
 import { londonDate } from '../shared/time/london.ts'
 import { copyOf, FEW_NOTES, inTurn, NOTES, NOW, openDesk, someone, timed, type Measuring } from './desk.ts'
-import { atMostTimes, p95AtMost, say } from './figures.ts'
+import { atMostTimes, median, once, p95AtMost, say } from './figures.ts'
 
 const ROUNDS = 300
 
@@ -99,21 +100,28 @@ function bareAdding(
   return async (round) => {
     const body = noteOf(chance, open[round % open.length]!)
     await desk.does('draft.save', { form: { kind: 'note', body }, savedBefore: 0 })
-    return timed(() => add(body, county.ledger.people[0]!.id))
+    return timed(() => add(body, COUNTY_HUB_ID))
   }
 }
 
 // the desk has one connection that writes: each write by a second one would empty the first one's cache
-const writer = await county.store.write((tx) => Promise.resolve((tx as Tx & { $client: Connection }).$client))
+const writerOf = ({ store }: Measuring) =>
+  store.write((tx) => Promise.resolve((tx as Tx & { $client: Connection }).$client))
 say('adding notes')
 const added = await inTurn(ROUNDS, {
   many: adding(county, 101),
-  bare: bareAdding(county, writer, 102),
-  few: adding(town, 103)
+  bare: bareAdding(county, await writerOf(county), 102),
+  few: adding(town, 103),
+  bareFew: bareAdding(town, await writerOf(town), 104)
 })
 const title = { name: `Add a case note, ${size(NOTES)}`, unit: 'ms' } as const
 atMostTimes(title, 3, added.many, 'bare statements', added.bare)
 atMostTimes(title, 1.5, added.many, size(FEW_NOTES), added.few)
+// what a larger file costs SQLite itself
+once(
+  { name: `Bare statements, ${size(NOTES)}, times those of ${size(FEW_NOTES)}`, unit: '' },
+  median(added.bare) / median(added.bareFew)
+)
 
 /** "Attendance" is written in three of ten, the others in fewer. */
 const searched = ['attendance', 'attend', 'family', 'tearful coat', 'head to', 'bruise', 'at']
@@ -143,8 +151,8 @@ const lists: Record<OpenList, string> = {
     OR (n.first_meeting_on = '' AND n.registered_on < date(@today, '-42 days'))
     OR (n.last_meeting_on <> '' AND n.last_meeting_on < date(@today, '-42 days')))`
 }
-const ofHub = `FROM episode_now n JOIN family_index x ON x.family_id = n.family_id
-  WHERE n.closed_on = '' AND x.hub_id = @hubId`
+const ofHub = `FROM episode_now n CROSS JOIN family_index x ON x.family_id = n.family_id
+  WHERE n.closed_on = '' AND n.hub_id = @hubId`
 const bareLists = openLists.map((list) => ({
   rows: county.store.reader.prepare(
     `SELECT n.*, x.named, (SELECT reference FROM episode WHERE id = n.episode_id) AS reference,
