@@ -11,6 +11,7 @@ import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { mustBeOpen } from './mustBeOpen.ts'
+import { mustBeSinceRegistered } from './mustBeSinceRegistered.ts'
 
 /**
  * The level of need with its rationale, up or down (R10, S0): a new row, so that every level before it stays readable, with
@@ -39,6 +40,7 @@ export async function changeLevel(
     .limit(1)
   if ((newest?.id ?? '') !== basedOn) throw new Refusal({ code: 'changed-since' })
   if (on > londonDate(actor.now)) invalid({ path: 'on', message: 'Enter today or an earlier day' })
+  await mustBeSinceRegistered(tx, episodeId, { path: 'on', on })
   const named = rulesOn(await settingsInRecord(tx), on).levels.find(({ key }) => key === level)
   if (!named) invalid({ path: 'level', message: 'Choose a level from the list' })
   await tx.insert(episodeLevel).values({

@@ -1,15 +1,16 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { episode, episodeKeyworker } from '../../db/schema/index.ts'
+import { episodeKeyworker } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, refuse } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
-import { londonDate, showDate } from '../../shared/time/london.ts'
+import { londonDate } from '../../shared/time/london.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { mustBeGivable } from '../practitioner/mustBeGivable.ts'
 import { mustBeOpen } from './mustBeOpen.ts'
+import { mustBeSinceRegistered } from './mustBeSinceRegistered.ts'
 
 /**
  * Gives an open assessment that nobody owns a keyworker, from a day on that is not in the future (L18, L19, R23, R33).
@@ -38,15 +39,7 @@ export async function nameKeyworker(
   const today = londonDate(actor.now)
   await mustBeGivable(tx, practitionerId, today)
   if (from > today) invalid({ path: 'from', message: 'Enter today or an earlier day' })
-  const [begun] = await tx
-    .select({ registeredOn: episode.registeredOn })
-    .from(episode)
-    .where(eq(episode.id, episodeId))
-  if (begun && from < begun.registeredOn)
-    invalid({
-      path: 'from',
-      message: `Enter ${showDate(begun.registeredOn)} or a later day: it was registered then`
-    })
+  await mustBeSinceRegistered(tx, episodeId, { path: 'from', on: from })
   await tx.insert(episodeKeyworker).values({
     ...writtenBy(actor, hubId),
     id,

@@ -9,6 +9,7 @@ import { problemsWithEnding } from '../../shared/plan/standing.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { signedChange } from '../account/signed.ts'
 import { mustBeOpen } from '../episode/mustBeOpen.ts'
+import { mustBeSinceRegistered } from '../episode/mustBeSinceRegistered.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy, type Written } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
@@ -42,6 +43,7 @@ export async function endOutcome(tx: Tx, input: Input, actor: Actor): Promise<nu
   }
   const problems = problemsWithEnding(input, londonDate(actor.now))
   if (problems.length > 0) invalid(...problems)
+  await mustBeSinceRegistered(tx, episodeId, { path: 'on', on })
 
   const written = writtenBy(actor, hubId)
   await tx

@@ -8,6 +8,7 @@ import { endsAction, problemsWithProgress } from '../../shared/plan/standing.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { accountRow } from '../account/person.ts'
 import { mustBeOpen } from '../episode/mustBeOpen.ts'
+import { mustBeSinceRegistered } from '../episode/mustBeSinceRegistered.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
@@ -39,6 +40,7 @@ export async function recordProgress(tx: Tx, input: Input, actor: Actor): Promis
   await theOpenOutcome(tx, action.outcomeId, episodeId)
   const problems = problemsWithProgress(input, londonDate(actor.now))
   if (problems.length > 0) invalid(...problems)
+  await mustBeSinceRegistered(tx, episodeId, { path: 'on', on: input.on })
   if (input.memberId !== '') await mustBeOfTeam(tx, input, actor)
   const { progress, on, words, evidence, memberId } = input
   if (!endsAction(progress) && (await hasNobody(tx, action))) await takeOn(tx, action, actor)

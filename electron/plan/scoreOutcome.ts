@@ -7,6 +7,7 @@ import type { Parsed } from '../../shared/ipc/contract.ts'
 import { problemsWithScore } from '../../shared/plan/standing.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { mustBeOpen } from '../episode/mustBeOpen.ts'
+import { mustBeSinceRegistered } from '../episode/mustBeSinceRegistered.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
@@ -31,6 +32,7 @@ export async function scoreOutcome(tx: Tx, input: Input, actor: Actor): Promise<
   await theOpenOutcome(tx, outcomeId, episodeId)
   const problems = problemsWithScore(input, londonDate(actor.now))
   if (problems.length > 0) invalid(...problems)
+  await mustBeSinceRegistered(tx, episodeId, { path: 'on', on })
   if (meetingId !== '' && !(await isOfEpisode(tx, input))) {
     invalid({ path: 'meetingId', message: 'Choose a meeting of this assessment' })
   }

@@ -292,6 +292,7 @@ describe('episode.changeLevel (R10)', () => {
     expect(paths(await refused({ level: 'seven' }))).toEqual(['level'])
     expect(paths(await refused({ rationale: ' ' }))).toEqual(['rationale'])
     expect(paths(await refused({ on: '2026-11-24' }))).toEqual(['on'])
+    expect(paths(await refused({ on: '2025-11-23' }))).toEqual(['on'])
     const level = aLevel(of)
     await desk.does('episode.changeLevel', level)
     expect(refusalOf(await refused({ id: level.id, level: 'intensive' }))).toBe('clashing-id')

@@ -116,6 +116,17 @@ describe('outcomes and actions', () => {
     expect(await desk.run('plan.recordProgress', progressOn(action))).toMatchObject(stale)
   })
 
+  it('nothing of it has a day before the assessment was registered, or to come', async () => {
+    const { outcome, action } = await thePlan()
+    const { id, familyId, episodeId } = outcome
+    const ends = { id, familyId, episodeId, ending: 'met', why: 'In school', rowVersion: 1 } as const
+    for (const on of ['2025-11-23', '2026-11-22', '2026-11-24']) {
+      expect(await desk.run('plan.recordProgress', progressOn(action, { on }))).toMatchObject(invalidAt('on'))
+      expect(await desk.run('plan.score', aScore(outcome, { on }))).toMatchObject(invalidAt('on'))
+      expect(await desk.run('plan.endOutcome', { ...ends, on })).toMatchObject(invalidAt('on'))
+    }
+  })
+
   it('of two people of one name it is the one who was chosen', async () => {
     const { family, outcome } = await thePlan()
     const [one, other] = [await aColleague(desk, 'adviser'), await aColleague(desk, 'adviser')]
@@ -229,15 +240,16 @@ describe('plan.recordProgress (R57)', () => {
 describe('plan.score', () => {
   it('stands beside the scores before it, in the order of their days', async () => {
     const { family, outcome } = await thePlan()
-    const now = aScore(outcome, { score: 7 })
-    await desk.does('plan.score', now)
-    await desk.does('plan.score', now)
-    await desk.does('plan.score', aScore(outcome, { score: 0, on: '2026-10-12' }))
-    await desk.does('plan.score', aScore(outcome, { score: 10 }))
+    const later = { ...desk.first, now: '2026-12-14T10:00:00.000Z' }
+    const now = aScore(outcome, { score: 7, on: '2026-12-14' })
+    await desk.does('plan.score', now, later)
+    await desk.does('plan.score', now, later)
+    await desk.does('plan.score', aScore(outcome, { score: 0 }), later)
+    await desk.does('plan.score', aScore(outcome, { score: 10, on: '2026-12-14' }), later)
     expect((await read(family)).outcomes[0]?.scores.map(({ on, score }) => [on, score])).toEqual([
-      ['2026-10-12', 0],
-      ['2026-11-23', 7],
-      ['2026-11-23', 10]
+      ['2026-11-23', 0],
+      ['2026-12-14', 7],
+      ['2026-12-14', 10]
     ])
     expect(await desk.run('plan.score', { ...now, score: 8 })).toMatchObject(clashing)
   })
