@@ -106,8 +106,8 @@ test('the plan: empty, each form, long, overdue, scored, ended', async () => {
   await field(page, 'What was done? (optional)').fill(TEXT)
   await button(page, 'Record').click()
   const scores = [
-    [2, '12/10/2026'],
-    [5, '2/11/2026'],
+    [2, '23/11/2026'],
+    [5, '23/11/2026'],
     [7, '23/11/2026']
   ] as const
   for (const [score, on] of scores) {
