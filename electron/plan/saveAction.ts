@@ -36,7 +36,8 @@ export async function saveAction(tx: Tx, input: Input, actor: Actor): Promise<nu
   if (before && rowVersion === 0) refuse('clashing-id')
   await mustBeOpen(tx, { familyId, episodeId })
   await theOpenOutcome(tx, outcomeId, episodeId)
-  await mustBeThere(tx, input, actor)
+  // whose it is may have left: until it is handed on, the rest of it can be put right
+  if (!before || !hasSameOwner(before, input)) await mustBeThere(tx, input, actor)
 
   const written = writtenBy(actor, hubId)
   if (before) await changeAction(tx, before, input, actor)
@@ -78,8 +79,10 @@ function isUnchanged(before: Action, input: Input): boolean {
 
 /** Two people may have one name, and what is kept of a change has the name alone. */
 const isOfAnother = (before: Action | undefined, input: Input): boolean =>
-  before?.rowVersion === input.rowVersion + 1 &&
-  (before.owner !== input.owner || before.ownerId !== told(input).ownerId)
+  before?.rowVersion === input.rowVersion + 1 && !hasSameOwner(before, input)
+
+const hasSameOwner = (before: Action, input: Input): boolean =>
+  before.owner === input.owner && before.ownerId === told(input).ownerId
 
 /** L18: an action belongs to somebody who is there. A name alone is whoever the family and the team agreed on. */
 async function mustBeThere(tx: Tx, input: Input, actor: Actor): Promise<void> {

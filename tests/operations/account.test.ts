@@ -303,6 +303,7 @@ describe('stopping and closing', () => {
     expect(await desk.run('account.close', { id: jo.id })).toEqual(refused('open-work'))
     const another = anAction(outcome, { owner: 'account', ownerId: jo.id, ownerName: 'Jo Marsh' })
     expect(fieldsOf(await desk.run('plan.saveAction', another, lee))).toEqual(['ownerId'])
+    await desk.does('plan.saveAction', { ...action, dueOn: '2026-12-14', rowVersion: 1 }, lee)
 
     const hand = { accountId: jo.id, workId: action.id, kind: 'plan-action' as const }
     const take = (toId: string) => desk.run('account.takeOver', { ...hand, toId }, manager)
@@ -313,7 +314,7 @@ describe('stopping and closing', () => {
     const actions = async () =>
       (await desk.does('plan.read', { episodeId }, manager)).outcomes.flatMap((each) => each.actions)
     expect(await actions()).toMatchObject([
-      { owner: 'account', ownerId: manager.id, ownerName: 'Ash Tran', rowVersion: 2 }
+      { owner: 'account', ownerId: manager.id, ownerName: 'Ash Tran', dueOn: '2026-12-14', rowVersion: 3 }
     ])
     await desk.does('account.close', { id: jo.id })
     expect(brokenInvariants(desk.store.reader)).toEqual([])
