@@ -38,5 +38,6 @@ export function typeByName(name: string): MediaType | undefined {
   return (Object.keys(endings) as MediaType[]).find((type) => endings[type].includes(ending))
 }
 
-/** A name to offer where a copy is saved: any system of files can bear it. */
-export const offeredName = (name: string): string => name.replaceAll(/[\\/:*?"<>|]/g, '-')
+/** A name to offer where a copy is saved: any system of files can bear it. Windows takes some words for devices. */
+export const offeredName = (name: string): string =>
+  name.replaceAll(/[\\/:*?"<>|]/g, '-').replace(/^(?=(con|prn|aux|nul|(com|lpt)\d)\s*\.)/i, '-')

@@ -81,7 +81,9 @@ export const heldOn = (draft: MeetingDraft, { meeting, recordedDay }: Recording)
 export function problemsWithRecord(draft: MeetingDraft, recording: Recording): FieldError[] {
   const isFirst = recording.recordedDay === ''
   const came = draft.attendance.filter(({ attendance }) => attendance !== '')
-  const isOfTeam = draft.attendance.every(({ memberId }) => recording.team.includes(memberId))
+  const said = draft.attendance.map(({ memberId }) => memberId)
+  const isOfTeam =
+    said.every((memberId) => recording.team.includes(memberId)) && new Set(said).size === said.length
   return [
     ...(!recording.meeting && draft.kind === ''
       ? [{ path: 'kind', message: 'Choose which meeting it was' }]

@@ -307,6 +307,7 @@ describe('meeting.record (R34)', () => {
     expect(await run({ record: ' ' })).toMatchObject(invalidAt('record'))
     expect(await run({}, '2026-12-03', [])).toMatchObject(invalidAt('attendance'))
     expect(await run({}, '2026-12-03', [newId()])).toMatchObject(invalidAt('attendance'))
+    expect(await run({}, '2026-12-03', [keyworker, keyworker])).toMatchObject(invalidAt('attendance'))
     expect((await team(of.episodeId)).meetings[0]).toMatchObject({ ending: '', records: [] })
   })
 

@@ -46,5 +46,11 @@ describe('what a name says', () => {
 
   it('is offered as every system takes it', () => {
     expect(offeredName('a/b\\c:d*e?f"g<h>i|j.pdf')).toBe('a-b-c-d-e-f-g-h-i-j.pdf')
+    expect(['CON.pdf', 'lpt1 .txt', 'Connor.pdf', 'aux-1.png'].map(offeredName)).toEqual([
+      '-CON.pdf',
+      '-lpt1 .txt',
+      'Connor.pdf',
+      'aux-1.png'
+    ])
   })
 })
