@@ -164,7 +164,7 @@ describe('an act that is sent again (L6)', () => {
     const draft = aSharing(family)
     await desk.does('draft.save', { form: { kind: 'sharing', body: draft }, savedBefore: 0 })
     expect(await desk.does('draft.list', {})).toMatchObject([
-      { id: draft.id, kind: 'sharing', familyId: family.id, title: family.reference }
+      { id: draft.id, kind: 'sharing', familyId: family.id, title: `Robin Vale, ${family.reference}` }
     ])
     await desk.does('sharing.record', draft)
     expect(await desk.does('draft.list', {})).toEqual([])
