@@ -43,8 +43,7 @@ export async function saveAssessment(
   const standing = await readAssessment(tx, { episodeId }, actor)
   if (clashesIn({ ...draft, entries }, standing).length > 0) throw new Refusal({ code: 'changed-since' })
   const changed = changedEntries(entries, standing.entries)
-  if (changed.length === 0)
-    invalid({ path: '', message: 'Nothing has changed since the last version' })
+  if (changed.length === 0) invalid({ path: '', message: 'Nothing has changed since the last version' })
 
   const [last] = await tx
     .select({ at: assessment.createdAt })
