@@ -11,6 +11,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           // V8 loses count of its code pages when threads end under load and then aborts (nodejs/node#64500)
+          globalSetup: ['tests/bundle.ts'],
           execArgv: ['--no-memory-protection-keys'],
           include: ['tests/*.test.ts', 'tests/{rules,db,operations,shell}/**/*.test.ts'],
           testTimeout: 20_000

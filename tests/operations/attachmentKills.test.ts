@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { newId, type Id } from '../../shared/ids.ts'
+import { bundled } from '../bundle.ts'
 import { anAgreementOf, aPdf, type Place } from '../fixtures/attachments.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
@@ -34,7 +35,7 @@ function other(forever: boolean, before = '') {
   const { file, first: actor } = desk
   const key = Buffer.from(desk.key).toString('hex')
   const argument = JSON.stringify({ file, key, actor, place, path: join(outside, 'letter.pdf'), forever })
-  const program = join(import.meta.dirname, '../fixtures/attachInAnotherProcess.ts')
+  const program = bundled('attachInAnotherProcess')
   const child = spawn('sh', ['-c', `${before} exec "$0" "$@"`, process.execPath, program, argument], {
     stdio: ['ignore', 'pipe', 'inherit']
   })

@@ -14,7 +14,6 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { exportCalls } from '../../electron/call/exportCalls.ts'
@@ -25,6 +24,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { Result } from '../../shared/errors.ts'
 import type { ExportProgress } from '../../shared/export/export.ts'
 import { newId } from '../../shared/ids.ts'
+import { bundled } from '../bundle.ts'
 import { aCall, aKeyworkersCall, aSchool } from '../fixtures/calls.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
@@ -357,7 +357,7 @@ describe('an export under way', () => {
   })
 
   it('killed, leaves only what says that it is a part', async () => {
-    const program = fileURLToPath(new URL('../fixtures/exportUntilKilled.ts', import.meta.url))
+    const program = bundled('exportUntilKilled')
     const killed = spawn(process.execPath, [program], { stdio: ['pipe', 'inherit', 'inherit'] })
     const { file: record, key } = desk
     killed.stdin.end(JSON.stringify({ record, key: Buffer.from(key).toString('hex'), path, actor: manager }))

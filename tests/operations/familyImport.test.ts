@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -13,6 +12,7 @@ import type { Result } from '../../shared/errors.ts'
 import { factOn, factsOn } from '../../shared/family/fact.ts'
 import type { FamilyImportPreview, FamilyImportProgress } from '../../shared/family/import.ts'
 import { newId } from '../../shared/ids.ts'
+import { bundled } from '../bundle.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { establishmentsCsv, writeCsv } from '../fixtures/establishments.ts'
 import { aColleague } from '../fixtures/facts.ts'
@@ -318,7 +318,7 @@ describe('what is no list of families', () => {
   })
 })
 
-const program = fileURLToPath(new URL('../fixtures/importFamiliesUntilKilled.ts', import.meta.url))
+const program = bundled('importFamiliesUntilKilled')
 
 /** Imports the file in a process of its own, killed at the first progress of which this holds. */
 async function killedAt(path: string, isTime: (said: string) => boolean): Promise<void> {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
+import { bundled } from '../bundle.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aFamily } from '../fixtures/families.ts'
 import type { Registered } from '../fixtures/notes.ts'
@@ -27,11 +27,9 @@ async function runAndKill(words: number): Promise<string[]> {
     ...{ file: desk.file, key: Buffer.from(desk.key).toString('hex') },
     ...{ actor: desk.first, assessed }
   }
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, '../fixtures/fileCallsForever.ts'), JSON.stringify(argument)],
-    { stdio: ['pipe', 'pipe', 'inherit'] }
-  )
+  const child = spawn(process.execPath, [bundled('fileCallsForever'), JSON.stringify(argument)], {
+    stdio: ['pipe', 'pipe', 'inherit']
+  })
   let said = ''
   child.stdout.on('data', (data: Buffer) => (said += data.toString()))
   const ended = once(child, 'exit')

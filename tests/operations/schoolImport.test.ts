@@ -4,13 +4,13 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { emptyCall } from '../../shared/call/call.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/errors.ts'
 import type { ImportPreview, ImportProgress } from '../../shared/school/school.ts'
+import { bundled } from '../bundle.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import {
   allEngland,
@@ -254,7 +254,7 @@ describe('what is no list of schools', () => {
   })
 })
 
-const program = fileURLToPath(new URL('../fixtures/importUntilKilled.ts', import.meta.url))
+const program = bundled('importUntilKilled')
 
 /** Imports the file in a process of its own, killed once so many chunks are stored. */
 async function killedAfter(chunks: number, path: string): Promise<void> {

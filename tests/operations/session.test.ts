@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settleDesk } from '../../electron/account/deskFile.ts'
 import { addPerson, changeDeskCode, giveOneTimePassphrase, stopAccess } from '../../electron/account/letIn.ts'
@@ -22,6 +23,7 @@ import type { Session } from '../../shared/account/account.ts'
 import { Refusal, type AppError } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
+import { bundled } from '../bundle.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { migrationsFolder, OPEN } from '../fixtures/desk.ts'
 
@@ -45,7 +47,7 @@ async function start(): Promise<Desk> {
   return startSession({
     userData,
     migrationsFolder,
-    databaseThread: new URL('../../electron/ipc/databaseThread.ts', import.meta.url),
+    databaseThread: pathToFileURL(bundled('databaseThread')),
     stretching: quick,
     nativeBinding: undefined,
     trial: false,

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { build } from 'vite'
+
+/** What tests start as threads and processes of their own, over and over. */
+const entries = {
+  databaseThread: 'electron/ipc/databaseThread.ts',
+  fileCallsForever: 'tests/fixtures/fileCallsForever.ts',
+  attachInAnotherProcess: 'tests/fixtures/attachInAnotherProcess.ts',
+  exportUntilKilled: 'tests/fixtures/exportUntilKilled.ts',
+  importUntilKilled: 'tests/fixtures/importUntilKilled.ts',
+  importFamiliesUntilKilled: 'tests/fixtures/importFamiliesUntilKilled.ts'
+}
+
+const folder = join(import.meta.dirname, '../node_modules/.cache/bundled')
+
+/** The file of one of them, in one piece: read from some hundred sources it would take a second at each start. */
+export const bundled = (name: keyof typeof entries): string => join(folder, `${name}.mjs`)
+
+/** Vitest's global set-up: makes them anew before the tests. */
+export default async function bundle(): Promise<void> {
+  await build({
+    configFile: false,
+    root: join(import.meta.dirname, '..'),
+    logLevel: 'error',
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'node24',
+      minify: false,
+      rolldownOptions: { input: entries, output: { entryFileNames: '[name].mjs' } }
+    }
+  })
+}
