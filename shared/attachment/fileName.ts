@@ -38,6 +38,9 @@ export function typeByName(name: string): MediaType | undefined {
   return (Object.keys(endings) as MediaType[]).find((type) => endings[type].includes(ending))
 }
 
-/** A name to offer where a copy is saved: any system of files can bear it. Windows takes some words for devices. */
+/**
+ * A name to offer where a copy is saved, which Windows, macOS and Linux all take. Windows reads some words (`CON.pdf`) as
+ * devices. Where the copy goes the person says, in the dialog that main shows.
+ */
 export const offeredName = (name: string): string =>
   name.replaceAll(/[\\/:*?"<>|]/g, '-').replace(/^(?=(con|prn|aux|nul|(com|lpt)\d)\s*\.)/i, '-')
