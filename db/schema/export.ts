@@ -1,0 +1,50 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ExportFormat, ExportScope } from '../../shared/export/caseNotes.ts'
+import { written, yesNo } from './columns.ts'
+
+/** Case notes that left the building: what of, for whom and what for, and how to know the file again. Append-only. */
+export const caseExport = sqliteTable(
+  'case_export',
+  {
+    ...written(),
+    reference: text('reference').notNull(),
+    familyId: text('family_id').notNull(),
+    scope: text('scope').$type<ExportScope>().notNull(),
+    /** The assessment, the family or the child whose case notes they are. */
+    subjectId: text('subject_id').notNull(),
+    format: text('format').$type<ExportFormat>().notNull(),
+    /** The sharing with whoever receives it; '' where that is a person of the family. */
+    sharingId: text('sharing_id').notNull(),
+    /** The person of the family who receives it; '' otherwise. */
+    receiverId: text('receiver_id').notNull(),
+    purpose: text('purpose').notNull(),
+    isProtected: yesNo('is_protected'),
+    /** Why it has no passphrase; '' where it has one. */
+    openReason: text('open_reason').notNull(),
+    /** Case notes, and what was left out of them. */
+    included: integer('included').notNull(),
+    excluded: integer('excluded').notNull(),
+    /** SHA-256, hex: of the canonical JSON of what it includes, and of the file. */
+    contentSha256: text('content_sha256').notNull(),
+    fileSha256: text('file_sha256').notNull()
+  },
+  (t) => [index('case_export_family').on(t.familyId, t.createdAt)]
+)
+
+/**
+ * This computer only: an export that is being written. A row that is there when the record opens belongs to one that was
+ * killed: what it left is removed, and the audit says so.
+ */
+export const exportUnderWay = sqliteTable('export_under_way', {
+  id: text('id').primaryKey().notNull(),
+  /** Where the finished file was to lie. */
+  path: text('path').notNull(),
+  familyId: text('family_id').notNull(),
+  beganAt: text('began_at').notNull(),
+  /** Who exports, as JSON: what is recorded of it later is theirs. */
+  actor: text('actor').notNull(),
+  /** The row of `case_export` and of `sharing` as JSON, from just before the file takes its name; '' until then. */
+  ending: text('ending').notNull(),
+  /** The audit says that it failed, though what it left could not be reached yet. */
+  isTold: yesNo('is_told')
+})
