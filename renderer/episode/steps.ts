@@ -5,29 +5,9 @@ import type {
   EpisodeState,
   StepKind
 } from '../../shared/episode/episode.ts'
-import type { Answers } from '../../shared/episode/starting.ts'
 import type { RuleCode } from '../../shared/rule/rule.ts'
 
-/** What the record says that was done. */
-export const stepSaid: Record<StepKind, string> = {
-  'set-up': 'Family set up on EHM',
-  start: 'Assessment started',
-  finalise: 'Assessment finalised',
-  'agree-plan': 'Plan agreed'
-}
-
-/** "When not to do an assessment" (R2, R3), as it is asked. */
-export const questions: Record<keyof Answers, string> = {
-  severalAgencies: 'Do the needs call for more than one agency?',
-  progressingWell: 'Are the children progressing well?',
-  alreadyIdentified: 'Have the needs been identified already?'
-}
-
-/** The answers that were given before an assessment started; none for another step. */
-export const answersSaid = (answers: Record<keyof Answers, '' | 'yes' | 'no'>): string[] =>
-  (Object.keys(questions) as (keyof Answers)[])
-    .filter((key) => answers[key] !== '')
-    .map((key) => `${questions[key]} ${answers[key] === 'yes' ? 'Yes' : 'No'}`)
+export * from '../../shared/words/steps.ts'
 
 /** The state that a step leads to; to finalise leads to none (R32). */
 const reachedBy: Record<StepKind, EpisodeState | undefined> = {

@@ -1,8 +1,11 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
 import type { EpisodePerson, EpisodeRecord } from '../../shared/episode/episode.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
+import { nameOfPerson } from '../../shared/words/person.ts'
 import { useNow } from '../desk/useRules.ts'
 import { londonDate } from '../words/dates.ts'
+
+export { nameOfPerson }
 
 export interface TheEpisode {
   record: ComputedRef<EpisodeRecord>
@@ -22,10 +25,6 @@ export interface TheEpisode {
 }
 
 const key: InjectionKey<TheEpisode> = Symbol('the assessment')
-
-/** What somebody of a family is called; a baby that is not born yet has no name. */
-export const nameOfPerson = ({ name, role }: Pick<EpisodePerson, 'name' | 'role'>): string =>
-  name || (role === 'unborn' ? 'Unborn child' : 'Not named')
 
 /** Makes the assessment that is looked at known to every part of its page. */
 export function provideEpisode(

@@ -1,0 +1,177 @@
+import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../family/chronology.ts'
+import { ruleName } from '../rule/rules.ts'
+import { showDate } from '../time/london.ts'
+import { spanWords, valueWords, type Names } from './facts.ts'
+import { factKindLabels, memberRoleLabels } from './labels.ts'
+import { noteSaid } from './note.ts'
+import { planSaid } from './plan.ts'
+import { sharingSaid } from './sharing.ts'
+import { answersSaid, stepSaid } from './steps.ts'
+
+/** One entry of the chronology in plain words. */
+export interface Said {
+  /** The person that it is about; '' where it is about the family. */
+  who: string
+  what: string
+  /** What was written of it. */
+  details: string[]
+}
+
+const decisions: Record<ChronologyBodies['agreement']['decision'], string> = {
+  'not-asked': 'Agreement not asked for yet',
+  given: 'Agreement given',
+  refused: 'Agreement refused',
+  withdrawn: 'Agreement withdrawn'
+}
+export const plannedLabels: Record<ChronologyBodies['date']['kind'], string> = {
+  meeting: 'Meeting',
+  transfer: 'Transfer to another keyworker',
+  funding: 'Funding request'
+}
+const answers: Record<ChronologyBodies['check']['answer'], string> = {
+  open: 'an open assessment was found',
+  none: 'no open assessment was found',
+  unclear: 'it was not clear whether an assessment is open'
+}
+
+type Teller<K extends ChronologyKind> = (
+  body: ChronologyBodies[K],
+  names: Names
+) => { what: string; details?: string[] }
+
+function factSaid(
+  { kind, value, withheld, validFrom, validTo, inError, reason, isSuperseded }: ChronologyBodies['fact'],
+  names: Names
+) {
+  const words = withheld ? 'withheld' : valueWords(kind, value, names)
+  const span = spanWords({ validFrom, validTo })
+  const begins = `${factKindLabels[kind]}${span ? ` ${span}` : ''}: ${words}`
+  return {
+    what: inError ? `Entered in error: ${begins}` : begins,
+    details: [isSuperseded ? 'A newer version of this stands beside it' : '', reason]
+  }
+}
+
+const tellers: { [K in ChronologyKind]: Teller<K> } = {
+  registered: ({ reference }) => ({ what: `Family registered as ${reference}` }),
+  member: ({ role, validFrom, validTo, inError, reason }) => {
+    const span = spanWords({ validFrom, validTo })
+    const what = `${memberRoleLabels[role]} in the family${span ? ` ${span}` : ''}`
+    return { what: inError ? `Entered in error: ${what}` : what, details: [reason] }
+  },
+  fact: factSaid,
+  agreement: (
+    { decision, byPersonId, byName, relation, takePart, share, reason, throughPersonId },
+    names
+  ) => {
+    const by = byPersonId ? names.person(byPersonId) : byName
+    const scope = [takePart && 'to take part', share && 'to share'].filter(Boolean).join(' and ')
+    return {
+      what: [
+        `${throughPersonId ? 'Agreement narrowed' : decisions[decision]}${by ? ` by ${by}` : ''}${relation ? ` (${relation})` : ''}`,
+        decision === 'given' ? scope : ''
+      ]
+        .filter(Boolean)
+        .join(': '),
+      details: [reason, throughPersonId && `It still stands through ${names.person(throughPersonId)}`]
+    }
+  },
+  sharing: (body, names) => sharingSaid(body, names),
+  episode: (body) =>
+    body.began
+      ? {
+          what: `Families First Assessment ${body.reference} began`,
+          details: [
+            body.reason,
+            body.goesOnBecause &&
+              `A child is in another open assessment. This one goes on because: ${body.goesOnBecause}`
+          ]
+        }
+      : {
+          what: `Families First Assessment ${body.closureKind === 'stepped-up' ? 'stepped up' : 'closed'}: ${body.closureReason}`,
+          details: [
+            body.withdrawalReason && `Why agreement was withdrawn: ${body.withdrawalReason}`,
+            body.adviceSought ? 'Advice was sought' : '',
+            body.signposted ? 'Signposted to other help' : '',
+            body.transferNote &&
+              `${body.couldTransfer === 'yes' ? 'It could have gone on with another keyworker' : 'It could not go on with another keyworker'}: ${body.transferNote}`,
+            body.stepOutAdvice && `The family was told for the time after: ${body.stepOutAdvice}`,
+            body.note
+          ]
+        },
+  closing: ({ part, who, words }) => ({
+    what: part === 'told' ? `Told of the end of the assessment: ${who}` : `Goes on after the step-up: ${who}`,
+    details: [words]
+  }),
+  reopening: ({ reason }) => ({ what: 'Families First Assessment reopened', details: [reason] }),
+  step: ({ step, note, severalAgencies, progressingWell, alreadyIdentified }) => ({
+    what: stepSaid[step],
+    details: [note, ...answersSaid({ severalAgencies, progressingWell, alreadyIdentified })]
+  }),
+  level: ({ levelName, rationale }) => ({ what: `Level of need: ${levelName}`, details: [rationale] }),
+  override: ({ rule, dueOn, reason }) => ({
+    what: dueOn
+      ? `“${ruleName(rule)}”: ${showDate(dueOn)} instead of the rule’s day`
+      : `Assessment started against the rule “${ruleName(rule)}”`,
+    details: [reason]
+  }),
+  keyworker: ({ practitionerName, validFrom, validTo }) => ({
+    what: `Keyworker: ${practitionerName || 'not known'} ${spanWords({ validFrom, validTo })}`.trim()
+  }),
+  date: ({ kind, dueOn, note, ending, endedWhy }) => {
+    const what = `${plannedLabels[kind]} on ${showDate(dueOn)}`
+    if (ending === '')
+      return { what: `Planned: ${what.charAt(0).toLowerCase()}${what.slice(1)}`, details: [note] }
+    return {
+      what: `${what} ${ending === 'done' ? 'took place' : 'was cancelled'}`,
+      details: [note, endedWhy]
+    }
+  },
+  note: (body, names) => noteSaid(body, names),
+  assessment: ({ isFirst, note }) => ({
+    what: isFirst ? 'What was assessed was written down' : 'What was assessed was added to or changed',
+    details: [note]
+  }),
+  plan: (body) => planSaid(body),
+  team: ({ name, role, validFrom, validTo, inError, reason }) => {
+    const what = [`In the team${name && `: ${name}`}`, role].filter(Boolean).join(', ')
+    return {
+      what: `${what} ${spanWords({ validFrom, validTo })}${inError ? ' (entered in error)' : ''}`,
+      details: [reason]
+    }
+  },
+  meeting: (body) =>
+    body.isCopy
+      ? { what: `Record of a team meeting given to ${body.toWhom}`, details: [body.how] }
+      : { what: `Record of the team meeting on ${showDate(body.heldOn)}` },
+  call: ({ reference, inError }) => ({ what: `Call ${reference}${inError ? ', entered in error' : ''}` }),
+  check: ({ answer }) => ({ what: `Helpdesk check: ${answers[answer]}` }),
+  merge: ({ isUndone, reason }) => ({
+    what: isUndone ? 'Two records taken apart again' : 'Two records of one person merged',
+    details: [reason]
+  }),
+  access: ({ factId, reason }) => ({
+    what: factId ? 'Something withheld was shown' : 'The restricted family was opened by somebody not named',
+    details: [reason]
+  }),
+  file: ({ attachedTo, name }) => ({
+    what: `File added to ${attachedTo === 'note' ? 'a case note' : 'an agreement'}: ${name}`
+  })
+}
+
+/** The body goes with the kind; a teller of a kind takes nothing else. */
+function tell<K extends ChronologyKind>(kind: K, body: ChronologyBodies[K], names: Names) {
+  return tellers[kind](body, names)
+}
+
+/** What an entry says. `names` resolves the ids that it holds. */
+export function entrySaid(row: ChronologyRow, names: Names): Said {
+  // who agreed or refused is in the words
+  const isAbout = row.kind !== 'agreement' && row.personId !== ''
+  const { what, details = [] } = tell(row.kind, row.body, names)
+  return {
+    who: isAbout ? names.person(row.personId) : '',
+    what,
+    details: details.filter((text) => text.trim() !== '')
+  }
+}
