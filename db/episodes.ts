@@ -33,15 +33,14 @@ const nextOn = `coalesce((SELECT min(day) FROM (
   WHERE ${isOpenEpisode('e.id')}), '')`
 
 const COLUMNS = `episode_id, family_id, hub_id, closed_on, state, registered_on, practitioner_id, finalised_on,
-  plan_agreed_on, first_meeting_on, last_meeting_on, next_on, last_note_at`
+  plan_agreed_on, first_meeting_on, last_meeting_on, next_on`
 
 const asItStands = (where: string) => `
   SELECT e.id, e.family_id, coalesce((SELECT f.hub_id FROM family_index f WHERE f.family_id = e.family_id), e.hub_id),
     coalesce(${closedOn('e.id')}, ''), episode_state(${eventsOf('e.id')}), e.registered_on,
     coalesce((SELECT k.practitioner_id FROM episode_keyworker k WHERE k.episode_id = e.id AND k.valid_to = ''
       ORDER BY k.valid_from DESC, k.id DESC LIMIT 1), ''),
-    ${stepOn('finalise')}, ${stepOn('agree-plan')}, ${meetingOn('min')}, ${meetingOn('max')}, ${nextOn},
-    coalesce((SELECT max(n.happened_at) FROM case_note n WHERE n.episode_id = e.id), '')
+    ${stepOn('finalise')}, ${stepOn('agree-plan')}, ${meetingOn('min')}, ${meetingOn('max')}, ${nextOn}
   FROM episode e WHERE ${where}`
 
 const keep = (episodeId: string) =>
@@ -61,7 +60,7 @@ const belongings = [
 
 /**
  * As those of calls: they write what is this computer's only, and fire for rows of other desks too (db/search.ts). A note
- * changes nothing but when the last one was: there are millions.
+ * changes nothing here: there are millions (ADR 29).
  */
 export const EPISODE_TRIGGERS = `
 DROP TRIGGER IF EXISTS episode_kept;
@@ -82,11 +81,6 @@ END;
 DROP TRIGGER IF EXISTS plan_action_kept_on;
 CREATE TRIGGER plan_action_kept_on AFTER UPDATE OF due_on, ended_on, deleted_at ON plan_action BEGIN
   ${keep('new.episode_id')}
-END;
-DROP TRIGGER IF EXISTS case_note_kept;
-CREATE TRIGGER case_note_kept AFTER INSERT ON case_note BEGIN
-  UPDATE episode_now SET last_note_at = new.happened_at
-    WHERE episode_id = new.episode_id AND last_note_at < new.happened_at;
 END;
 DROP TRIGGER IF EXISTS family_index_kept;
 CREATE TRIGGER family_index_kept AFTER INSERT ON family_index BEGIN

@@ -125,11 +125,13 @@ ${FAMILY_TRIGGERS}
 ${EPISODE_TRIGGERS}
 ${NOTE_TRIGGERS}`
 
-const triggerNames = [...TRIGGERS.matchAll(/CREATE TRIGGER (\w+)/g)].map(([, name]) => name)
-
-/** For the time of a migration: a trigger that names a table which is being rebuilt makes the rebuild fail. */
+/**
+ * For the time of a migration: a trigger that names a table which is being rebuilt makes the rebuild fail. The file may
+ * have some that an earlier version made and this one no longer knows.
+ */
 export function dropSearchTriggers(connection: Connection): void {
-  for (const name of triggerNames) connection.exec(`DROP TRIGGER IF EXISTS ${name}`)
+  const triggers = connection.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all()
+  for (const name of triggers) connection.exec(`DROP TRIGGER "${String(name)}"`)
 }
 
 /**

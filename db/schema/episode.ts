@@ -19,7 +19,7 @@ export const episode = sqliteTable(
     /** Why it began although a child of the family is in another one with an open assessment; '' where none is. */
     goesOnBecause: text('goes_on_because').notNull().default('')
   },
-  (t) => [index('episode_family').on(t.familyId), index('episode_reference').on(t.reference)]
+  (t) => [index('episode_family').on(t.familyId, t.id), index('episode_reference').on(t.reference)]
 )
 
 /** Who is the keyworker, dated (L19). */
@@ -190,8 +190,7 @@ export const episodeNow = sqliteTable(
     firstMeetingOn: text('first_meeting_on').notNull(),
     lastMeetingOn: text('last_meeting_on').notNull(),
     /** The earliest thing that is planned and waits: a date or an action of the plan; '' where there is none. */
-    nextOn: text('next_on').notNull(),
-    lastNoteAt: text('last_note_at').notNull()
+    nextOn: text('next_on').notNull()
   },
   (t) => [
     /** Everything that the lists of open assessments ask, without a look into the table (electron/episode/listOpen.ts). */

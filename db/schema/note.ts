@@ -23,8 +23,11 @@ export const caseNote = sqliteTable(
     restrictedWhy: text('restricted_why').notNull()
   },
   (t) => [
-    index('case_note_episode').on(t.episodeId, t.happenedAt, t.id),
-    index('case_note_family').on(t.familyId, t.happenedAt, t.id),
+    /**
+     * One place for each new note: an index by the assessment beside it would be another, somewhere else in the file. Its
+     * last columns are what the chronology and the last note of an assessment ask for (ADR 29).
+     */
+    index('case_note_family').on(t.familyId, t.happenedAt, t.id, t.episodeId, t.createdAt),
     index('case_note_adds').on(t.addsTo)
   ]
 )
@@ -39,7 +42,7 @@ export const caseNotePerson = sqliteTable(
     isAbout: yesNo('is_about'),
     wasPresent: yesNo('was_present')
   },
-  (t) => [index('case_note_person_note').on(t.noteId), index('case_note_person_person').on(t.personId)]
+  (t) => [index('case_note_person_note').on(t.noteId)]
 )
 
 /** This computer only: the place of each note in the full-text index, with its family, which says who may read it. */

@@ -35,7 +35,7 @@ export async function listOpen(
     SELECT counted.total, ${standingFor(actor)}, CASE WHEN family_index.family_id IS NOT NULL THEN n.episode_id END AS episodeId, e.reference, n.family_id AS familyId,
       ${childNames(sql`n.family_id`, today)} AS childNames, n.state, ${hubName} AS hubName,
       n.registered_on AS registeredOn, n.finalised_on AS finalisedOn, n.first_meeting_on AS firstMeetingOn,
-      n.last_meeting_on AS lastMeetingOn, n.next_on AS nextOn, n.last_note_at AS lastNoteAt,
+      n.last_meeting_on AS lastMeetingOn, n.next_on AS nextOn, ${lastNoteAt} AS lastNoteAt,
       coalesce((SELECT name FROM practitioner WHERE id = n.practitioner_id), '') AS keyworkerName,
       ${otherDay('R31')} AS otherFinalise, ${otherDay('R34-first')} AS otherFirst, ${otherDay('R34-review')} AS otherReview
     FROM (SELECT count(*) AS total FROM listed) AS counted
@@ -69,6 +69,9 @@ function listed(fulfils: SQL, actor: Actor): SQL {
     }
   }
 }
+
+const lastNoteAt = sql`coalesce((SELECT happened_at FROM case_note
+  WHERE family_id = n.family_id AND episode_id = n.episode_id ORDER BY happened_at DESC LIMIT 1), '')`
 
 /** How many there are where the page has no row; or an assessment whose family has yet to arrive from another desk. */
 interface Nobody {

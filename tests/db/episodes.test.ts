@@ -98,8 +98,7 @@ describe('how an assessment stands is kept in step with the record', () => {
         plan_agreed_on: '2026-09-01',
         first_meeting_on: '2026-09-01',
         last_meeting_on: '2026-10-13',
-        next_on: '2026-11-27',
-        last_note_at: '2026-11-20T09:00:00.000Z'
+        next_on: '2026-11-27'
       }
     ])
   })
