@@ -1,6 +1,7 @@
 import type { EpisodeEvent, EpisodeState } from '../shared/episode/episode.ts'
 import { stateOf } from '../shared/episode/state.ts'
 import { eventsOf } from './episodeEvents.ts'
+import { ownedFrom } from './keyworkers.ts'
 import type { Connection } from './open.ts'
 
 /** SQL: the closure by which an assessment is closed, for it may have been reopened and closed again. */
@@ -32,14 +33,13 @@ const nextOn = `coalesce((SELECT min(day) FROM (
       WHERE a.episode_id = e.id AND +a.ended_on = '' AND a.deleted_at IS NULL)
   WHERE ${isOpenEpisode('e.id')}), '')`
 
-const COLUMNS = `episode_id, family_id, hub_id, closed_on, state, registered_on, practitioner_id, finalised_on,
+const COLUMNS = `episode_id, family_id, hub_id, closed_on, state, registered_on, owned_from, finalised_on,
   plan_agreed_on, first_meeting_on, last_meeting_on, next_on`
 
 const asItStands = (where: string) => `
   SELECT e.id, e.family_id, coalesce((SELECT f.hub_id FROM family_index f WHERE f.family_id = e.family_id), e.hub_id),
     coalesce(${closedOn('e.id')}, ''), episode_state(${eventsOf('e.id')}), e.registered_on,
-    coalesce((SELECT k.practitioner_id FROM episode_keyworker k WHERE k.episode_id = e.id AND k.valid_to = ''
-      ORDER BY k.valid_from DESC, k.id DESC LIMIT 1), ''),
+    ${ownedFrom('e.id')},
     ${stepOn('finalise')}, ${stepOn('agree-plan')}, ${meetingOn('min')}, ${meetingOn('max')}, ${nextOn}
   FROM episode e WHERE ${where}`
 
@@ -51,7 +51,6 @@ const belongings = [
   'episode_step',
   'episode_closure',
   'episode_reopening',
-  'episode_keyworker',
   'episode_date',
   'meeting',
   'meeting_record',

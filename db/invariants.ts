@@ -1,6 +1,8 @@
+import { LAST_DAY } from '../shared/keyworker/spans.ts'
 import { standingAgreement } from './agreements.ts'
 import { episodesAstray, isOpenEpisode } from './episodes.ts'
 import { familiesAstray, twoOpenEpisodes } from './families.ts'
+import { keyworkersAstray } from './keyworkers.ts'
 import { loopsAstray } from './search.ts'
 
 /** Of a call entered in error nothing waits (L23). */
@@ -12,6 +14,11 @@ const counted = (
 /** Tables whose rows are of one assessment: they name its family as well, and by that is asked who may open them. */
 const ofAssessments = [
   'episode_keyworker',
+  'keyworker_end',
+  'transfer',
+  'transfer_step',
+  'transfer_notes',
+  'cover_part',
   'episode_closure',
   'episode_reopening',
   'closure_part',
@@ -59,7 +66,7 @@ export const invariants: Record<string, string> = {
   'L30: what is open is what the record says is open': loopsAstray,
   'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
   'L3: no draft is left of a form that was filed':
-    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing)',
+    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing UNION SELECT id FROM transfer UNION SELECT id FROM cover UNION SELECT id FROM reassignment UNION SELECT id FROM letter UNION SELECT id FROM advice)',
   'Everything of families can be found': familiesAstray,
   'How an assessment stands is what the record says': episodesAstray,
   'Every case note can be found': `SELECT id FROM case_note
@@ -87,9 +94,27 @@ export const invariants: Record<string, string> = {
      WHERE meeting_id NOT IN (SELECT meeting_id FROM meeting_record)`,
   'R20: at most one assessment of a family is open': twoOpenEpisodes,
   'C12: a rule that was overridden has its reason': "SELECT id FROM rule_override WHERE reason = ''",
-  'L19, R33: an open assessment has one keyworker': `SELECT e.id FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
-     WHERE k.valid_to = '' AND ${isOpenEpisode('e.id')}
-     GROUP BY e.id HAVING count(*) > 1`,
+  'Who is the keyworker is what the record says': keyworkersAstray,
+  'L19, R33: an open assessment has one keyworker from its first one on': `SELECT s.span_id FROM keyworker_span s
+     WHERE s.from_day > s.to_day OR (s.to_day < '${LAST_DAY}' AND NOT EXISTS (
+       SELECT 1 FROM keyworker_span n WHERE n.span_id = s.episode_id || ' ' || date(s.to_day, '+1 day')))
+     UNION ALL SELECT a.span_id FROM keyworker_span a JOIN keyworker_span b ON b.episode_id = a.episode_id
+       AND b.span_id > a.span_id AND b.from_day <= a.to_day`,
+  'R23: nobody holds a family before they are trained and registered': `SELECT s.span_id FROM keyworker_span s
+     JOIN practitioner p ON p.id = s.practitioner_id
+     WHERE p.trained_on = '' OR p.registered_on = '' OR max(p.trained_on, p.registered_on) > s.from_day`,
+  'Whoever left holds no open assessment': `SELECT s.span_id FROM keyworker_span s
+     JOIN practitioner p ON p.id = s.practitioner_id AND p.left_on <> ''
+     JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
+     WHERE s.to_day > p.left_on`,
+  'L29: no transfer waits in an assessment that has ended': `SELECT t.id FROM transfer t
+     WHERE NOT (${isOpenEpisode('t.episode_id')}) AND NOT EXISTS (
+       SELECT 1 FROM transfer_step s WHERE s.transfer_id = t.id AND s.step IN ('accept', 'hand-over', 'cancel'))`,
+  'C9: a cover has its part, and a part its cover': `SELECT r.id FROM episode_keyworker r
+     WHERE r.kind = 'cover' AND r.id NOT IN (SELECT row_id FROM cover_part)
+     UNION ALL SELECT id FROM cover_part WHERE row_id <> '' AND row_id NOT IN (SELECT id FROM episode_keyworker)`,
+  'R40: who was not told of a cover before has the reason':
+    "SELECT id FROM cover_part WHERE told_on = '' AND not_told_why = ''",
   'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d
      WHERE d.ending = '' AND NOT (${isOpenEpisode('d.episode_id')})`,
   'L29: nothing of the plan is to be done in an assessment that has ended': `SELECT a.id FROM plan_action a

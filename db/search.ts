@@ -2,6 +2,7 @@ import type { CivilDate, Instant } from '../shared/ids.ts'
 import { indexedKeys } from '../shared/person/nameKeys.ts'
 import { addDays, daysBetween, londonDate, londonTime, weekday, weekdays } from '../shared/time/london.ts'
 import { addEpisodeFunctions, EPISODE_TRIGGERS, fillEpisodes } from './episodes.ts'
+import { addKeyworkerFunctions, fillKeyworkers, KEYWORKER_TRIGGERS } from './keyworkers.ts'
 import { addFamilyFunctions, FAMILY_TRIGGERS, fillFamilies } from './families.ts'
 import { NOTE_TRIGGERS, noteWords, PLACE_NOTES } from './notes.ts'
 import type { Connection } from './open.ts'
@@ -10,7 +11,7 @@ import type { Connection } from './open.ts'
  * Bump it when the words below change: the indexes are then made anew at the next opening. They hold no text, so
  * nothing but the record can fill them.
  */
-const VERSION = 9
+const VERSION = 10
 
 const latestError = `(SELECT in_error FROM call_error WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1)`
 const bare = (uuid: string) => `replace(${uuid}, '-', '')`
@@ -123,6 +124,7 @@ CREATE TRIGGER school_indexed AFTER INSERT ON school BEGIN
 END;
 ${FAMILY_TRIGGERS}
 ${EPISODE_TRIGGERS}
+${KEYWORKER_TRIGGERS}
 ${NOTE_TRIGGERS}`
 
 /**
@@ -146,6 +148,7 @@ export function keepSearchInStep(connection: Connection, onFill: () => void = ()
       onFill()
       fillSearch(connection)
       fillFamilies(connection)
+      fillKeyworkers(connection)
       fillEpisodes(connection)
       connection.pragma(`user_version = ${String(VERSION)}`)
     })
@@ -253,6 +256,7 @@ const factWord = (fact: string): string => fact.replaceAll(/[^\p{L}\p{N}]/gu, ''
 export function addSearchFunctions(connection: Connection): void {
   addFamilyFunctions(connection)
   addEpisodeFunctions(connection)
+  addKeyworkerFunctions(connection)
   connection.function('joined_words', { deterministic: true }, (text: unknown) => joinedWords(String(text)))
   connection.function('with_joined_words', { deterministic: true }, (text: unknown) =>
     withJoinedWords(String(text))

@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ClosureKind, EpisodeState, PlannedKind, StepKind } from '../../shared/episode/episode.ts'
+import type { KeyworkerKind } from '../../shared/keyworker/spans.ts'
 import type { RuleCode } from '../../shared/rule/rule.ts'
 import { mutable, written, yesNo } from './columns.ts'
 
@@ -22,7 +23,10 @@ export const episode = sqliteTable(
   (t) => [index('episode_family').on(t.familyId, t.id), index('episode_reference').on(t.reference)]
 )
 
-/** Who is the keyworker, dated (L19). */
+/**
+ * Somebody is made keyworker from a day on (L19, R33), until somebody else is; or stands in for the keyworker between two
+ * days (R40). Append-only: who it is on a day is worked out of these and `keyworker_end` (shared/keyworker/spans.ts).
+ */
 export const episodeKeyworker = sqliteTable(
   'episode_keyworker',
   {
@@ -31,11 +35,55 @@ export const episodeKeyworker = sqliteTable(
     episodeId: text('episode_id').notNull(),
     practitionerId: text('practitioner_id').notNull(),
     validFrom: text('valid_from').notNull(),
-    validTo: text('valid_to').notNull()
+    /** The last day of a cover; '' of everything else, which lasts until somebody else is named. */
+    validTo: text('valid_to').notNull(),
+    kind: text('kind').$type<KeyworkerKind>().notNull().default('named'),
+    /** Of a cover: the row of the keyworker who is stood in for. It ends where that one's days end. */
+    overId: text('over_id').notNull().default(''),
+    /** The transfer or the cover that it came of; '' where it was named at the beginning. */
+    sourceId: text('source_id').notNull().default('')
   },
   (t) => [
     index('episode_keyworker_episode').on(t.episodeId),
     index('episode_keyworker_practitioner').on(t.practitionerId)
+  ]
+)
+
+/** Somebody stands in for a shorter time than was arranged, or a transfer is taken back before its day comes. */
+export const keyworkerEnd = sqliteTable(
+  'keyworker_end',
+  {
+    ...written(),
+    familyId: ofFamily(),
+    episodeId: text('episode_id').notNull(),
+    /** The row of `episode_keyworker`. */
+    rowId: text('row_id').notNull(),
+    /** The last day on which it counts; a day before its first where it never does. */
+    lastDay: text('last_day').notNull(),
+    reason: text('reason').notNull()
+  },
+  (t) => [index('keyworker_end_row').on(t.rowId), index('keyworker_end_episode').on(t.episodeId)]
+)
+
+/**
+ * This computer only: who is the keyworker from when to when, worked out by triggers (db/keyworkers.ts). The spans of one
+ * assessment follow each other without a gap; the last one has no end (`LAST_DAY`).
+ */
+export const keyworkerSpan = sqliteTable(
+  'keyworker_span',
+  {
+    /** The assessment's id and the first day. */
+    spanId: text('span_id').primaryKey().notNull(),
+    episodeId: text('episode_id').notNull(),
+    fromDay: text('from_day').notNull(),
+    toDay: text('to_day').notNull(),
+    practitionerId: text('practitioner_id').notNull(),
+    rowId: text('row_id').notNull(),
+    isCover: yesNo('is_cover')
+  },
+  (t) => [
+    index('keyworker_span_episode').on(t.episodeId, t.toDay, t.fromDay, t.practitionerId),
+    index('keyworker_span_practitioner').on(t.practitionerId, t.toDay, t.fromDay, t.episodeId)
   ]
 )
 
@@ -183,8 +231,8 @@ export const episodeNow = sqliteTable(
     closedOn: text('closed_on').notNull(),
     state: text('state').$type<EpisodeState>().notNull(),
     registeredOn: text('registered_on').notNull(),
-    /** '' where nobody is its keyworker. */
-    practitionerId: text('practitioner_id').notNull(),
+    /** The first day on which it has a keyworker, from which on it always has one; '' where nobody owns it. */
+    ownedFrom: text('owned_from').notNull(),
     finalisedOn: text('finalised_on').notNull(),
     planAgreedOn: text('plan_agreed_on').notNull(),
     firstMeetingOn: text('first_meeting_on').notNull(),
@@ -199,13 +247,12 @@ export const episodeNow = sqliteTable(
       t.hubId,
       t.registeredOn,
       t.episodeId,
-      t.practitionerId,
+      t.ownedFrom,
       t.nextOn,
       t.finalisedOn,
       t.firstMeetingOn,
       t.lastMeetingOn
     ),
-    index('episode_now_practitioner').on(t.closedOn, t.practitionerId),
     index('episode_now_family').on(t.familyId)
   ]
 )

@@ -37,7 +37,12 @@ const formLabels: Record<DraftKind, string> = {
   assessment: 'Assessment',
   note: 'Case note',
   meeting: 'Record of a meeting',
-  closing: 'Closing of an assessment'
+  closing: 'Closing of an assessment',
+  transfer: 'Transfer of a keyworker',
+  cover: 'Cover',
+  reassignment: 'Reassignment of families',
+  letter: 'Letter',
+  advice: 'Advice'
 }
 const formLabel = (kind: DraftKind, savedAt: Instant): string =>
   `${formLabels[kind]}, last saved ${showTime(savedAt)} on ${showDate(londonDate(savedAt))}`

@@ -95,5 +95,10 @@ const filedBy = {
   assessment: 'assessment.save',
   note: 'note.add',
   meeting: 'meeting.record',
-  closing: 'episode.close'
+  closing: 'episode.close',
+  transfer: 'transfer.request',
+  cover: 'cover.arrange',
+  reassignment: 'reassignment.make',
+  letter: 'letter.make',
+  advice: 'advice.record'
 } as const satisfies Record<DraftKind, Operation>

@@ -18,6 +18,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { inDirectory } from '../agency/inDirectory.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { knownToAnybody } from '../person/recordsOf.ts'
 import { insertChecked, isToldIn } from './insertChecked.ts'
 import { foundAhead, likelyPeople, soughtOf } from './searchAhead.ts'
@@ -59,7 +60,7 @@ export async function answerCheck(
     checkId,
     answer,
     episodeId,
-    ...(await keyworkerOf(tx, episodeId)),
+    ...(await keyworkerOf(tx, episodeId, londonDate(actor.now))),
     askFor: answer === 'unclear' ? whatToAsk(told).join(', ') : ''
   })
   return (await theCheck(tx, checkId, actor)).record
@@ -100,7 +101,8 @@ function likenessesOf(tx: Tx, personId: Id, strength: Strength, today: CivilDate
 /** All that may be said of an open assessment: the keyworker's name, agency and number (R20). */
 async function keyworkerOf(
   tx: Tx,
-  episodeId: Id
+  episodeId: Id,
+  on: CivilDate
 ): Promise<
   Pick<typeof checkAnswer.$inferInsert, 'familyId' | 'keyworkerName' | 'keyworkerAgency' | 'keyworkerPhone'>
 > {
@@ -116,9 +118,7 @@ async function keyworkerOf(
   >(sql`
     SELECT e.family_id AS familyId, p.name, p.phone, p.employer, p.employer_id AS employerId
     FROM episode e
-    LEFT JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
-    LEFT JOIN practitioner p ON p.id = k.practitioner_id
-    WHERE e.id = ${episodeId} ORDER BY k.valid_from DESC, k.created_at DESC LIMIT 1`)
+    LEFT JOIN practitioner p ON p.id = ${keyworkerOn('e.id', on)} WHERE e.id = ${episodeId}`)
   if (!keyworker) return { familyId: '', keyworkerName: '', keyworkerAgency: '', keyworkerPhone: '' }
   const { familyId, name, phone, employer, employerId } = keyworker
   const directory = employer && employerId ? await inDirectory(tx, employer, employerId) : undefined

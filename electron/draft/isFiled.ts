@@ -1,14 +1,19 @@
 import { eq } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import {
+  advice,
   agreement,
   assessment,
   assessmentCheck,
   caseNote,
+  cover,
   episodeClosure,
   family,
+  letter,
   meetingRecord,
-  sharing
+  reassignment,
+  sharing,
+  transfer
 } from '../../db/schema/index.ts'
 import type { DraftKind } from '../../shared/draft/draft.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -23,7 +28,12 @@ const filedAs = {
   assessment,
   note: caseNote,
   meeting: meetingRecord,
-  closing: episodeClosure
+  closing: episodeClosure,
+  transfer,
+  cover,
+  reassignment,
+  letter,
+  advice
 } as const satisfies Record<DraftKind, unknown>
 
 /** Has this form been filed? */

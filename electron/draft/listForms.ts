@@ -10,11 +10,15 @@ import { isOpenTo, standingColumns } from '../family/readableFamily.ts'
 const MOST = 200
 const typed = (path: string) => sql<string>`coalesce(json_extract(${formDraft.body}, ${`$.${path}`}), '')`
 
-/** The first name of a registration, the caller of a check; '' of a form about a family of the record. */
+const practitionerName = sql`coalesce((SELECT p.name FROM practitioner p WHERE p.id = ${typed('practitionerId')}), '')`
+
+/** The first name of a registration, the caller of a check, the keyworker of a cover; '' of a form about a family of the record. */
 const typedTitle = sql<string>`CASE ${formDraft.kind}
   WHEN 'registration' THEN coalesce((SELECT trim(each.value ->> 'name')
     FROM json_each(${formDraft.body}, '$.people') each WHERE trim(each.value ->> 'name') <> '' LIMIT 1), '')
   WHEN 'check' THEN ${typed('callerName')}
+  WHEN 'cover' THEN ${practitionerName}
+  WHEN 'reassignment' THEN ${practitionerName}
   ELSE '' END`
 
 /**
@@ -31,6 +35,7 @@ export async function listForms(db: ReadDb, _input: object, actor: Actor): Promi
       title: typedTitle,
       familyId,
       episodeId: typed('episodeId'),
+      practitionerId: typed('practitionerId'),
       reference: family.reference,
       names: childNames(sql`${familyIndex.familyId}`, londonDate(actor.now)),
       standing: standingColumns(actor)

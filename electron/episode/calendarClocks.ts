@@ -7,6 +7,7 @@ import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 import { addDays } from '../../shared/time/london.ts'
 import { standingFor } from '../family/readableFamily.ts'
+import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import type { Asked, Found } from './calendar.ts'
 import { isAskedFor } from './calendarPlanned.ts'
@@ -30,7 +31,7 @@ const due = (row: Known, rule: DueRule, aboutId: string, on: string): Found => (
 })
 
 const known = (asked: Asked) => sql`${standingFor(asked.actor)}, n.episode_id AS episodeId, e.reference,
-  n.family_id AS familyId, n.practitioner_id AS practitionerId`
+  n.family_id AS familyId, coalesce(${keyworkerOn('n.episode_id', asked.today)}, '') AS practitionerId`
 
 interface Standings extends Known, Omit<StandingNow, 'otherDays'> {
   otherFinalise: string

@@ -3,6 +3,7 @@ import { standingAgreement } from '../../db/agreements.ts'
 import type { ReadDb } from '../../db/open.ts'
 import { addDays } from '../../shared/time/london.ts'
 import { knownFamilies, standingFor } from '../family/readableFamily.ts'
+import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import type { Asked, Found } from './calendar.ts'
 
 /** More than this on one page helps nobody: then a hub or a keyworker is to be chosen. */
@@ -22,7 +23,7 @@ export function whatIsPlanned(db: ReadDb, asked: Asked): Found[] {
       ${plannedDates(asked)} UNION ALL ${heldUnarranged(asked)} UNION ALL ${actions(asked)} UNION ALL ${reviews(asked)})
     SELECT ${standingFor(asked.actor)}, l.id, l.what, l.on_day AS "on", l.starts_at AS startsAt, l.place,
       l.is_done AS isDone, n.episode_id AS episodeId, e.reference, n.family_id AS familyId,
-      n.practitioner_id AS practitionerId
+      coalesce(${keyworkerOn('n.episode_id', asked.today)}, '') AS practitionerId
     FROM listed l CROSS JOIN episode_now n ON n.episode_id = l.episode_id
       CROSS JOIN episode e ON e.id = n.episode_id
       CROSS JOIN family_index ON family_index.family_id = n.family_id
@@ -32,8 +33,8 @@ export function whatIsPlanned(db: ReadDb, asked: Asked): Found[] {
 }
 
 /** Within a query that knows an assessment as `n` and its family as `family_index`. */
-export const isAskedFor = ({ hubId, practitionerId, actor }: Asked): SQL => sql`
-  (${hubId} = '' OR n.hub_id = ${hubId}) AND (${practitionerId} = '' OR n.practitioner_id = ${practitionerId})
+export const isAskedFor = ({ hubId, practitionerId, actor, today }: Asked): SQL => sql`
+  (${hubId} = '' OR n.hub_id = ${hubId}) AND (${practitionerId} = '' OR ${keyworkerOn('n.episode_id', today)} = ${practitionerId})
   AND ${knownFamilies(actor) ?? sql`1`}`
 
 /** The day of the first record counts. */

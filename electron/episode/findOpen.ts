@@ -13,6 +13,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { childNames } from '../family/personName.ts'
 import { isOpenTo, knownFamilies, openingOf, standingFor, type Standing } from '../family/readableFamily.ts'
 import { peopleTyped } from '../person/findPeople.ts'
+import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { listPractitioners, practitionerOf } from '../practitioner/listPractitioners.ts'
 
 const SHOWN = 10
@@ -39,14 +40,15 @@ export async function findOpen(
   if (text.trim() === '') return []
   const people = await peopleTyped(db, typed, actor)
   const families = people.flatMap((person) => person.families.filter(({ isCurrent }) => isCurrent))
-  const keyworkers = (await listPractitioners(db, { text, after: '' })).rows
+  const keyworkers = (await listPractitioners(db, { text, after: '' }, actor)).rows
   return openWhere(
     db,
     // each by its own index: asked for with OR alone, every assessment there is would be read
     sql`e.id IN (SELECT id FROM episode WHERE family_id IN ${listed(families)} UNION ALL
-        SELECT episode_id FROM episode_keyworker WHERE practitioner_id IN ${listed(keyworkers)})
+        SELECT episode_id FROM keyworker_span WHERE practitioner_id IN ${listed(keyworkers)}
+          AND to_day >= ${on} AND from_day <= ${on})
       AND (e.family_id IN ${listed(families)}
-        OR (k.practitioner_id IN ${listed(keyworkers)} AND ${isNamed(actor)}))`,
+        OR (${keyworkerOn('e.id', on)} IN ${listed(keyworkers)} AND ${isNamed(actor)}))`,
     actor
   )
 }
@@ -98,18 +100,18 @@ interface OpenRow extends Standing {
 }
 
 async function openWhere(db: ReadDb, where: SQL, actor: Actor): Promise<OpenAssessment[]> {
+  const today = londonDate(actor.now)
   const rows = db.all<OpenRow>(sql`
     SELECT ${standingFor(actor)}, e.id AS episodeId, e.reference AS reference, e.family_id AS familyId,
-      ${childNames(sql`e.family_id`, londonDate(actor.now))} AS childNames, coalesce(k.practitioner_id, '') AS practitionerId
+      ${childNames(sql`e.family_id`, today)} AS childNames, coalesce(${keyworkerOn('e.id', today)}, '') AS practitionerId
     FROM episode e JOIN family_index ON family_index.family_id = e.family_id
-      LEFT JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
     WHERE ${sql.raw(isOpenEpisode('e.id'))} AND (${where})
       AND ${knownFamilies(actor) ?? sql`1`}
     ORDER BY e.registered_on DESC, e.id DESC LIMIT ${SHOWN}`)
   const found: OpenAssessment[] = []
   for (const row of rows) {
     const { episodeId, reference, familyId } = row
-    const keyworker = isOpenTo(actor, row) ? await practitionerOf(db, row.practitionerId) : undefined
+    const keyworker = isOpenTo(actor, row) ? await practitionerOf(db, row.practitionerId, today) : undefined
     found.push({
       ...{ episodeId, reference, familyId },
       childNames: isOpenTo(actor, row) ? row.childNames : '',

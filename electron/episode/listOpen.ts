@@ -10,6 +10,7 @@ import type { Setting } from '../../shared/setting/setting.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { childNames } from '../family/personName.ts'
 import { hubName, isOpenTo, standingFor, type Standing } from '../family/readableFamily.ts'
+import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 
 const PAGE = 10
@@ -36,7 +37,7 @@ export async function listOpen(
       ${childNames(sql`n.family_id`, today)} AS childNames, n.state, ${hubName} AS hubName,
       n.registered_on AS registeredOn, n.finalised_on AS finalisedOn, n.first_meeting_on AS firstMeetingOn,
       n.last_meeting_on AS lastMeetingOn, n.next_on AS nextOn, ${lastNoteAt} AS lastNoteAt,
-      coalesce((SELECT name FROM practitioner WHERE id = n.practitioner_id), '') AS keyworkerName,
+      coalesce((SELECT name FROM practitioner WHERE id = ${keyworkerOn('n.episode_id', today)}), '') AS keyworkerName,
       ${otherDay('R31')} AS otherFinalise, ${otherDay('R34-first')} AS otherFirst, ${otherDay('R34-review')} AS otherReview
     FROM (SELECT count(*) AS total FROM listed) AS counted
       LEFT JOIN page ON 1 LEFT JOIN episode_now n ON n.episode_id = page.episode_id
@@ -107,7 +108,7 @@ function asLine(row: OpenRow, settings: readonly Setting[], today: CivilDate, ac
 function condition(list: OpenList, settings: readonly Setting[], today: CivilDate): SQL {
   switch (list) {
     case 'unowned':
-      return sql`n.practitioner_id = ''`
+      return sql`n.owned_from = ''`
     case 'no-next-action':
       return sql`n.next_on = ''`
     case 'overdue':

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { episodeKeyworker } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -8,6 +8,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { whoIsKeyworker } from '../keyworker/keyworkerOn.ts'
 import { mustBeGivable } from '../practitioner/mustBeGivable.ts'
 import { mustBeOpen } from './mustBeOpen.ts'
 import { mustBeSinceRegistered } from './mustBeSinceRegistered.ts'
@@ -31,14 +32,10 @@ export async function nameKeyworker(
     return alreadyDone(null)
   }
   await mustBeOpen(tx, { familyId, episodeId })
-  const [current] = await tx
-    .select({ id: episodeKeyworker.id })
-    .from(episodeKeyworker)
-    .where(and(eq(episodeKeyworker.episodeId, episodeId), eq(episodeKeyworker.validTo, '')))
-  if (current) refuse('keyworker-named')
   const today = londonDate(actor.now)
-  await mustBeGivable(tx, practitionerId, today)
+  if (whoIsKeyworker(tx, episodeId, today) !== '') refuse('keyworker-named')
   if (from > today) invalid({ path: 'from', message: 'Enter today or an earlier day' })
+  await mustBeGivable(tx, practitionerId, from)
   await mustBeSinceRegistered(tx, episodeId, { path: 'from', on: from })
   await tx.insert(episodeKeyworker).values({
     ...writtenBy(actor, hubId),

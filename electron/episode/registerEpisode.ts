@@ -4,7 +4,7 @@ import { episode } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, refuse } from '../../shared/errors.ts'
 import { childrenOn } from '../../shared/family/members.ts'
-import type { Id } from '../../shared/ids.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { readPhone } from '../../shared/person/phone.ts'
 import { londonDate } from '../../shared/time/london.ts'
@@ -13,6 +13,7 @@ import { knownFamily } from '../family/peopleOf.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { mustBeGivable } from '../practitioner/mustBeGivable.ts'
 import { beginEpisode, hasBegunSo, openEpisodeOf } from './beginEpisode.ts'
@@ -41,9 +42,9 @@ export async function registerEpisode(
     return alreadyDone({ id, reference: before.reference })
   }
   const open = await openEpisodeOf(tx, familyId)
-  if (open) invalid({ path: 'familyId', message: await whoseItIs(tx, open.id) })
-  mustTakePart(tx, familyId)
   const today = londonDate(actor.now)
+  if (open) invalid({ path: 'familyId', message: await whoseItIs(tx, open.id, today) })
+  mustTakePart(tx, familyId)
   await mustBeGivable(tx, practitionerId, today)
   const childIds = childrenOn(knownFamily(tx, familyId).members, today)
   const because = await reasonToGoOn(tx, { familyId, childIds, because: goesOnBecause }, actor)
@@ -52,12 +53,11 @@ export async function registerEpisode(
 }
 
 /** R20, S1: a family that has one open is sent to its keyworker. */
-async function whoseItIs(db: ReadDb, episodeId: Id): Promise<string> {
+async function whoseItIs(db: ReadDb, episodeId: Id, today: CivilDate): Promise<string> {
   const { reference, practitionerId } = db.get<{ reference: string; practitionerId: Id }>(sql`
-    SELECT e.reference AS reference, coalesce((SELECT k.practitioner_id FROM episode_keyworker k
-      WHERE k.episode_id = e.id AND k.valid_to = '' LIMIT 1), '') AS practitionerId
+    SELECT e.reference AS reference, coalesce(${keyworkerOn('e.id', today)}, '') AS practitionerId
     FROM episode e WHERE e.id = ${episodeId}`)
-  const keyworker = await practitionerOf(db, practitionerId)
+  const keyworker = await practitionerOf(db, practitionerId, today)
   if (!keyworker) return `${reference} is open in this family, and has no keyworker yet`
   const { name, employerName, phone, mainNumber } = keyworker
   const contact = [name, employerName, readPhone(phone || mainNumber).national].filter(Boolean).join(', ')

@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { episodeClosure, episodeKeyworker, episodeReopening } from '../../db/schema/index.ts'
+import { episodeClosure, episodeReopening } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, Refusal, refuse } from '../../shared/errors.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
@@ -11,6 +11,7 @@ import { mustTakePart } from '../agreement/mustTakePart.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { whoIsKeyworker } from '../keyworker/keyworkerOn.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { openEpisodeOf } from './beginEpisode.ts'
 
@@ -72,13 +73,8 @@ async function standingClosure(db: ReadDb, episodeId: Id) {
 }
 
 async function isKeyworkerGivable(db: ReadDb, episodeId: Id, today: CivilDate): Promise<boolean> {
-  const [current] = await db
-    .select({ practitionerId: episodeKeyworker.practitionerId })
-    .from(episodeKeyworker)
-    .where(sql`${episodeKeyworker.episodeId} = ${episodeId} AND ${episodeKeyworker.validTo} = ''`)
-    .orderBy(desc(episodeKeyworker.validFrom), desc(episodeKeyworker.id))
-    .limit(1)
-  if (!current) return true
-  const practitioner = await practitionerOf(db, current.practitionerId)
+  const practitionerId = whoIsKeyworker(db, episodeId, today)
+  if (practitionerId === '') return true
+  const practitioner = await practitionerOf(db, practitionerId, today)
   return practitioner !== undefined && mayBeGivenFamily(practitioner, today)
 }

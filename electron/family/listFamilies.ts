@@ -4,9 +4,11 @@ import { isOpenEpisode } from '../../db/episodes.ts'
 import type { ReadDb } from '../../db/open.ts'
 import { family, familyIndex } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
+import type { CivilDate } from '../../shared/ids.ts'
 import type { FamilyRow } from '../../shared/family/family.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { londonDate } from '../../shared/time/london.ts'
+import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { childNames } from './personName.ts'
 import { hubName, isOpenTo, knownFamilies, standingColumns } from './readableFamily.ts'
 
@@ -30,7 +32,7 @@ export async function listFamilies(
       registeredAt: family.createdAt,
       hubName,
       childNames: childNames(sql`${familyIndex.familyId}`, today),
-      keyworkerName,
+      keyworkerName: keyworkerName(today),
       agreement: sql<string>`coalesce((SELECT decision FROM agreement WHERE id = ${agreementNow}), 'none')`,
       nextDate: nextDate
     })
@@ -72,10 +74,9 @@ const ofOpenEpisode = sql`e.family_id = ${familyIndex.familyId}
   AND ${sql.raw(isOpenEpisode('e.id'))}`
 
 // CROSS JOIN: from the family's assessment on. SQLite would begin with every date of the county that is open
-const keyworkerName = sql<string>`coalesce((SELECT p.name FROM episode e
-  CROSS JOIN episode_keyworker k ON k.episode_id = e.id AND k.valid_to = ''
-  CROSS JOIN practitioner p ON p.id = k.practitioner_id
-  WHERE ${ofOpenEpisode} ORDER BY k.valid_from DESC, k.id DESC LIMIT 1), '')`
+const keyworkerName = (on: CivilDate) => sql<string>`coalesce((SELECT p.name FROM episode e
+  CROSS JOIN practitioner p ON p.id = ${keyworkerOn('e.id', on)}
+  WHERE ${ofOpenEpisode} LIMIT 1), '')`
 
 /**
  * The first of what is planned and of the review of what they agreed to; '' where nothing is. `+`: the dates of one

@@ -7,6 +7,7 @@ import type { EpisodeRow } from '../../shared/episode/episode.ts'
 import { factOn, type FactRow } from '../../shared/family/fact.ts'
 import type { FamilyRecord, MemberRow } from '../../shared/family/family.ts'
 import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
+import { LAST_DAY } from '../../shared/keyworker/spans.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { UNDO_DAYS } from '../../shared/person/find.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
@@ -124,10 +125,11 @@ const closedOn = sql.raw(closureDay('k.episode_id'))
 /** Everybody who was its keyworker, the newest first, as JSON: of an `episode` that the query calls `e`. */
 export const keyworkers = sql`(SELECT json_group_array(json_object(
     'practitionerId', k.practitioner_id, 'name', coalesce(p.name, ''), 'agencyName', ${employerName('p')},
-    'phone', coalesce(p.phone, ''), 'validFrom', k.valid_from,
-    'validTo', iif(k.valid_to <> '', k.valid_to, coalesce(${closedOn}, '')))
-    ORDER BY k.valid_from DESC, k.created_at DESC, k.id DESC)
-  FROM episode_keyworker k LEFT JOIN practitioner p ON p.id = k.practitioner_id WHERE k.episode_id = e.id)`
+    'phone', coalesce(p.phone, ''), 'validFrom', k.from_day,
+    'validTo', iif(k.to_day < coalesce(${closedOn}, ${LAST_DAY}), k.to_day, coalesce(${closedOn}, '')),
+    'isCover', ${asBoolean('k.is_cover')}) ORDER BY k.from_day DESC)
+  FROM keyworker_span k LEFT JOIN practitioner p ON p.id = k.practitioner_id
+  WHERE k.episode_id = e.id AND k.from_day <= coalesce(${closedOn}, ${LAST_DAY}))`
 
 /**
  * Beside the assessments and not in them, for JSON within JSON is read and written anew at every step outwards; and

@@ -91,7 +91,7 @@ export async function registerFamily(
     {
       today,
       rules,
-      practitioner: await practitionerOf(tx, draft.practitionerId),
+      practitioner: await practitionerOf(tx, draft.practitionerId, today),
       known: new Map(
         members.filter(({ isNew }) => !isNew).map(({ personId, facts }) => [personId, knownOn(facts, today)])
       )

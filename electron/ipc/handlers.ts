@@ -1,3 +1,4 @@
+import { notYet } from './notYet.ts'
 import { accountNames } from '../account/accountNames.ts'
 import { changeRoles } from '../account/changeRoles.ts'
 import { closeAccount } from '../account/closeAccount.ts'
@@ -237,6 +238,27 @@ export const handlers: Handlers = {
   'attachment.cancel': cancelFile,
   'practitioner.list': listPractitioners,
   'practitioner.save': savePractitioner,
+  'keyworker.list': notYet,
+  'keyworker.read': notYet,
+  'keyworker.savePattern': notYet,
+  'keyworker.bookAbsence': notYet,
+  'keyworker.cancelAbsence': notYet,
+  'keyworker.close': notYet,
+  'transfer.request': notYet,
+  'transfer.takeStep': notYet,
+  'transfer.giveNotes': notYet,
+  'transfer.list': notYet,
+  'cover.preview': notYet,
+  'cover.arrange': notYet,
+  'cover.return': notYet,
+  'cover.list': notYet,
+  'reassignment.preview': notYet,
+  'reassignment.make': notYet,
+  'advice.record': notYet,
+  'advice.list': notYet,
+  'letter.fill': notYet,
+  'letter.make': notYet,
+  'letter.list': notYet,
   'check.begin': beginCheck,
   'check.search': searchAhead,
   'check.tryIdentity': tryIdentity,

@@ -5,6 +5,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { factOn, factsOn } from '../../shared/family/fact.ts'
 import type { ShownFact } from '../../shared/family/family.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
+import { LAST_DAY } from '../../shared/keyworker/spans.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { Meeting, TeamMember } from '../../shared/meeting/meeting.ts'
 import { londonDate } from '../../shared/time/london.ts'
@@ -95,6 +96,9 @@ const members = sql`(SELECT json_group_array(json_object(
     LEFT JOIN person_index r ON r.person_id = m.person_id LEFT JOIN account a ON a.id = m.created_by
   WHERE m.episode_id = e.id)`
 
+/** Of one row; NULL of one that never counts. */
+const lastDay = sql`(SELECT max(s.to_day) FROM keyworker_span s WHERE s.row_id = k.id AND s.episode_id = k.episode_id)`
+
 /** With an assessment its keyworker ends (ADR 17). */
 const keyworkers = sql`(SELECT json_group_array(json_object(
     'id', k.id, 'ofId', k.id, 'personId', '', 'practitionerId', k.practitioner_id,
@@ -102,12 +106,13 @@ const keyworkers = sql`(SELECT json_group_array(json_object(
     'employerId', coalesce(p.employer_id, ''), 'agencyName', ${employerName('p')},
     'phone', coalesce(p.phone, ''), 'email', coalesce(p.email, ''), 'isKeyworker', json('true'),
     'validFrom', k.valid_from,
-    'validTo', iif(k.valid_to <> '', k.valid_to, coalesce(${sql.raw(closedOn('k.episode_id'))}, '')),
+    'validTo', iif(${lastDay} < coalesce(${sql.raw(closedOn('k.episode_id'))}, ${LAST_DAY}), ${lastDay},
+      coalesce(${sql.raw(closedOn('k.episode_id'))}, '')),
     'inError', json('false'), 'reason', '', 'byName', ${writersName}, 'recordedAt', k.created_at)
     ORDER BY k.created_at, k.id)
   FROM episode_keyworker k LEFT JOIN practitioner p ON p.id = k.practitioner_id
     LEFT JOIN account a ON a.id = k.created_by
-  WHERE k.episode_id = e.id)`
+  WHERE k.episode_id = e.id AND ${lastDay} IS NOT NULL)`
 
 const invited = sql`(SELECT json_group_array(json_object(
     'memberId', i.member_id, 'how', i.how, 'on', i.invited_on) ORDER BY i.created_at, i.rowid)

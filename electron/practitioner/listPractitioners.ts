@@ -1,20 +1,21 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { isOpenEpisode } from '../../db/episodes.ts'
-import { agency, episodeKeyworker, practitioner, school } from '../../db/schema/index.ts'
-import type { Id } from '../../shared/ids.ts'
+import { agency, practitioner, school } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { fold } from '../../shared/person/fold.ts'
 import type { Practitioner } from '../../shared/practitioner/practitioner.ts'
+import { londonDate } from '../../shared/time/london.ts'
 import { isInForce } from '../school/schoolInForce.ts'
 import { asDigits } from '../school/words.ts'
 
 const PAGE = 50
 
-/** Open assessments of which somebody is the keyworker now. */
-const openFamilies = sql<number>`(SELECT count(*) FROM ${episodeKeyworker} k
-  WHERE k.practitioner_id = ${practitioner.id} AND k.valid_to = ''
-    AND ${sql.raw(isOpenEpisode('k.episode_id'))})`
+/** Open assessments of which somebody is the keyworker on a day. */
+const openFamilies = (on: CivilDate) => sql<number>`(SELECT count(*) FROM keyworker_span s
+  CROSS JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
+  WHERE s.practitioner_id = ${practitioner.id} AND s.to_day >= ${on} AND s.from_day <= ${on})`
 
 /** What is found is found by where they work as well, as the directory calls it now. */
 const words = sql`${practitioner.words} || ' ' || coalesce(${agency.sortKey}, ${school.sortKey}, '')`
@@ -22,7 +23,8 @@ const words = sql`${practitioner.words} || ' ' || coalesce(${agency.sortKey}, ${
 /** Practitioners by name, 50 at a time; with words to look for, those that have every one of them. */
 export async function listPractitioners(
   db: ReadDb,
-  { text, after }: Parsed<'practitioner.list'>
+  { text, after }: Parsed<'practitioner.list'>,
+  { now }: Pick<Actor, 'now'>
 ): Promise<Output<'practitioner.list'>> {
   const wanted = (asDigits(text) ?? fold(text)).split(' ')
   const rows = await practitionersWhere(
@@ -33,25 +35,31 @@ export async function listPractitioners(
         ? undefined
         : sql`(${practitioner.sortKey}, ${practitioner.id}) > (SELECT sort_key, id FROM practitioner WHERE id = ${after})`
     ),
-    PAGE + 1
+    PAGE + 1,
+    londonDate(now)
   )
   return { rows: rows.slice(0, PAGE), next: rows.length > PAGE ? (rows[PAGE - 1]?.id ?? '') : '' }
 }
 
 /** One practitioner, with what the directory says of where they work; undefined where there is none. */
-export async function practitionerOf(db: ReadDb, id: Id): Promise<Practitioner | undefined> {
-  const [found] = await practitionersWhere(db, eq(practitioner.id, id), 1)
+export async function practitionerOf(db: ReadDb, id: Id, on: CivilDate): Promise<Practitioner | undefined> {
+  const [found] = await practitionersWhere(db, eq(practitioner.id, id), 1, on)
   return found
 }
 
-async function practitionersWhere(db: ReadDb, where: SQL | undefined, most: number): Promise<Practitioner[]> {
+async function practitionersWhere(
+  db: ReadDb,
+  where: SQL | undefined,
+  most: number,
+  on: CivilDate
+): Promise<Practitioner[]> {
   const rows = await db
     .select({
       practitioner,
       employerName: sql<string>`coalesce(${agency.name}, ${school.name}, '')`,
       // R19: that of a school which nobody has checked may be one that a caller gave
       mainNumber: sql<string>`coalesce(${agency.phone}, iif(${school.toCheck}, '', ${school.phone}), '')`,
-      openFamilies
+      openFamilies: openFamilies(on)
     })
     .from(practitioner)
     .leftJoin(agency, and(eq(practitioner.employer, 'agency'), eq(agency.id, practitioner.employerId)))
@@ -73,6 +81,7 @@ async function practitionersWhere(db: ReadDb, where: SQL | undefined, most: numb
     trainedOn: row.trainedOn,
     standardsOn: row.standardsOn,
     registeredOn: row.registeredOn,
+    leftOn: row.leftOn,
     rowVersion: row.rowVersion,
     ...known
   }))

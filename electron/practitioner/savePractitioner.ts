@@ -3,9 +3,10 @@ import type { Tx } from '../../db/open.ts'
 import { practitioner } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, Refusal, refuse } from '../../shared/errors.ts'
-import type { Id } from '../../shared/ids.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
 import { fold } from '../../shared/person/fold.ts'
 import type { Practitioner, PractitionerDetails } from '../../shared/practitioner/practitioner.ts'
+import { londonDate } from '../../shared/time/london.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { inDirectory } from '../agency/inDirectory.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
@@ -25,8 +26,9 @@ export async function savePractitioner(
 ): Promise<Practitioner | AlreadyDone<Practitioner>> {
   const { id, rowVersion, ...details } = input
   const [kept] = await tx.select().from(practitioner).where(eq(practitioner.id, id))
+  const today = londonDate(actor.now)
   if (kept?.rowVersion === rowVersion + 1 && sameDetails(kept, details)) {
-    return alreadyDone(await saved(tx, id))
+    return alreadyDone(await saved(tx, id, today))
   }
   if (kept && rowVersion === 0) refuse('clashing-id')
   if ((kept?.rowVersion ?? 0) !== rowVersion) throw new Refusal({ code: 'changed-since' })
@@ -53,10 +55,11 @@ export async function savePractitioner(
       deviceId: actor.deviceId
     })
   }
-  return saved(tx, id)
+  return saved(tx, id, today)
 }
 
-const saved = async (tx: Tx, id: Id): Promise<Practitioner> => (await practitionerOf(tx, id)) ?? notFound()
+const saved = async (tx: Tx, id: Id, today: CivilDate): Promise<Practitioner> =>
+  (await practitionerOf(tx, id, today)) ?? notFound()
 
 const sameDetails = (
   kept: typeof practitioner.$inferSelect,

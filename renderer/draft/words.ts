@@ -9,7 +9,12 @@ export const formTitles: Record<DraftKind, string> = {
   assessment: 'Assessment',
   note: 'Case note',
   meeting: 'Record of a meeting',
-  closing: 'Close assessment'
+  closing: 'Close assessment',
+  transfer: 'Transfer keyworker',
+  cover: 'Arrange cover',
+  reassignment: 'Give all families to others',
+  letter: 'Write a letter',
+  advice: 'Ask for advice'
 }
 
 /** "Register a family: Robin Vale" */
@@ -17,7 +22,7 @@ export const formName = ({ kind, title }: FormDraftRow): string =>
   title.trim() === '' ? formTitles[kind] : `${formTitles[kind]}: ${title.trim()}`
 
 /** Where an unfinished form is gone on with. */
-export function formPath({ kind, id, familyId, episodeId }: FormDraftRow): string {
+export function formPath({ kind, id, familyId, episodeId, practitionerId }: FormDraftRow): string {
   switch (kind) {
     case 'registration':
       return `/families/register/${id}`
@@ -31,6 +36,13 @@ export function formPath({ kind, id, familyId, episodeId }: FormDraftRow): strin
     case 'note':
     case 'meeting':
     case 'closing':
+    case 'transfer':
       return `/assessments/${episodeId}/${kind}/${id}`
+    case 'letter':
+    case 'advice':
+      return `/families/${familyId}/${kind}/${id}`
+    case 'cover':
+    case 'reassignment':
+      return `/keyworkers/${practitionerId}/${kind}/${id}`
   }
 }

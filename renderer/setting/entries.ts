@@ -109,6 +109,12 @@ const words: Words = {
   ],
   'note-template': ({ noteKind, text }) => [noteKindLabels[noteKind], text],
   agreement: ({ reviewDays }) => [`Agreement is looked at again after ${days(reviewDays)}`],
+  neighbour: ({ phone, contact }) => [phone || 'No number yet', contact && `Ask for ${contact}`],
+  caseload: ({ fullTimeFamilies }) => [
+    `A keyworker at five days a week can hold ${String(fullTimeFamilies)} families`
+  ],
+  term: ({ lastDay }) => [`Until ${showDay(lastDay)}`],
+  'letter-template': ({ subject, text }) => [subject, text],
   screen: ({ hideFromRecordings }) => [
     hideFromRecordings
       ? 'Left out of recordings and shared screens (Windows and macOS)'

@@ -1,4 +1,5 @@
 import { callerKinds, otherKinds } from '../../shared/call/call.ts'
+import { letterFields } from '../../shared/letter/letter.ts'
 import type { SettingKind } from '../../shared/setting/setting.ts'
 import { weekdays } from '../words/dates.ts'
 import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
@@ -9,7 +10,7 @@ export type Typed = Record<string, string | boolean>
 export interface Field {
   path: string
   label: string
-  input: 'text' | 'area' | 'time' | 'number' | 'tick' | 'hub' | 'district' | 'noteKind'
+  input: 'text' | 'area' | 'time' | 'date' | 'number' | 'tick' | 'hub' | 'district' | 'noteKind'
   hint?: string
   /** Characters of an area; 1,000 where it does not say. */
   limit?: number
@@ -37,6 +38,8 @@ const place: Field = {
   hint: 'Lower numbers come first'
 }
 const alone = (...fields: Field[]): FieldGroup[] => [{ legend: '', fields }]
+
+const letterHint = `What the record knows is filled in: ${letterFields.map((name) => `{{${name}}}`).join(', ')}`
 
 export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
   'opening-hours': weekdays.map((day) => ({
@@ -105,6 +108,25 @@ export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
     { path: 'noteKind', label: 'Kind of note', input: 'noteKind' },
     { path: 'text', label: 'What the note begins with', input: 'area', limit: 5_000 }
   ),
+  neighbour: alone(
+    text('name', 'Name'),
+    text('phone', 'Number of its early help service'),
+    text('contact', 'Whom to ask for')
+  ),
+  caseload: alone({
+    path: 'fullTimeFamilies',
+    label: 'Families at five days a week',
+    input: 'number',
+    hint: 'For keyworkers of whom nothing else is written down'
+  }),
+  term: alone(text('name', 'Name'), { path: 'lastDay', label: 'Last day', input: 'date' }),
+  'letter-template': alone(text('name', 'Name'), text('subject', 'What it is about'), {
+    path: 'text',
+    label: 'Letter',
+    input: 'area',
+    limit: 20_000,
+    hint: letterHint
+  }),
   screen: alone(tick('hideFromRecordings', 'Leave the desk out of recordings and shared screens'))
 }
 

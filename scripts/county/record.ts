@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, type Table } from 'drizzle-orm'
 import { fillEpisodes } from '../../db/episodes.ts'
+import { fillKeyworkers } from '../../db/keyworkers.ts'
 import { fillFamilies } from '../../db/families.ts'
 import { fillSearch, dropSearchTriggers, keepSearchInStep } from '../../db/search.ts'
 import type { Connection } from '../../db/open.ts'
@@ -167,6 +168,7 @@ export function inBulk(connection: Connection, work: () => void, say: (step: str
   fillSearch(connection)
   say('people')
   fillFamilies(connection)
+  fillKeyworkers(connection)
   fillEpisodes(connection)
   keepSearchInStep(connection)
   connection.pragma('journal_mode = WAL')

@@ -1,13 +1,18 @@
 import { z } from 'zod'
+import { adviceDraft } from '../advice/advice.ts'
 import { assessmentDraft } from '../assessment/assessment.ts'
+import { coverDraft } from '../cover/cover.ts'
 import { closingDraft } from '../episode/episode.ts'
+import { letterDraft } from '../letter/letter.ts'
 import { meetingDraft } from '../meeting/meeting.ts'
 import { noteDraft } from '../note/note.ts'
 import { recordedAgreement, withdrawalDraft } from '../agreement/agreement.ts'
 import { checkDraft } from '../check/check.ts'
 import { registrationDraft } from '../family/family.ts'
 import { type Id, type Instant } from '../ids.ts'
+import { reassignmentDraft } from '../reassignment/reassignment.ts'
 import { sharingDraft } from '../sharing/sharing.ts'
+import { transferDraft } from '../transfer/transfer.ts'
 
 /** What may stand in a form of each kind while it is typed. */
 export const draftBodies = {
@@ -19,7 +24,12 @@ export const draftBodies = {
   assessment: assessmentDraft,
   note: noteDraft,
   meeting: meetingDraft,
-  closing: closingDraft
+  closing: closingDraft,
+  transfer: transferDraft,
+  cover: coverDraft,
+  reassignment: reassignmentDraft,
+  letter: letterDraft,
+  advice: adviceDraft
 } as const
 
 /** Forms, other than a call, that are saved as they are typed, whatever their state (L1). */
@@ -32,7 +42,12 @@ export const draftForm = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('assessment'), body: draftBodies.assessment }),
   z.strictObject({ kind: z.literal('note'), body: draftBodies.note }),
   z.strictObject({ kind: z.literal('meeting'), body: draftBodies.meeting }),
-  z.strictObject({ kind: z.literal('closing'), body: draftBodies.closing })
+  z.strictObject({ kind: z.literal('closing'), body: draftBodies.closing }),
+  z.strictObject({ kind: z.literal('transfer'), body: draftBodies.transfer }),
+  z.strictObject({ kind: z.literal('cover'), body: draftBodies.cover }),
+  z.strictObject({ kind: z.literal('reassignment'), body: draftBodies.reassignment }),
+  z.strictObject({ kind: z.literal('letter'), body: draftBodies.letter }),
+  z.strictObject({ kind: z.literal('advice'), body: draftBodies.advice })
 ])
 export type DraftForm = z.output<typeof draftForm>
 export type DraftKind = DraftForm['kind']
@@ -53,4 +68,6 @@ export interface FormDraftRow {
   familyId: Id
   /** The assessment that it is of; '' for none. */
   episodeId: Id
+  /** The keyworker that it is about; '' for none. */
+  practitionerId: Id
 }

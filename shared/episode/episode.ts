@@ -362,7 +362,10 @@ export interface EpisodeRow {
     agencyName: string
     phone: string
     validFrom: CivilDate
+    /** '' while it goes on. */
     validTo: CivilDate
+    /** They stand in for the keyworker (R40). */
+    isCover: boolean
   }[]
   planned: {
     id: Id

@@ -4,7 +4,7 @@ import type { FieldError } from '../errors.ts'
 import type { CivilDate, Id } from '../ids.ts'
 import { isEligible, readBirth } from '../person/birth.ts'
 import { findPostcode } from '../person/postcode.ts'
-import { mayBeGivenFamily, type PractitionerDetails } from '../practitioner/practitioner.ts'
+import { mayBeGivenFamily, type Practitioner } from '../practitioner/practitioner.ts'
 import type { Rules } from '../setting/inForce.ts'
 import { readDate } from '../time/civilDate.ts'
 import { addDays, ageOn } from '../time/london.ts'
@@ -23,7 +23,7 @@ export interface Registering {
   today: CivilDate
   rules: Pick<Rules, 'districts'>
   /** The chosen keyworker; undefined where nobody has this id. */
-  practitioner: Pick<PractitionerDetails, 'name' | 'trainedOn' | 'registeredOn'> | undefined
+  practitioner: Pick<Practitioner, 'name' | 'trainedOn' | 'registeredOn' | 'leftOn'> | undefined
   /** By `personId`. Of somebody who is missing the page does not know, and the record decides. */
   known: ReadonlyMap<Id, KnownInRecord>
 }

@@ -14,6 +14,7 @@ import {
   type OpenWork,
   type Session
 } from '../account/account.ts'
+import { adviceDraft, adviceQuery, type Advice } from '../advice/advice.ts'
 import { agency, type Agency, type AgencyName } from '../agency/agency.ts'
 import { recordedAgreement, withdrawalDraft, type Withdrawn } from '../agreement/agreement.ts'
 import { assessmentDraft, type AssessmentRecord, type EntryChange } from '../assessment/assessment.ts'
@@ -49,6 +50,7 @@ import {
   type CheckRow,
   type CheckTaker
 } from '../check/check.ts'
+import { coverDraft, coverQuery, returnedCover, type CoverPreview, type CoverRow } from '../cover/cover.ts'
 import { savedDraft, type DraftForm, type FormDraftRow } from '../draft/draft.ts'
 import {
   calendarQuery,
@@ -86,6 +88,16 @@ import {
 import type { FamilyImportProgress } from '../family/import.ts'
 import { civilDate, id } from '../ids.ts'
 import {
+  bookedAbsence,
+  cancelledAbsence,
+  closedKeyworker,
+  keyworkerQuery,
+  workingPattern,
+  type KeyworkerRecord,
+  type KeyworkerRow
+} from '../keyworker/keyworker.ts'
+import { letterDraft, letterQuery, type FilledLetter, type Letter } from '../letter/letter.ts'
+import {
   arrangedMeeting,
   givenCopy,
   meetingDraft,
@@ -104,10 +116,16 @@ import {
 } from '../plan/plan.ts'
 import { practitioner, type Practitioner } from '../practitioner/practitioner.ts'
 import { reportRange, type CallReport } from '../report/report.ts'
+import {
+  reassignmentDraft,
+  reassignmentQuery,
+  type ReassignmentPreview
+} from '../reassignment/reassignment.ts'
 import { overriders, type RuleCode } from '../rule/rule.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
 import { sharingDraft } from '../sharing/sharing.ts'
+import { givenNotes, takenTransferStep, transferDraft, type Transfer } from '../transfer/transfer.ts'
 import type { Operation } from './operations.ts'
 
 /**
@@ -156,6 +174,8 @@ const triageManager = ['triage-manager'] as const
 /** Work with families, and see them as far as `mayRead` lets them. */
 const familyKeepers = callTakers
 const familyReaders = callReaders
+/** They know who holds how many families, and say when somebody works. */
+const keyworkerManagers = ['triage-manager', 'coordinator'] as const
 /** R22: the helpdesk sets a family up, and sees nothing more of it. */
 const registrars = [...familyKeepers, 'helpdesk'] as const
 const checkers = ['helpdesk', 'coordinator', 'triage-manager'] as const
@@ -554,6 +574,88 @@ export const contract = {
   ),
   'practitioner.save': define<Practitioner>()('write', practitioner, directoryKeepers, {
     subjects: (input) => [input.id]
+  }),
+
+  'keyworker.list': define<{ rows: KeyworkerRow[]; next: string; total: number }>()(
+    'read',
+    keyworkerQuery,
+    familyReaders
+  ),
+  'keyworker.read': define<KeyworkerRecord>()('read', z.strictObject({ id }), familyReaders, {
+    subjects: (input) => [input.id],
+    audited: true
+  }),
+  'keyworker.savePattern': define<null>()('write', workingPattern, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId, input.id]
+  }),
+  'keyworker.bookAbsence': define<null>()('write', bookedAbsence, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId, input.id]
+  }),
+  'keyworker.cancelAbsence': define<null>()('write', cancelledAbsence, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId, input.id]
+  }),
+  /** Refused while they hold a family (L18). */
+  'keyworker.close': define<null>()('write', closedKeyworker, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId]
+  }),
+
+  'transfer.request': define<{ id: string }>()('write', transferDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.id]
+  }),
+  'transfer.takeStep': define<null>()('write', takenTransferStep, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.transferId]
+  }),
+  /** L24. Refused until agreement was reviewed on or after the request (R30). */
+  'transfer.giveNotes': define<null>()('write', givenNotes, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId, input.transferId]
+  }),
+  'transfer.list': define<Transfer[]>()('read', z.strictObject({ episodeId: id }), familyReaders, {
+    subjects: (input) => [input.episodeId]
+  }),
+
+  'cover.preview': define<CoverPreview>()('read', coverQuery, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId]
+  }),
+  /** All families of the worker, or none. */
+  'cover.arrange': define<{ id: string; families: number }>()('write', coverDraft, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId, input.id, ...input.parts.map(({ familyId }) => familyId)]
+  }),
+  'cover.return': define<null>()('write', returnedCover, keyworkerManagers, {
+    subjects: (input) => [input.coverId]
+  }),
+  'cover.list': define<{ rows: CoverRow[]; next: string }>()(
+    'read',
+    z.strictObject({ after: page }),
+    familyReaders
+  ),
+
+  'reassignment.preview': define<ReassignmentPreview>()('read', reassignmentQuery, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId]
+  }),
+  'reassignment.make': define<{ id: string; families: number }>()(
+    'write',
+    reassignmentDraft,
+    keyworkerManagers,
+    {
+      subjects: (input) => [input.practitionerId, input.id, ...input.parts.map(({ familyId }) => familyId)]
+    }
+  ),
+
+  'advice.record': define<{ id: string }>()('write', adviceDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.id]
+  }),
+  'advice.list': define<Advice[]>()('read', adviceQuery, familyReaders, {
+    subjects: (input) => [input.familyId]
+  }),
+
+  'letter.fill': define<FilledLetter>()('read', letterQuery, familyKeepers, {
+    subjects: (input) => [input.familyId]
+  }),
+  'letter.make': define<{ id: string }>()('write', letterDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.id]
+  }),
+  'letter.list': define<Letter[]>()('read', z.strictObject({ familyId: id }), familyReaders, {
+    subjects: (input) => [input.familyId]
   }),
 
   /** R18: agreement to the check comes first. Nothing of the record is in the answer. */

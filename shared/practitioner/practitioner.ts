@@ -36,10 +36,13 @@ export interface Practitioner extends PractitionerDetails {
   /** The directory's number. */
   mainNumber: string
   openFamilies: number
+  /** The last day on which they may hold families; '' while they go on. */
+  leftOn: CivilDate | ''
 }
 
-/** R23: may this person be given a family on a civil date? */
+/** R23: may this person be given a family on a civil date? Whoever leaves may not, from today on (L18). */
 export const mayBeGivenFamily = (
-  { trainedOn, registeredOn }: Pick<PractitionerDetails, 'trainedOn' | 'registeredOn'>,
+  { trainedOn, registeredOn, leftOn }: Pick<Practitioner, 'trainedOn' | 'registeredOn' | 'leftOn'>,
   on: CivilDate
-): boolean => trainedOn !== '' && trainedOn <= on && registeredOn !== '' && registeredOn <= on
+): boolean =>
+  trainedOn !== '' && trainedOn <= on && registeredOn !== '' && registeredOn <= on && leftOn === ''

@@ -115,6 +115,26 @@ const describers: { [K in SettingKind]: Describe<K> } = {
     before?.text === after.text && before.name === after.name && before.noteKind === after.noteKind
       ? []
       : [before ? 'the template is another' : `notes may begin with “${after.name}”`],
+  neighbour: (before, after) => [
+    ...named('the authority', before?.name, after.name),
+    ...stated('its number', before?.phone, after.phone),
+    ...stated('whom to ask for', before?.contact, after.contact)
+  ],
+  caseload: (before, after) =>
+    counted(
+      'a keyworker at five days a week can hold',
+      'families',
+      before?.fullTimeFamilies,
+      after.fullTimeFamilies
+    ),
+  term: (before, after) => [
+    ...named('the term', before?.name, after.name),
+    ...(before?.lastDay === after.lastDay ? [] : ['it ends on another day'])
+  ],
+  'letter-template': (before, after) =>
+    before?.text === after.text && before.name === after.name && before.subject === after.subject
+      ? []
+      : [before ? 'the letter is another' : `“${after.name}” can be written to families`],
   screen: (before, after) =>
     before?.hideFromRecordings === after.hideFromRecordings
       ? []

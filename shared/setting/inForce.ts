@@ -27,6 +27,13 @@ export interface Rules {
   assessment: SettingValue<'assessment'>
   /** By name. */
   noteTemplates: Keyed<'note-template'>[]
+  /** By name. */
+  neighbours: Keyed<'neighbour'>[]
+  caseload: SettingValue<'caseload'>
+  /** The first first; `key` is its first day. */
+  terms: Keyed<'term'>[]
+  /** By name. */
+  letterTemplates: Keyed<'letter-template'>[]
   screen: SettingValue<'screen'>
   /** Ids of every row in force, sorted: two calls under the same rules have the same list. */
   settingIds: string[]
@@ -51,6 +58,9 @@ const followUpUnsaid: SettingValue<'follow-up'> = {
   callBackWorkingDays: 1,
   referralWorkingDays: 10
 }
+
+/** How many families a keyworker can hold at five days a week, where nobody has said it. */
+export const FULL_TIME_FAMILIES = 12
 
 /** R31, R34, S1 and L6. */
 const assessmentUnsaid: SettingValue<'assessment'> = {
@@ -128,6 +138,10 @@ export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
     agreement: rows('agreement')[0]?.value ?? { reviewDays: REVIEW_DAYS },
     assessment: clocksOn(settings, on),
     noteTemplates: byName(keyed('note-template')),
+    neighbours: byName(keyed('neighbour')),
+    caseload: rows('caseload')[0]?.value ?? { fullTimeFamilies: FULL_TIME_FAMILIES },
+    terms: keyed('term'),
+    letterTemplates: byName(keyed('letter-template')),
     screen: rows('screen')[0]?.value ?? { hideFromRecordings: true },
     settingIds: all.map((row) => row.id).sort(),
     provisional: all.filter((row) => row.provisional).map((row) => `${row.kind}/${row.key}`)

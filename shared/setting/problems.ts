@@ -3,6 +3,7 @@ import { lines, otherKinds, outcomes } from '../call/call.ts'
 import { CHILDRENS_SERVICES, POLICE } from '../call/danger.ts'
 import type { FieldError } from '../errors.ts'
 import type { CivilDate } from '../ids.ts'
+import { unknownFields } from '../letter/fields.ts'
 import { isRealDate } from '../time/london.ts'
 import { ONS_CODE, settingValues, type SettingKind } from './setting.ts'
 
@@ -53,6 +54,10 @@ const keyProblem: Record<SettingKind, (key: string) => string> = {
   agreement: oneOf('hub'),
   assessment: oneOf('hub'),
   'note-template': plainKey,
+  neighbour: plainKey,
+  caseload: oneOf('hub'),
+  term: (key) => (isRealDate(key) ? '' : 'Enter the first day of the term'),
+  'letter-template': plainKey,
   screen: oneOf('desk')
 }
 
@@ -79,10 +84,25 @@ function valueProblems(kind: SettingKind, key: string, value: unknown): FieldErr
   if (kind === 'signpost' && 'text' in read.data && !isSafeSignpost(read.data.text)) {
     return [{ path: 'value.text', message: `Say to call ${CHILDRENS_SERVICES}, and ${POLICE} in danger` }]
   }
+  if (kind === 'term' && 'lastDay' in read.data && read.data.lastDay < key) {
+    return [{ path: 'value.lastDay', message: 'The last day must be on or after the first' }]
+  }
+  if (kind === 'letter-template') return letterProblems(settingValues[kind].parse(value))
   if ('number' in read.data && read.data.number === '' && ['police', 'childrens-services'].includes(key)) {
     return [{ path: 'value.number', message: 'This number cannot be left empty' }]
   }
   return []
+}
+
+/** A letter names only what the record can fill in. */
+function letterProblems({ subject, text }: { subject: string; text: string }): FieldError[] {
+  const problem = (path: string, words: string): FieldError[] => {
+    const unknown = unknownFields(words)
+    return unknown.length === 0
+      ? []
+      : [{ path, message: `A letter cannot fill in {{${unknown.join('}}, {{')}}}` }]
+  }
+  return [...problem('value.subject', subject), ...problem('value.text', text)]
 }
 
 /** R13, R14: whoever is turned away is always told both numbers. */

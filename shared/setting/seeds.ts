@@ -231,6 +231,13 @@ export function seedSettings(): Setting[] {
     ...noteTemplates.map(([key, name, noteKind, text]) =>
       seed('note-template', key, { name, noteKind, text }, 'Product decision')
     ),
+    ...neighbours.map(([key, name]) =>
+      seed('neighbour', key, { name, phone: '', contact: '' }, `${REFERENCE}; no number is known`, true)
+    ),
+    seed('caseload', 'hub', { fullTimeFamilies: 12 }, UNCONFIRMED, true),
+    ...letterTemplates.map(([key, name, subject, text]) =>
+      seed('letter-template', key, { name, subject, text }, 'Product decision')
+    ),
     seed('locking', 'desk', { idleMinutes: 10, callMinutes: 30 }, 'Product decision'),
     seed('screen', 'desk', { hideFromRecordings: true }, 'Product decision')
   ]
@@ -258,6 +265,81 @@ const noteTemplates: [key: string, name: string, kind: NoteKind, text: string][]
     'Supervision',
     'management-oversight',
     'What I looked at:\nWhat goes well:\nWhat worries me:\nWhat I ask for, by whom and by when:'
+  ]
+]
+
+/** R39, domain E: who borders on the county. */
+const neighbours: [key: string, name: string][] = [
+  ['barnet', 'London Borough of Barnet'],
+  ['buckinghamshire', 'Buckinghamshire'],
+  ['cambridgeshire', 'Cambridgeshire'],
+  ['central-bedfordshire', 'Central Bedfordshire'],
+  ['enfield', 'London Borough of Enfield'],
+  ['essex', 'Essex'],
+  ['harrow', 'London Borough of Harrow'],
+  ['hillingdon', 'London Borough of Hillingdon'],
+  ['luton', 'Luton']
+]
+
+/** Letters to families, in plain words. */
+const letterTemplates: [key: string, name: string, subject: string, text: string][] = [
+  [
+    'new-keyworker',
+    'Your new keyworker',
+    'Your family has a new keyworker',
+    `Dear {{to}}
+
+Your family has a new keyworker from {{changeoverDate}}.
+
+Until then your keyworker is {{keyworker}}. From {{changeoverDate}} it is {{newKeyworker}} of {{newKeyworkerAgency}}. You can call them on {{newKeyworkerPhone}}.
+
+The plan that we made together goes on. {{newKeyworker}} would like to meet you at the next meeting of the team.
+
+If you are not happy with this, or would like to talk about it first, please tell {{keyworker}} on {{keyworkerPhone}}. You can say no to what we share with {{newKeyworker}}, and you can stop at any time.
+
+{{sender}}
+Families First, {{hub}}`
+  ],
+  [
+    'keyworker-away',
+    'Your keyworker is away',
+    'Somebody else helps you while your keyworker is away',
+    `Dear {{to}}
+
+{{keyworker}} is away from {{coverFrom}} to {{coverTo}}.
+
+In that time {{newKeyworker}} of {{newKeyworkerAgency}} is there for you. You can call them on {{newKeyworkerPhone}}. After that {{keyworker}} is back.
+
+The plan that we made together goes on. If something in it cannot wait, please tell {{newKeyworker}}.
+
+{{sender}}
+Families First, {{hub}}`
+  ],
+  [
+    'appointment',
+    'A meeting of your team',
+    'The next meeting of the team around your family',
+    `Dear {{to}}
+
+We would like to meet you and everybody who helps your family, to talk about how things are going and what comes next.
+
+Please tell {{keyworker}} on {{keyworkerPhone}} whether the day suits you, whom you would like to bring, and what would make it easier for you to come.
+
+{{sender}}
+Families First, {{hub}}`
+  ],
+  [
+    'closure',
+    'Our work with your family ends',
+    'Your Families First Assessment has closed',
+    `Dear {{to}}
+
+Our work with your family has come to its end, and the assessment {{reference}} is closed.
+
+Thank you for working with us. If you would like help again, please tell any worker or school that you trust.
+
+{{sender}}
+Families First, {{hub}}`
   ]
 ]
 

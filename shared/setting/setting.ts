@@ -113,6 +113,33 @@ export const settingValues = {
     noteKind: z.enum(noteKinds, 'Choose the kind of note'),
     text: text(5_000, 'Enter what the note begins with')
   }),
+  /** R39, domain E: the authorities next to the county. Key: a short name of its own. */
+  neighbour: z.strictObject({
+    name: text(80, 'Enter the authority’s name'),
+    phone: optional(40),
+    contact: optional(200)
+  }),
+  /** How many families a keyworker holds who works five days a week, where nobody said it of them. One key, `hub`. */
+  caseload: z.strictObject({
+    fullTimeFamilies: z
+      .int('Enter a whole number')
+      .min(1, 'Enter at least 1 family')
+      .max(99, 'Enter at most 99 families')
+  }),
+  /** Days on which schools are open, for whoever works in term time only. Key: the first day. */
+  term: z.strictObject({
+    name: text(80, 'Enter the term’s name'),
+    lastDay: z.iso.date({ error: 'Enter the last day' })
+  }),
+  /**
+   * A letter to a family, with what is filled in between double braces (shared/letter/letter.ts). Key: a short name of its
+   * own.
+   */
+  'letter-template': z.strictObject({
+    name: text(80, 'Enter the letter’s name'),
+    subject: text(300, 'Enter what the letter is about'),
+    text: text(20_000, 'Enter the letter')
+  }),
   /** Whether the window is left out of recordings and shared screens (Windows, macOS). One key, `desk`. */
   screen: z.strictObject({ hideFromRecordings: z.boolean() })
 } as const

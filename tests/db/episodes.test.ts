@@ -93,7 +93,7 @@ describe('how an assessment stands is kept in step with the record', () => {
         closed_on: '',
         state: 'reviewing',
         registered_on: '2026-08-10',
-        practitioner_id: 'p',
+        owned_from: '2026-08-10',
         finalised_on: '2026-08-28',
         plan_agreed_on: '2026-09-01',
         first_meeting_on: '2026-09-01',

@@ -36,7 +36,8 @@ const listed = async (text = '') =>
   (await desk.does('practitioner.list', { text, after: '' })).rows.map(({ name }) => name)
 
 describe('R23: who may be given a family', () => {
-  const mayWith = (dates: Partial<PractitionerDetails>) => mayBeGivenFamily(details(dates), TODAY)
+  const mayWith = (dates: Partial<PractitionerDetails>) =>
+    mayBeGivenFamily({ ...details(dates), leftOn: '' }, TODAY)
 
   it('is whoever is trained and registered, from the very day of each', () => {
     expect(mayWith({ trainedOn: TODAY, registeredOn: TODAY })).toBe(true)

@@ -144,7 +144,13 @@ describe('words', () => {
   })
 
   it('a keyworker, the one of today first', () => {
-    const keyworker = { practitionerId: JO, agencyName: 'Lantern Trust', phone: '', validTo: '' }
+    const keyworker = {
+      practitionerId: JO,
+      agencyName: 'Lantern Trust',
+      phone: '',
+      validTo: '',
+      isCover: false
+    }
     const before = { ...keyworker, name: 'Ann Dean', validFrom: '2026-10-01', validTo: '2026-10-31' }
     const now = { ...keyworker, name: 'Priya Shah', validFrom: '2026-11-01' }
     expect(keyworkerLines({ keyworkers: [before, now] }, '2026-11-23')).toEqual([

@@ -97,7 +97,8 @@ describe('after unlocking', () => {
     savedAt,
     title: '',
     familyId: '',
-    episodeId: ''
+    episodeId: '',
+    practitionerId: ''
   })
   const whereFrom = async (savedAt: string) => {
     const { router } = await theDesk({}, { 'draft.list': () => ok([form(savedAt)]) })

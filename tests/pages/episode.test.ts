@@ -40,7 +40,7 @@ const anEpisode = (changes: Partial<EpisodeRecord> = {}): EpisodeRecord => ({
   keyworkers: [
     {
       ...{ practitionerId: newId(), name: 'Priya Shah', agencyName: 'Lantern Trust', phone: '' },
-      ...{ validFrom: '2026-11-23', validTo: '' }
+      ...{ validFrom: '2026-11-23', validTo: '', isCover: false }
     }
   ],
   due: [

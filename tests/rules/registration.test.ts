@@ -13,7 +13,7 @@ import { aPerson, aRegistration } from '../fixtures/families.ts'
 
 const TODAY = '2026-11-23'
 const rules = rulesOn(seedSettings(), TODAY)
-const priya = { name: 'Priya Shah', trainedOn: TODAY, registeredOn: TODAY }
+const priya = { name: 'Priya Shah', trainedOn: TODAY, registeredOn: TODAY, leftOn: '' }
 const about = (changes: Partial<Registering> = {}): Registering => ({
   today: TODAY,
   rules,

@@ -44,7 +44,12 @@ export function* directoryActs(
     const details = newPractitioner(chance, isAtSchool ? 'school' : 'agency', employerId)
     const words = fold([details.name, details.role, ...formsOf(details.phone)].join(' '))
     const row = { ...written, ...untouched(written), ...details, id, sortKey: fold(details.name), words }
-    yield act('practitioner.save', { id, rowVersion: 0, ...details }, { practitioner: [row] })
+    const stays = { leftOn: '', leftWhy: '' }
+    yield act(
+      'practitioner.save',
+      { id, rowVersion: 0, ...details },
+      { practitioner: [{ ...row, ...stays }] }
+    )
   }
 
   function act(operation: string, input: { id: string; rowVersion: number }, rows: Rows): Act {

@@ -125,7 +125,7 @@ function begun(
       {
         ...written,
         ...{ id: naturalId('keyworker', episodeId, practitionerId), familyId, episodeId, practitionerId },
-        ...{ validFrom: today, validTo: '' }
+        ...{ validFrom: today, validTo: '', kind: 'named' as const, overId: '', sourceId: '' }
       }
     ]
   }

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
+
+/** What a letter's template may name, between double braces: `{{children}}`. */
+export const letterFields = [
+  'to',
+  'address',
+  'children',
+  'date',
+  'reference',
+  'keyworker',
+  'keyworkerAgency',
+  'keyworkerPhone',
+  'newKeyworker',
+  'newKeyworkerAgency',
+  'newKeyworkerPhone',
+  'changeoverDate',
+  'coverFrom',
+  'coverTo',
+  'hub',
+  'sender'
+] as const
+export type LetterField = (typeof letterFields)[number]
+
+/** "Write a letter", as typed, in any state. */
+export const letterDraft = z.strictObject({
+  /** The letter's id. */
+  id,
+  familyId: id,
+  episodeId: z.union([z.literal(''), id]),
+  /** The transfer or the part of a cover that it tells of; '' of neither. */
+  aboutId: z.union([z.literal(''), id]),
+  /** The key of a `letter-template` setting; '' while none is chosen. */
+  template: z.string().max(80),
+  toPersonId: z.union([z.literal(''), id]),
+  toName: z.string().max(200),
+  withAddress: z.boolean(),
+  subject: z.string().max(300),
+  body: z.string().max(20_000)
+})
+export type LetterDraft = z.output<typeof letterDraft>
+
+export const letterQuery = z.strictObject({
+  familyId: id,
+  episodeId: z.union([z.literal(''), id]),
+  aboutId: z.union([z.literal(''), id]),
+  template: z.string().min(1, 'Choose a letter').max(80),
+  toPersonId: z.union([z.literal(''), id])
+})
+
+/** A template filled in. What the record does not know is named, and stands in the text as it was written. */
+export interface FilledLetter {
+  templateId: Id
+  subject: string
+  body: string
+  address: string
+  missing: LetterField[]
+}
+
+export interface Letter {
+  id: Id
+  familyId: Id
+  episodeId: Id
+  aboutId: Id
+  templateName: string
+  onDay: CivilDate
+  toName: string
+  address: string
+  subject: string
+  body: string
+  recordedAt: Instant
+  byName: string
+}
