@@ -108,6 +108,11 @@ export function clocksOn(settings: readonly Setting[], on: CivilDate): SettingVa
   return inForce(settings, 'assessment', on)[0]?.value ?? assessmentUnsaid
 }
 
+/** How many families a keyworker at five days a week can hold, by the row in force on a civil date. */
+export function caseloadOn(settings: readonly Setting[], on: CivilDate): SettingValue<'caseload'> {
+  return inForce(settings, 'caseload', on)[0]?.value ?? { fullTimeFamilies: FULL_TIME_FAMILIES }
+}
+
 /** The rules in force on a civil date; a call goes by those of the day it took place. */
 export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
   const rows = <K extends SettingKind>(kind: K) => inForce(settings, kind, on)
@@ -139,7 +144,7 @@ export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
     assessment: clocksOn(settings, on),
     noteTemplates: byName(keyed('note-template')),
     neighbours: byName(keyed('neighbour')),
-    caseload: rows('caseload')[0]?.value ?? { fullTimeFamilies: FULL_TIME_FAMILIES },
+    caseload: caseloadOn(settings, on),
     terms: keyed('term'),
     letterTemplates: byName(keyed('letter-template')),
     screen: rows('screen')[0]?.value ?? { hideFromRecordings: true },
