@@ -102,6 +102,7 @@ export const invariants: Record<string, string> = {
        AND b.span_id > a.span_id AND b.from_day <= a.to_day`,
   'R23: nobody holds a family before they are trained and registered': `SELECT s.span_id FROM keyworker_span s
      JOIN practitioner p ON p.id = s.practitioner_id
+     JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
      WHERE p.trained_on = '' OR p.registered_on = '' OR max(p.trained_on, p.registered_on) > s.from_day`,
   'Whoever left holds no open assessment': `SELECT s.span_id FROM keyworker_span s
      JOIN practitioner p ON p.id = s.practitioner_id AND p.left_on <> ''

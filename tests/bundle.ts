@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { build } from 'vite'
 
@@ -11,7 +12,12 @@ const entries = {
   importFamiliesUntilKilled: 'tests/fixtures/importFamiliesUntilKilled.ts'
 }
 
-const folder = join(import.meta.dirname, '../node_modules/.cache/bundled')
+/** Of this checkout alone: several may share one folder of modules. */
+const checkout = createHash('sha256')
+  .update(import.meta.dirname)
+  .digest('hex')
+  .slice(0, 16)
+const folder = join(import.meta.dirname, '../node_modules/.cache/bundled', checkout)
 
 /** The file of one of them, in one piece: read from some hundred sources it would take a second at each start. */
 export const bundled = (name: keyof typeof entries): string => join(folder, `${name}.mjs`)

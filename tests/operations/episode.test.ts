@@ -442,8 +442,9 @@ describe('episode.nameKeyworker (R33, L18, L19)', () => {
     const of = await ownerless()
     const refused = async (...about: [string, string?]) =>
       paths(await desk.run('episode.nameKeyworker', naming(of, ...about)))
-    const { rowVersion, employerName, mainNumber, openFamilies, ...person } = await aPractitioner(desk)
-    expect([rowVersion, employerName, mainNumber, openFamilies]).toHaveLength(4)
+    const { rowVersion, employerName, mainNumber, openFamilies, leftOn, ...person } =
+      await aPractitioner(desk)
+    expect([rowVersion, employerName, mainNumber, openFamilies, leftOn]).toHaveLength(5)
     const untrained = { ...person, id: newId(), trainedOn: '', rowVersion: 0 }
     await desk.does('practitioner.save', untrained)
     expect(await refused(untrained.id)).toEqual(['practitionerId'])

@@ -63,7 +63,8 @@ describe('a practitioner', () => {
       rowVersion: 1,
       employerName: 'Lantern Trust',
       mainNumber: '01992 555 100',
-      openFamilies: 0
+      openFamilies: 0,
+      leftOn: ''
     })
     expect(await desk.does('practitioner.save', input)).toEqual(saved)
     await desk.does('agency.save', { ...agency, phone: '01992 555 101' })
