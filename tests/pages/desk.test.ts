@@ -109,6 +109,28 @@ describe('after unlocking', () => {
     expect(await whereFrom('2026-11-23T09:30:00.000Z')).toBe(`/checks/new/${ROBIN}`)
   })
 
+  it('stays where the person is going, though that page is still being fetched', async () => {
+    let answer: (forms: FormDraftRow[]) => void = () => undefined
+    const forms = new Promise<FormDraftRow[]>((resolve) => {
+      answer = resolve
+    })
+    const { router } = await theDesk({}, { 'draft.list': async () => ok(await forms) })
+    let fetched: () => void = () => undefined
+    const directory = new Promise<{ render: () => null }>((resolve) => {
+      fetched = () => {
+        resolve({ render: () => null })
+      }
+    })
+    router.addRoute({ path: '/directory', component: () => directory })
+    const gone = router.push('/directory')
+    await settle()
+    answer([form('2026-11-23T09:30:00.000Z')])
+    await settle()
+    fetched()
+    await gone
+    expect(router.currentRoute.value.path).toBe('/directory')
+  })
+
   it('leaves one of longer ago on the list', async () => {
     expect(await whereFrom('2026-11-23T09:29:59.000Z')).toBe('/')
     expect(page.text()).toContain('Check for an open assessment')
