@@ -20,7 +20,7 @@ async function markEveryField(page: Page): Promise<number> {
   const count = await fields.count()
   for (let index = 0; index < count; index += 1) {
     const one = fields.nth(index)
-    if ((await one.getAttribute('placeholder'))?.includes('/2026') !== true)
+    if ((await one.getAttribute('placeholder')) !== 'day/month/year')
       await one.fill(`${MARK}${String(index)}`)
   }
   return count
