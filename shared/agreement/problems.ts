@@ -169,6 +169,7 @@ function problemsWithWho(who: WhoDecided, on: CivilDate, people: readonly Agreei
     problems.push({ path: 'byPersonId', message: 'Choose who it was, or enter their name' })
   if (person?.role !== 'child' && isBlank(who.relation))
     problems.push({ path: 'relation', message: 'Enter who they are to the child' })
+  if (who.route === '') problems.push({ path: 'route', message: 'Choose how they told you' })
   const possible = capacitiesOf(person, on)
   if (who.capacity === '') problems.push({ path: 'capacity', message: 'Choose why their word counts' })
   else if (!possible.includes(who.capacity))
@@ -179,7 +180,6 @@ function problemsWithWho(who: WhoDecided, on: CivilDate, people: readonly Agreei
       message:
         who.capacity === 'other' ? 'Enter why their word counts' : 'Enter how you know that they understand'
     })
-  if (who.route === '') problems.push({ path: 'route', message: 'Choose how they told you' })
   return problems
 }
 
