@@ -257,13 +257,6 @@ const told: readonly Told[] = [
     tells: ['episode_id', 'outcome_id', 'score', 'words']
   },
   {
-    table: 'case_note',
-    subject: 'r.family_id',
-    kind: 'note',
-    on: 'london_day(r.happened_at)',
-    tells: ['episode_id', 'kind', 'adds_to', 'family_may_see']
-  },
-  {
     table: 'team_member',
     subject: 'r.family_id',
     kind: 'team',
@@ -347,6 +340,23 @@ const told: readonly Told[] = [
   }
 ]
 
+/** Sorts the list: see `place` in db/schema/family.ts. */
+const placeOf = (row: { on: string; firstTold: string; inAct: string; recordedAt: string; id: string }) =>
+  `${row.on} || ' ' || ${row.firstTold} || ' ' || ${row.inAct} || ' ' || ${row.recordedAt} || ' ' || ${row.id}`
+
+/**
+ * SQL of where a case note stands in the chronology, which has no row of it: there are millions, and each would be written
+ * in one more place of the file (ADR 29). It begins with the day on which the note happened.
+ */
+export const placeOfNote = (note: string): string =>
+  placeOf({
+    on: `london_day(${note}.happened_at)`,
+    firstTold: `${note}.created_at`,
+    inAct: `in_act('case_note', '', '', ${note}.id)`,
+    recordedAt: `${note}.created_at`,
+    id: `${note}.id`
+  })
+
 const TOLD = 'id, subject_id, kind, on_day, place, recorded_at, recorded_by, body'
 
 /** What the rows of one table tell, as a query. */
@@ -361,7 +371,7 @@ const tellings = (
   const first = isVersioned ? 'r.of_id' : 'r.id'
   const inAct = `in_act('${table}', ${of?.person ?? `''`}, ${of?.factKind ?? `''`}, ${first})`
   const one = (id: string, about: string) => `SELECT ${id}, ${about}, '${kind}', ${on},
-    ${on} || ' ' || ${firstTold} || ' ' || ${inAct} || ' ' || r.created_at || ' ' || ${id}, r.created_at, r.created_by,
+    ${placeOf({ on, firstTold, inAct, recordedAt: 'r.created_at', id })}, r.created_at, r.created_by,
     json_object('table', '${table}', ${body}) FROM ${table} r WHERE ${rows} AND ${where}`
   const second = besides === undefined ? '' : ` UNION ALL ${one(`r.id || '/2'`, besides)}`
   return `${one('r.id', subject)}${second}`
@@ -527,11 +537,17 @@ function placeInAct(table: unknown, personId: unknown, factKind: unknown, id: un
   return place.replace(/./g, (each) => String.fromCharCode(SPACE_AND_TILDE - each.charCodeAt(0)))
 }
 
-/** What is told at once bears one instant, and a calendar takes its time. */
-function lastRemembered(day: (instant: string) => string): (instant: unknown) => string {
+/** Clocks in London are never two hours from UTC: by far the most instants are of the same day in both. */
+const IN_THE_DAY = /^(\d{4}-\d\d-\d\d)T(?:0[2-9]|1\d|2[01]):/
+
+/** A calendar takes its time, and what is told at once bears one instant. */
+function londonDays(): (instant: unknown) => string {
   let last = { instant: '', day: '' }
   return (instant) => {
-    if (last.instant !== instant) last = { instant: String(instant), day: day(String(instant)) }
+    if (last.instant !== instant) {
+      const text = String(instant)
+      last = { instant: text, day: IN_THE_DAY.exec(text)?.[1] ?? londonDate(text) }
+    }
     return last.day
   }
 }
@@ -542,5 +558,5 @@ export function addFamilyFunctions(connection: Connection): void {
   connection.function('card_names', pure, (card: unknown) => cardNames(read(card)))
   connection.function('card_keys', pure, (card: unknown) => cardKeys(read(card)))
   connection.function('in_act', pure, placeInAct)
-  connection.function('london_day', pure, lastRemembered(londonDate))
+  connection.function('london_day', pure, londonDays())
 }

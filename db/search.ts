@@ -165,9 +165,9 @@ const ALL_AT_ONCE = { hashsize: 64 * AS_CALLS_COME_IN.hashsize, automerge: 0, cr
  * many. The piece with all calls must lie high: low down it would be merged again some hundred calls later, and whoever
  * files one of them would wait half a minute. To merge all there is goes two levels up, unless all lie on one: so a
  * beginning is made, larger than what is gathered at a time (a smaller piece would come down to it), raised by two
- * calls of their own, and then the rest is added.
+ * calls of their own, and then the rest is added. A case note has fewer words than a call.
  */
-const BEGINNING = 60_000
+const BEGINNING = { call_words: 60_000, note_words: 300_000 }
 const RAISED_BY = 2
 
 /** Fills the indexes of calls and of case notes from the record. */
@@ -183,10 +183,14 @@ export function fillSearch(connection: Connection): void {
 /** Fills one full-text index, of everything that has a place in it. */
 function fillWords(
   connection: Connection,
-  { index, places, words }: { index: string; places: string; words: (where: string) => string }
+  {
+    index,
+    places,
+    words
+  }: { index: keyof typeof BEGINNING; places: string; words: (where: string) => string }
 ): void {
   const { all } = connection.prepare(`SELECT count(*) AS "all" FROM ${places}`).get() as { all: number }
-  const begun = Math.max(0, Math.min(all - RAISED_BY - 1, BEGINNING))
+  const begun = Math.max(0, Math.min(all - RAISED_BY - 1, BEGINNING[index]))
   const raising = numbers(begun, begun + RAISED_BY - 1)
   const set = (options: typeof ALL_AT_ONCE) =>
     Object.entries(options)

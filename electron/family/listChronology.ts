@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import { placeOfNote } from '../../db/families.ts'
 import type { ReadDb } from '../../db/open.ts'
 import { call } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -15,7 +16,7 @@ import type { NoteKind } from '../../shared/note/note.ts'
 import type { OutcomeEnding, PlanTold, Progress } from '../../shared/plan/plan.ts'
 import type { RuleCode } from '../../shared/rule/rule.ts'
 import type { SharingGround, SharingHow } from '../../shared/sharing/sharing.ts'
-import { londonDate } from '../../shared/time/london.ts'
+import { addDays, londonDate } from '../../shared/time/london.ts'
 import { readable } from '../call/readable.ts'
 import { memberName } from '../plan/memberName.ts'
 import { factsAsJson, peopleOf } from './peopleOf.ts'
@@ -25,7 +26,7 @@ const PAGE = 50
 /** How much of a case note is told, in characters. */
 const BEGINS = 200
 
-/** A row of `chronology` with what stands elsewhere in the record. */
+/** A row of `chronology`, or a case note as one, with what stands elsewhere in the record. */
 interface Told {
   id: Id
   kind: ChronologyKind
@@ -43,7 +44,8 @@ interface Told {
   planned: { words: string; memberName: string }
   /** Of what was shared: whom it is about, by the records that count. */
   sharedAbout: Id[]
-  note: Pick<ChronologyBodies['note'], 'episodeId' | 'aboutIds' | 'begins' | 'isWhole'> | null
+  /** Of a case note: whom it is about, by the records that count. */
+  aboutIds: Id[]
 }
 type Columns = Record<string, string | number>
 
@@ -89,23 +91,21 @@ const sharedAbout = sql`(SELECT json_group_array(DISTINCT p.kept_id) FROM json_e
     '["' || replace(json_extract(c.body, '$.person_ids'), ' ', '","') || '"]') each
   JOIN person_index p ON p.person_id = each.value WHERE c.kind = 'sharing')`
 
-/** The note that an entry is of, or is added to: whom it is about stands there. */
-const noteOf = sql`iif(json_extract(c.body, '$.adds_to') = '', c.id, json_extract(c.body, '$.adds_to'))`
+/** Whom a note is about stands with the note that it is or adds to. */
+const peopleOfNote = (
+  id: SQL,
+  addsTo: SQL
+) => sql`case_note_person x JOIN person_index p ON p.person_id = x.person_id
+  WHERE x.note_id = iif(${addsTo} = '', ${id}, ${addsTo}) AND x.is_about`
 
-const noteSaid = sql`(SELECT json_object('episodeId', n.episode_id, 'begins', substr(n.words, 1, ${BEGINS}),
-    'isWhole', json(iif(length(n.words) <= ${BEGINS}, 'true', 'false')), 'aboutIds', (SELECT json_group_array(DISTINCT p.kept_id) FROM case_note_person x
-      JOIN person_index p ON p.person_id = x.person_id WHERE x.note_id = ${noteOf} AND x.is_about))
-  FROM case_note n WHERE c.kind = 'note' AND n.id = c.id)`
+const aboutIds = sql`(SELECT json_group_array(DISTINCT p.kept_id)
+  FROM ${peopleOfNote(sql`c.id`, sql`json_extract(c.body, '$.adds_to')`)} AND c.kind = 'note')`
 
 /** Of an entry of the family whom it is about, where that is the person asked for. */
-const personAsked = (personId: Id) => sql`CASE WHEN c.kind = 'note' THEN
-  (SELECT p.kept_id FROM case_note_person x JOIN person_index p ON p.person_id = x.person_id
-    WHERE x.note_id = ${noteOf} AND x.is_about
-      AND p.kept_id = (SELECT kept_id FROM person_index WHERE person_id = ${personId}))
-  ELSE iif(c.kind = 'sharing',
+const personAsked = (personId: Id) => sql`iif(c.kind = 'sharing',
   (SELECT w.kept_id FROM who w WHERE instr(json_extract(c.body, '$.person_ids'), w.person_id)
     AND w.kept_id = (SELECT kept_id FROM person_index WHERE person_id = ${personId})),
-  ${personNamed}) END`
+  ${personNamed})`
 
 /** A merge is told of both records: as long as it stands, once. */
 const isToldTwice = sql`(c.kind = 'merge' AND c.id IN (
@@ -127,31 +127,75 @@ const isSuperseded = sql`json(iif(c.kind = 'fact' AND EXISTS (SELECT 1 FROM fact
  * Opening and page in one question. Which entries the page has is found by the index, so that of a family known for long
  * no more is read than is shown. Of its people there is never much.
  */
-function pageOf(db: ReadDb, { id, after, ...filter }: Parsed<'family.chronology'>, actor: Actor) {
+function pageOf(db: ReadDb, query: Parsed<'family.chronology'>, actor: Actor) {
+  const { id, after, ...filter } = query
   const isAsked = (person: SQL) => sql`${narrowed(filter, person)} AND ${mayBeTold(actor)}
-    AND (${after} = '' OR c.place < (SELECT place FROM chronology WHERE id = ${after}))`
+    AND (${after} = '' OR c.place < (SELECT place FROM reached))`
   return db.get<Found | undefined>(sql`WITH ${peopleOf(id)},
+    reached AS (
+      SELECT place FROM chronology WHERE id = ${after}
+      UNION ALL SELECT ${place} FROM case_note n WHERE n.id = ${after}),
     of_people AS (
-      SELECT c.rowid AS entry, c.place, w.kept_id AS personId
+      SELECT c.rowid AS entry, c.place, w.kept_id AS personId, 0 AS is_note
       FROM who w CROSS JOIN chronology c ON c.subject_id = w.person_id
       WHERE iif(c.kind = 'fact', c.id IN (SELECT id FROM told_fact), c.on_day <= w.until) AND NOT ${isToldTwice}
         AND ${isAsked(sql`w.kept_id`)}),
     of_family AS (
-      SELECT c.rowid AS entry, c.place, NULL AS personId FROM chronology c
+      SELECT c.rowid AS entry, c.place, NULL AS personId, 0 AS is_note FROM chronology c
       WHERE c.subject_id = ${id} AND ${isAsked(personAsked(filter.personId))} ORDER BY c.place DESC LIMIT ${PAGE + 1}),
+    of_notes AS (${newestNotes(query)}),
     page AS (
-      SELECT * FROM (SELECT * FROM of_people UNION ALL SELECT * FROM of_family) ORDER BY place DESC LIMIT ${PAGE + 1})
+      SELECT * FROM (SELECT * FROM of_people UNION ALL SELECT * FROM of_family UNION ALL SELECT * FROM of_notes)
+      ORDER BY place DESC LIMIT ${PAGE + 1}),
+    shown AS (
+      SELECT c.id, c.kind, c.on_day, c.place, c.recorded_at, c.recorded_by, c.body, page.personId
+      FROM page CROSS JOIN chronology c ON c.rowid = page.entry WHERE NOT page.is_note
+      UNION ALL SELECT n.id, 'note', substr(page.place, 1, 10), page.place, n.created_at, n.created_by, ${noteSaid}, NULL
+      FROM page CROSS JOIN case_note n ON n.rowid = page.entry WHERE page.is_note)
     SELECT ${standingFor(actor)},
       (SELECT json_group_array(json_object('id', c.id, 'kind', c.kind, 'on', c.on_day,
           'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
-          'personId', coalesce(page.personId, ${personNamed}), 'body', json(c.body),
+          'personId', coalesce(c.personId, ${personNamed}), 'body', json(c.body),
           'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'call', json(${callOf}),
-          'sharedAbout', json(${sharedAbout}),
-          'planned', json(${plannedAs(londonDate(actor.now))}), 'note', json(${noteSaid}))
+          'sharedAbout', json(${sharedAbout}), 'aboutIds', json(${aboutIds}),
+          'planned', json(${plannedAs(londonDate(actor.now))}))
         ORDER BY c.place DESC)
-        FROM page CROSS JOIN chronology c ON c.rowid = page.entry LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
+        FROM shown c LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
       ${factsAsJson(sql`f.kind IN ('address', 'phone')`)} AS addressesAndPhones
     FROM family_index WHERE family_id = ${id}`)
+}
+
+const place = sql.raw(placeOfNote('n'))
+
+/** What is told of a case note. */
+const noteSaid = sql`json_object('table', 'case_note', 'episode_id', n.episode_id, 'kind', n.kind,
+  'adds_to', n.adds_to, 'family_may_see', n.family_may_see, 'begins', substr(n.words, 1, ${BEGINS}),
+  'is_whole', length(n.words) <= ${BEGINS})`
+
+/**
+ * The case notes that a page may have. Their index knows when they happened; within a day they stand as they were recorded.
+ * So where there are more than a page, what happened on the last day of those is looked at too.
+ */
+function newestNotes(query: Parsed<'family.chronology'>): SQL {
+  const isAsked = notesAsked(query)
+  const asLongAgo = sql`(SELECT date(n.happened_at, '-1 day') FROM case_note n WHERE ${isAsked}
+    ORDER BY n.happened_at DESC LIMIT 1 OFFSET ${PAGE})`
+  return sql`SELECT n.rowid AS entry, ${place} AS place, NULL AS personId, 1 AS is_note FROM case_note n
+    WHERE ${isAsked} AND n.happened_at >= coalesce(${asLongAgo}, '') ORDER BY place DESC LIMIT ${PAGE + 1}`
+}
+
+/**
+ * The day of London that a note happened on is the day of UTC or the one after. What may be of the days asked for is a
+ * span of the index ("U" comes after the "T" of an instant), and of that what is.
+ */
+function notesAsked({ id, after, kinds, personId, from, to }: Parsed<'family.chronology'>): SQL {
+  if (kinds.length > 0 && !kinds.includes('note')) return sql`0`
+  return sql`n.family_id = ${id} AND n.happened_at >= ${from === '' ? '' : addDays(from, -1)}
+    AND n.happened_at < min(${`${to}U`}, coalesce((SELECT substr(place, 1, 10) || 'U' FROM reached), 'U'))
+    AND (${from} = '' OR london_day(n.happened_at) >= ${from}) AND (${to} = '' OR london_day(n.happened_at) <= ${to})
+    AND (${after} = '' OR ${place} < (SELECT place FROM reached))
+    AND (${personId} = '' OR (SELECT kept_id FROM person_index WHERE person_id = ${personId}) IN
+      (SELECT p.kept_id FROM ${peopleOfNote(sql`n.id`, sql`n.adds_to`)}))`
 }
 
 type Filter = Omit<Parsed<'family.chronology'>, 'id' | 'after'>
@@ -179,7 +223,7 @@ const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withhel
 
 type Telling = Pick<
   Told,
-  'body' | 'isSuperseded' | 'practitionerName' | 'call' | 'planned' | 'sharedAbout' | 'note'
+  'body' | 'isSuperseded' | 'practitionerName' | 'call' | 'planned' | 'sharedAbout' | 'aboutIds'
 >
 
 const bodies: {
@@ -282,13 +326,15 @@ const bodies: {
     ending: text(body, 'ending') as '' | 'done' | 'cancelled',
     endedWhy: text(body, 'ended_why')
   }),
-  note: ({ body, note }) =>
-    note && {
-      ...note,
-      noteKind: text(body, 'kind') as NoteKind,
-      addsTo: text(body, 'adds_to'),
-      familyMaySee: yes(body, 'family_may_see')
-    },
+  note: ({ body, aboutIds }) => ({
+    noteKind: text(body, 'kind') as NoteKind,
+    addsTo: text(body, 'adds_to'),
+    episodeId: text(body, 'episode_id'),
+    familyMaySee: yes(body, 'family_may_see'),
+    aboutIds,
+    begins: text(body, 'begins'),
+    isWhole: yes(body, 'is_whole')
+  }),
   assessment: ({ body }) => ({
     episodeId: text(body, 'episode_id'),
     isFirst: text(body, 'based_on') === '',

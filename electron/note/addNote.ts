@@ -4,7 +4,7 @@ import { oncePerConnection } from '../../db/prepared.ts'
 import { caseNote, caseNotePerson, episode } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
-import { naturalId, type Id, type Instant } from '../../shared/ids.ts'
+import { newId, type Id, type Instant } from '../../shared/ids.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import type { NoteDraft, NoteKind } from '../../shared/note/note.ts'
 import { happenedAt, problemsWithNote } from '../../shared/note/problems.ts'
@@ -32,7 +32,7 @@ export async function addNote(tx: Tx, draft: NoteDraft, actor: Actor): Promise<A
   }
   await mustBeOfFamily(tx, draft)
   await endDraft(tx, draft.id, actor)
-  const problems = problemsWithNote(draft, { people: peopleOfFamily(tx, draft.familyId), now: actor.now })
+  const problems = problemsWithNote(draft, { people: peopleOfFamily(tx, draft), now: actor.now })
   if (problems.length > 0) invalid(...problems)
 
   const written = writtenBy(actor, hubId)
@@ -44,11 +44,9 @@ export async function addNote(tx: Tx, draft: NoteDraft, actor: Actor): Promise<A
 }
 
 async function mustBeOfFamily(tx: Tx, { familyId, episodeId }: NoteDraft): Promise<void> {
-  const [found] = await tx
-    .select({ id: episode.id })
-    .from(episode)
-    .where(and(eq(episode.id, episodeId), eq(episode.familyId, familyId)))
-  if (!found) notFound()
+  // all of the family: one place of the file, where the assessment by its id would be two
+  const found = await tx.select({ id: episode.id }).from(episode).where(eq(episode.familyId, familyId))
+  if (found.every(({ id }) => id !== episodeId)) notFound()
 }
 
 /** A note of the same assessment that adds to no other. */
@@ -60,26 +58,37 @@ async function noteAddedTo(tx: Tx, { addsTo, episodeId }: NoteDraft): Promise<No
   return found ?? notFound()
 }
 
-/** Everyone who belongs or belonged to a family, by each of their records. */
-const peopleOfFamily = (tx: Tx, familyId: Id): Id[] =>
-  people(tx)
-    .all({ familyId })
-    .map(({ personId }) => personId)
+/**
+ * Everyone who belongs or belonged to the family, by each of their records. Those that they were merged with are looked for
+ * where one of them is named: in a large record every look costs (ADR 29).
+ */
+function peopleOfFamily(tx: Tx, { familyId, aboutIds, presentIds }: NoteDraft): Id[] {
+  const { asMembers, withMerged } = people(tx)
+  const ids = (found: { personId: Id }[]) => found.map(({ personId }) => personId)
+  const members = ids(asMembers.all({ familyId }))
+  const named = [...aboutIds, ...presentIds]
+  return named.every((id) => members.includes(id)) ? members : ids(withMerged.all({ familyId }))
+}
 
-const people = oncePerConnection((tx: Tx) =>
-  tx
+const ofFamily = sql`m.family_id = ${sql.placeholder('familyId')} AND NOT m.in_error AND NOT EXISTS (
+  SELECT 1 FROM family_member later
+  WHERE later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))`
+
+const people = oncePerConnection((tx: Tx) => ({
+  asMembers: tx
+    .select({ personId: sql<Id>`m.person_id` })
+    .from(sql`family_member m`)
+    .where(ofFamily)
+    .prepare(),
+  withMerged: tx
     .select({ personId: sql<Id>`r.person_id` })
     .from(
       sql`family_member m CROSS JOIN person_index p ON p.person_id = m.person_id
       CROSS JOIN person_index r ON r.kept_id = p.kept_id`
     )
-    .where(
-      sql`m.family_id = ${sql.placeholder('familyId')} AND NOT m.in_error AND NOT EXISTS (
-        SELECT 1 FROM family_member later
-        WHERE later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))`
-    )
+    .where(ofFamily)
     .prepare()
-)
+}))
 
 /** What of a form is kept as it was typed. The form has been checked. */
 const typed = (draft: NoteDraft, now: Instant) => ({
@@ -108,7 +117,8 @@ const added = (draft: NoteDraft, { id, kind, familyMaySee }: Note, now: Instant)
 const peopleIn = ({ id, addsTo, aboutIds, presentIds }: NoteDraft) =>
   addsTo === ''
     ? [...new Set([...aboutIds, ...presentIds])].map((personId) => ({
-        id: naturalId('note-person', id, personId),
+        // no place of its own in the index of ids, as one made of the two would have: it comes behind the last
+        id: newId(),
         noteId: id,
         personId,
         isAbout: aboutIds.includes(personId),
@@ -124,14 +134,18 @@ async function isAdded(tx: Tx, draft: NoteDraft, before: Note): Promise<boolean>
       : added(draft, { ...before, id: draft.addsTo }, before.createdAt)
   const isSame = (Object.keys(again) as (keyof typeof again)[]).every((key) => before[key] === again[key])
   const named = await tx
-    .select({ id: caseNotePerson.id, isAbout: caseNotePerson.isAbout, wasPresent: caseNotePerson.wasPresent })
+    .select({
+      personId: caseNotePerson.personId,
+      isAbout: caseNotePerson.isAbout,
+      wasPresent: caseNotePerson.wasPresent
+    })
     .from(caseNotePerson)
     .where(eq(caseNotePerson.noteId, draft.id))
   return isSame && inWords(named) === inWords(peopleIn(draft))
 }
 
-const inWords = (named: readonly { id: Id; isAbout: boolean; wasPresent: boolean }[]): string =>
+const inWords = (named: readonly { personId: Id; isAbout: boolean; wasPresent: boolean }[]): string =>
   named
-    .map(({ id, isAbout, wasPresent }) => [id, isAbout, wasPresent].join(' '))
+    .map(({ personId, isAbout, wasPresent }) => [personId, isAbout, wasPresent].join(' '))
     .toSorted()
     .join('\n')
