@@ -41,7 +41,8 @@ async function unlocking(calls: number): Promise<() => Promise<number>> {
     hideFromRecordings: () => undefined,
     chooseFile: notHere,
     chooseSavePath: notHere,
-    printPdf: notHere
+    printPdf: notHere,
+    stopPrinting: notHere
   })
   return async () => {
     const from = performance.now()

@@ -15,7 +15,7 @@ import { lockNavigation } from './shell/navigation.ts'
 import { blockNetwork, silenceChromium } from './shell/network.ts'
 import { devServerAddress } from './shell/page.ts'
 import { denyPermissions } from './shell/permissions.ts'
-import { printPdf } from './shell/print.ts'
+import { printPdf, stopPrinting } from './shell/print.ts'
 import { registerScheme } from './shell/protocol.ts'
 import { settleRuntime } from './shell/runtime.ts'
 import { enableSandbox } from './shell/sandbox.ts'
@@ -73,7 +73,8 @@ async function start(log: Log, devServer: string | undefined): Promise<void> {
     closeWindow: () => void leave(desk),
     chooseFile: (question) => askForFile(window, question),
     chooseSavePath: (question) => askWhereToSave(window, question),
-    printPdf
+    printPdf,
+    stopPrinting
   })
   listen(desk, () => window, devServer)
   window = openWindow({

@@ -60,6 +60,8 @@ export interface Surroundings {
   chooseSavePath: (question: SaveQuestion) => Promise<string | undefined>
   /** @throws Refusal not-printed */
   printPdf: (page: PrintedPage) => Promise<Uint8Array>
+  /** Ends what is being printed, and takes its window away. */
+  stopPrinting: () => void
 }
 
 /** Who sits at the desk, and the key while somebody does. Held by main alone. */
@@ -206,6 +208,8 @@ export async function enter(desk: Desk, dataKey: Uint8Array, accountId: string):
       pending.map(({ id }) => id)
     )
     desk.state = { stage: 'open', dataKey, person, database }
+    // not waited for: a folder that answers slowly keeps nobody from their work
+    void database.record('export.endUnfinished', {}, nobodyYet(desk, accountId))
     await followSettings(desk)
     desk.surroundings.log.event('desk-unlocked', { id: accountId })
     return view(desk)
@@ -256,6 +260,7 @@ export async function lockNow(desk: Desk): Promise<void> {
   if (before.stage === 'open') {
     // asked before the thread is told to end, and not waited for: one that is busy ends all the same
     void before.database.record('account.lock', {}, actorFor(desk, before.person))
+    desk.surroundings.stopPrinting()
     await before.database.close()
   }
   wipe(before.dataKey)

@@ -12,7 +12,7 @@ export interface ExportFile {
    *
    * @param mayBeNamed throws where a file of this hash is not to be
    */
-  finish(mayBeNamed?: (sha256: string) => void): Promise<string>
+  finish(mayBeNamed?: (sha256: string) => void | Promise<void>): Promise<string>
   /** Leaves nothing behind. */
   discard(): Promise<void>
 }
@@ -43,7 +43,7 @@ export async function openExportFile(path: string): Promise<ExportFile> {
     async finish(mayBeNamed) {
       await writing
       const sha256 = hash.digest('hex')
-      mayBeNamed?.(sha256)
+      await mayBeNamed?.(sha256)
       await orSay(async () => {
         await file.sync()
         await file.close()

@@ -119,7 +119,7 @@ const meetingsOf = (json: string): MeetingHeld[] =>
   }))
 
 /** The people by the name that this family may know (ADR 14). */
-function peopleKnown(db: ReadDb, familyId: Id, today: CivilDate): EpisodePerson[] {
+export function peopleKnown(db: ReadDb, familyId: Id, today: CivilDate): EpisodePerson[] {
   const { members, facts, people } = knownFamily(db, familyId)
   const { here, gone } = membersOn(members, today)
   const byRecordThatCounts = facts.map((fact) => ({ ...fact, subjectId: fact.keptId }))

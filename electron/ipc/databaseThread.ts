@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { CannotOpen } from '../../db/open.ts'
 import { openStore, type Store } from '../../db/store.ts'
+import { endExporting } from '../export/underWay.ts'
 import { describeFault } from '../shell/redact.ts'
 import type { FromDatabase, ToDatabase } from './databaseMessages.ts'
 import { dispatch, dispatchRecord, type Report } from './dispatch.ts'
@@ -25,6 +26,7 @@ async function obey(message: ToDatabase): Promise<void> {
       return say({ kind: 'answer', call, result: await dispatchRecord(opened(), name, input, actor, report) })
     }
     case 'close':
+      await endExporting()
       store?.close()
       parentPort?.close()
   }

@@ -15,6 +15,9 @@ import { attachFile } from '../attachment/attachFile.ts'
 import { nameOfFile, saveCopy } from '../attachment/saveCopy.ts'
 import { exportCalls } from '../call/exportCalls.ts'
 import { endReceipt, readReceipt } from '../call/readReceipt.ts'
+import { endUnfinished } from '../export/journal.ts'
+import { prepareExport } from '../export/prepareExport.ts'
+import { goOn, writeExport } from '../export/writeExport.ts'
 import { previewImport as previewFamilies } from '../family/importFamilies.ts'
 import { previewImport } from '../school/importSchools.ts'
 import type { Write } from './operation.ts'
@@ -157,6 +160,50 @@ export const records = {
     handler: endReceipt
   },
   'family.chooseImport': {
+  'export.prepare': {
+    definition: {
+      ...record(
+        contract['export.save'].input,
+        (input) => contract['export.save'].subjects(input),
+        contract['export.save'].may
+      ),
+      audited: false
+    },
+    handler: prepareExport,
+    // so that a refusal stands under what was asked for
+    partOf: 'export.save'
+  },
+  'export.write': {
+    definition: {
+      ...record(
+        contract['export.save'].input.extend({ reference: z.string(), path: z.string() }),
+        (input) => contract['export.save'].subjects(input),
+        contract['export.save'].may
+      ),
+      kind: 'job'
+    },
+    handler: writeExport,
+    partOf: 'export.save'
+  },
+  'export.goOn': {
+    definition: {
+      ...record(
+        z.strictObject({ id, pdf: z.instanceof(Uint8Array) }),
+        (input) => [input.id],
+        contract['export.save'].may
+      ),
+      // its beginning and its end are told
+      ...{ kind: 'job', audited: false }
+    },
+    handler: goOn,
+    partOf: 'export.save'
+  },
+  'export.endUnfinished': {
+    // each that is ended is told of by itself
+    definition: { ...record(nothing), ...{ kind: 'job', audited: false } },
+    handler: endUnfinished,
+    partOf: 'export.save'
+  },
     definition: {
       ...record(z.strictObject({ path: z.string() }), undefined, contract['family.chooseImport'].may),
       kind: 'job'
@@ -164,6 +211,31 @@ export const records = {
     handler: previewFamilies
   },
   'school.chooseImport': {
+  'letter.savePdf': {
+    definition: {
+      ...record(
+        contract['letter.savePdf'].input,
+        (input) => contract['letter.savePdf'].subjects(input),
+        contract['letter.savePdf'].may
+      ),
+      kind: 'job'
+    },
+    handler: readLetter
+  },
+  'letter.endPdf': {
+    definition: {
+      ...record(
+        contract['letter.savePdf'].input.extend({
+          result: z.enum(['done', 'failed']),
+          reason: z.string().max(80)
+        }),
+        (input) => contract['letter.savePdf'].subjects(input),
+        contract['letter.savePdf'].may
+      ),
+      audited: false
+    },
+    handler: endLetter
+  },
     definition: {
       ...record(z.strictObject({ path: z.string() }), undefined, contract['school.chooseImport'].may),
       kind: 'job'

@@ -5,6 +5,7 @@ import { confirmRecoveryKey, setUp } from '../account/setUp.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../account/unlock.ts'
 import { attach, saveCopy } from '../attachment/chooseFile.ts'
 import { exportCalls, saveReceipt } from '../call/chooseExport.ts'
+import { saveCaseNotes } from '../export/chooseExport.ts'
 import { chooseImport as chooseFamilyImport } from '../family/chooseImport.ts'
 import { chooseImport } from '../school/chooseImport.ts'
 import type { OfKind } from './operation.ts'
@@ -39,5 +40,7 @@ export const sessionHandlers: SessionHandlers = {
   'attachment.attach': attach,
   'attachment.saveCopy': saveCopy,
   'family.chooseImport': chooseFamilyImport,
+  'export.save': saveCaseNotes,
   'school.chooseImport': chooseImport
+  'letter.savePdf': savePdf,
 }

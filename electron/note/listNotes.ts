@@ -37,20 +37,39 @@ export async function listNotes(
   await mustOpen(db, query.familyId, actor)
   const words = wordQueryOfCalls(query.text)
   if (query.text.trim() !== '' && words === undefined) return { rows: [], next: '' }
-  const found = db.all<Found>(sql`
+  const found = notesWhere(
+    db,
+    sql`${isOf(query)} AND ${narrowed(query)}
+      AND (${words ?? ''} = '' OR n.id IN (${idsWith(query, words)}))
+      ${beyond(query.after)}
+    ORDER BY n.happened_at DESC, n.id DESC LIMIT ${PAGE + 1}`
+  )
+  const shown = found.slice(0, PAGE)
+  const last = found.length > PAGE ? shown.at(-1) : undefined
+  return { rows: shown, next: last ? `${last.happenedAt} ${last.id}` : '' }
+}
+
+/** The notes of these ids, what happened first comes first, for whoever has asked before whether they may be read. */
+export const notesById = (db: ReadDb, ids: readonly Id[]): NoteRow[] =>
+  notesWhere(
+    db,
+    sql`n.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+    ORDER BY n.happened_at, n.id`
+  )
+
+/** @param where which notes, in which order */
+const notesWhere = (db: ReadDb, where: SQL): NoteRow[] =>
+  db
+    .all<Found>(
+      sql`
     SELECT n.id, n.family_id AS familyId, n.episode_id AS episodeId, coalesce(e.reference, '') AS episodeReference,
       n.kind, n.happened_at AS happenedAt, n.created_at AS recordedAt, ${writersName} AS byName, n.words,
       n.childs_voice AS childsVoice, n.present, n.family_may_see AS familyMaySee, n.restricted_why AS restrictedWhy,
       ${sql.raw(isAfterClosing('n'))} AS afterClosing, ${people} AS people, ${addenda} AS addenda, ${filesOf('n.id')} AS files
     FROM case_note n LEFT JOIN episode e ON e.id = n.episode_id LEFT JOIN account a ON a.id = n.created_by
-    WHERE n.adds_to = '' AND ${isOf(query)} AND ${narrowed(query)}
-      AND (${words ?? ''} = '' OR n.id IN (${idsWith(query, words)}))
-      ${beyond(query.after)}
-    ORDER BY n.happened_at DESC, n.id DESC LIMIT ${PAGE + 1}`)
-  const shown = found.slice(0, PAGE)
-  const last = found.length > PAGE ? shown.at(-1) : undefined
-  return { rows: shown.map(asNote), next: last ? `${last.happenedAt} ${last.id}` : '' }
-}
+    WHERE n.adds_to = '' AND ${where}`
+    )
+    .map(asNote)
 
 type Query = Parsed<'note.list'>
 

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Tx } from '../../db/open.ts'
+import type { ReadDb, Tx } from '../../db/open.ts'
 import { sharing } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { agreementOn } from '../../shared/agreement/standing.ts'
@@ -18,6 +18,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { agencyNames } from '../agency/agencyNames.ts'
 import { endDraft } from '../draft/endDraft.ts'
 import { readFamily } from '../family/readFamily.ts'
+import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 
@@ -35,13 +36,28 @@ export async function recordSharing(
   draft: SharingDraft,
   actor: Actor
 ): Promise<Recorded | AlreadyDone<Recorded>> {
-  const { hubId, members, agreements } = await readFamily(tx, { id: draft.familyId }, actor)
+  await mustOpen(tx, draft.familyId, actor)
   const [before] = await tx.select().from(sharing).where(eq(sharing.id, draft.id))
   if (before) {
     if (before.createdBy !== actor.id || !isShared(draft, before)) refuse('clashing-id')
     return alreadyDone({ id: draft.id })
   }
   await endDraft(tx, draft.id, actor)
+  await tx.insert(sharing).values(await sharedRow(tx, draft, actor))
+  return { id: draft.id }
+}
+
+/**
+ * The row of a sharing, with the agreement that stands on its day.
+ *
+ * @throws Refusal not-found, family-restricted, invalid (by field)
+ */
+export async function sharedRow(
+  db: ReadDb,
+  draft: SharingDraft,
+  actor: Actor
+): Promise<typeof sharing.$inferInsert> {
+  const { hubId, members, agreements } = await readFamily(db, { id: draft.familyId }, actor)
   const today = londonDate(actor.now)
   const { here, gone } = membersOn(members, today)
   const people = [...here, ...gone].map(({ keptId }) => keptId)
@@ -49,22 +65,21 @@ export async function recordSharing(
   if (problems.length > 0) invalid(...problems)
 
   const isAgreed = !goesWithoutAgreement(draft, agreements, today)
-  await tx.insert(sharing).values({
+  return {
     ...writtenBy(actor, hubId),
     id: draft.id,
     familyId: draft.familyId,
     ...typed(draft, isAgreed, today),
-    agencyName: await nameOfSharee(tx, draft),
+    agencyName: await nameOfSharee(db, draft),
     agreementId: agreementOn(agreements, sharedOn(draft, today))?.id ?? '',
     isAgreed
-  })
-  return { id: draft.id }
+  }
 }
 
 /** As the directory names them today, or as they were typed. */
-async function nameOfSharee(tx: Tx, draft: Parsed<'sharing.record'>): Promise<string> {
+async function nameOfSharee(db: ReadDb, draft: Parsed<'sharing.record'>): Promise<string> {
   if (draft.notInDirectory) return draft.bodyName.trim()
-  const [found] = await agencyNames(tx, { ids: [draft.agencyId] })
+  const [found] = await agencyNames(db, { ids: [draft.agencyId] })
   if (!found) return invalid({ path: 'agencyId', message: 'Choose the agency or school from the list' })
   return found.name
 }

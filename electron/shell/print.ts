@@ -11,6 +11,8 @@ export interface PrintedPage {
   styleHash: string
   header: string
   footer: string
+  /** Its headings become the bookmarks of the PDF. */
+  outline?: boolean
 }
 
 /** In memory, and apart from the desk's: it has no page but what is being printed. */
@@ -20,6 +22,13 @@ const MARGIN_INCHES = { top: 0.75, bottom: 0.75, left: 0.6, right: 0.6 }
 
 /** What is being printed at the moment, by its address. It never touches the disk. */
 const documents = new Map<string, PrintedPage>()
+
+const windows = new Set<BrowserWindow>()
+
+/** What is being printed ends here, and its windows go: the desk is being locked. */
+export function stopPrinting(): void {
+  for (const window of windows) window.destroy()
+}
 
 /**
  * A tagged PDF, made in a hidden window that runs no script, reaches nothing and is gone afterwards.
@@ -43,6 +52,7 @@ export async function printPdf(page: PrintedPage): Promise<Uint8Array> {
       devTools: false
     }
   })
+  windows.add(window)
   try {
     return await withinTime(
       window.loadURL(address).then(() =>
@@ -52,12 +62,14 @@ export async function printPdf(page: PrintedPage): Promise<Uint8Array> {
           displayHeaderFooter: true,
           headerTemplate: page.header,
           footerTemplate: page.footer,
-          generateTaggedPDF: true
+          generateTaggedPDF: true,
+          generateDocumentOutline: page.outline ?? false
         })
       )
     )
   } finally {
     documents.delete(address)
+    windows.delete(window)
     window.destroy()
   }
 }

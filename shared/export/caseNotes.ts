@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { RefusalReason } from '../errors.ts'
 import { id } from '../ids.ts'
 import { noteKinds } from '../note/note.ts'
-import { sharingGrounds } from '../sharing/sharing.ts'
+import { sharingGrounds, sharingHows } from '../sharing/sharing.ts'
 
 const line = (limit: number) =>
   z.string().max(limit, `Use ${limit.toLocaleString('en-GB')} characters or fewer`)
@@ -57,6 +58,8 @@ export const caseNotesExport = exportSelection.extend({
   /** The person of the family who receives it. */
   receiverId: idOrNone,
   purpose: line(2_000),
+  /** How it goes to an agency or body. */
+  how: z.enum(['', ...sharingHows]),
   /** Where the family has not agreed to sharing with them: as in `sharingDraft`. */
   ground: z.enum(['', ...sharingGrounds]),
   advisedBy: line(200),
@@ -67,3 +70,32 @@ export const caseNotesExport = exportSelection.extend({
   openReason: line(1_000)
 })
 export type CaseNotesExport = z.output<typeof caseNotesExport>
+
+/** How far an export has come. */
+export type CaseNotesProgress =
+  | { stage: 'none' }
+  | {
+      stage: 'running'
+      /** Case notes. */
+      done: number
+      total: number
+      /** The part that is printed at the moment, from 1, of so many; 0 while none is. */
+      part: number
+      parts: number
+    }
+  | SavedExport
+  | { stage: 'failed'; reason: RefusalReason }
+
+/** A file of case notes that has its name. */
+export interface SavedExport {
+  stage: 'done'
+  reference: string
+  /** Case notes. */
+  included: number
+  excluded: number
+  fileName: string
+  /** SHA-256 of the file, hex. */
+  sha256: string
+  /** Six words that open it; '' where it has none. They are told once and stored nowhere. */
+  passphrase: string
+}

@@ -14,3 +14,22 @@ export type ExportProgress =
 /** What a saved file is called before a person calls it something else: nothing that names anybody. */
 export const callsFileName = (on: CivilDate): string => `calls-${on}.csv`
 export const receiptFileName = (reference: string): string => `advice-receipt-${reference}.pdf`
+export const caseNotesFileName = (reference: string, on: CivilDate): string =>
+  `case-notes-${reference}-${on}.zip`
+
+/** What is inside such a zip, by the same rule. */
+export const jsonEntryName = (reference: string, on: CivilDate): string =>
+  `case-notes-${reference}-${on}.json`
+export const pdfEntryName = (
+  reference: string,
+  on: CivilDate,
+  { part, parts }: { part: number; parts: number }
+): string => {
+  const which =
+    parts === 1 ? '' : `-part-${String(part).padStart(2, '0')}-of-${String(parts).padStart(2, '0')}`
+  return `case-notes-${reference}-${on}${which}.pdf`
+}
+
+/** `EXP-7KQ3-000012` */
+export const exportReference = (deskCode: string, number: number): string =>
+  `EXP-${deskCode}-${String(number).padStart(6, '0')}`

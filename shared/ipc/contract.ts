@@ -71,7 +71,9 @@ import {
   type OpenElsewhere
 } from '../episode/episode.ts'
 import type { Result } from '../errors.ts'
+import { caseNotesExport, type CaseNotesProgress } from '../export/caseNotes.ts'
 import type { ExportProgress } from '../export/export.ts'
+import type { ExportTally } from '../export/tally.ts'
 import { chronologyQuery, type ChronologyRow } from '../family/chronology.ts'
 import { recordedFact, type FactRow } from '../family/fact.ts'
 import {
@@ -567,6 +569,20 @@ export const contract = {
   'attachment.progress': define<FileProgress>()('read', nothing, familyKeepers),
   'attachment.cancel': define<null>()('job', nothing, familyKeepers),
 
+  /** What case notes would go and what would not, and why: counts, and in how many parts it would be printed. */
+  'export.preview': define<{ of: string; sections: ExportTally; parts: number }>()(
+    'job',
+    caseNotesExport,
+    familyKeepers,
+    { subjects: (input) => [input.familyId], audited: false }
+  ),
+  /** Main asks where to; answers when the file is written, failed or cancelled. */
+  'export.save': define<CaseNotesProgress>()('session', caseNotesExport, familyKeepers, {
+    subjects: (input) => [input.familyId, input.id]
+  }),
+  'export.progress': define<CaseNotesProgress>()('read', nothing, familyKeepers),
+  'export.cancel': define<null>()('job', nothing, familyKeepers),
+
   'practitioner.list': define<{ rows: Practitioner[]; next: string }>()(
     'read',
     z.strictObject({ text: z.string().max(200), after: page }),
@@ -657,6 +673,13 @@ export const contract = {
   'letter.list': define<Letter[]>()('read', z.strictObject({ familyId: id }), familyReaders, {
     subjects: (input) => [input.familyId]
   }),
+  /** Main asks where to; the name of the file, '' where the person thought better of it. */
+  'letter.savePdf': define<{ fileName: string }>()(
+    'session',
+    z.strictObject({ familyId: id, id }),
+    familyKeepers,
+    { subjects: (input) => [input.familyId, input.id] }
+  ),
 
   /** R18: agreement to the check comes first. Nothing of the record is in the answer. */
   'check.begin': define<{ id: string; reference: string }>()('write', checkDraft, checkers, {

@@ -63,7 +63,8 @@ async function start(): Promise<Desk> {
     hideFromRecordings: () => undefined,
     chooseFile: () => Promise.resolve(undefined),
     chooseSavePath: () => Promise.resolve(undefined),
-    printPdf: () => Promise.resolve(new Uint8Array())
+    printPdf: () => Promise.resolve(new Uint8Array()),
+    stopPrinting: () => undefined
   })
 }
 

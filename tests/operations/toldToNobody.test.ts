@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { everyCall } from '../../shared/call/filter.ts'
 import { openLists } from '../../shared/episode/episode.ts'
+import { emptyExport } from '../../shared/export/emptyExport.ts'
 import { factOn, factsOn } from '../../shared/family/fact.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Input } from '../../shared/ipc/contract.ts'
@@ -64,6 +65,10 @@ const everyNote = {
   ...{ episodeId: '' as const, noteId: '' as const, kinds: [], personId: '' as const, text: '', after: '' }
 }
 const everything = (id: Id) => ({ id, kinds: [], personId: '', from: '', to: '', after: '' })
+const everythingOf = (familyId: Id) => ({
+  ...emptyExport(newId(), familyId, ''),
+  ...{ chronology: true, assessment: true, restricted: true }
+})
 
 /** Whatever somebody may type to get at them: names, the number, the address, the references. */
 const searches = [
@@ -254,6 +259,17 @@ const decided: {
   'attachment.progress': 'nothing',
   'attachment.cancel': 'nothing',
   'practitioner.list': 'nothing',
+  'export.preview': ({ openFamily, restrictedFamily, child, episodeIds }) =>
+    [openFamily, restrictedFamily].flatMap((familyId) => [
+      ...[everythingOf(familyId), { ...everythingOf(familyId), scope: 'child' as const, personId: child }],
+      ...episodeIds.map((episodeId) => ({
+        ...everythingOf(familyId),
+        ...{ scope: 'assessment' as const, episodeId }
+      }))
+    ]),
+  'export.save': 'main',
+  'export.progress': 'nothing',
+  'export.cancel': 'nothing',
   'practitioner.save': 'nothing',
   'keyworker.list': 'nothing',
   'keyworker.read': 'nothing',

@@ -1,0 +1,109 @@
+import type { Store } from '../../db/store.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { EpisodePerson } from '../../shared/episode/episode.ts'
+import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
+import type {
+  ExportedAssessment,
+  ExportedEntry,
+  ExportedPerson,
+  ExportedPlan
+} from '../../shared/export/caseNotesFile.ts'
+import { chosenOf, type Chosen } from '../../shared/export/leftOut.ts'
+import type { ExportTally } from '../../shared/export/tally.ts'
+import { tellsWithheld } from '../../shared/export/withheldWords.ts'
+import type { FamilyRecord } from '../../shared/family/family.ts'
+import type { Id } from '../../shared/ids.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import type { Names } from '../../shared/words/facts.ts'
+import { nameOfPerson } from '../../shared/words/person.ts'
+import { peopleKnown } from '../episode/readEpisode.ts'
+import { knownFamily } from '../family/peopleOf.ts'
+import { readFamily } from '../family/readFamily.ts'
+import { countFiles } from './exportedNotes.ts'
+import { selectAssessments } from './selectAssessments.ts'
+import { selectChronology } from './selectChronology.ts'
+import { selectNotes } from './selectNotes.ts'
+
+/** What goes into an export and what does not, but for the words of the notes, which are read when they are written. */
+export interface Gathered {
+  family: FamilyRecord
+  people: EpisodePerson[]
+  names: Names
+  chosen: Chosen
+  noteIds: Id[]
+  assessments: ExportedAssessment[]
+  plans: ExportedPlan[]
+  entries: ExportedEntry[]
+  tally: ExportTally
+}
+
+/**
+ * Judges everything of what was chosen, a piece at a time, so that nobody who types waits.
+ *
+ * @throws Refusal not-found, family-restricted, and what `giveWay` throws
+ */
+export async function gather(
+  store: Store,
+  draft: CaseNotesExport,
+  actor: Actor,
+  giveWay: () => Promise<void>
+): Promise<Gathered> {
+  const chosen = chosenOf(draft)
+  const { family, people, facts } = await store.read(async (db) => ({
+    // lets nobody by who may not open it
+    family: await readFamily(db, { id: chosen.familyId }, actor),
+    people: peopleKnown(db, chosen.familyId, londonDate(actor.now)),
+    facts: knownFamily(db, chosen.familyId).facts
+  }))
+  const names = namesOf(people)
+  const tells = tellsWithheld(facts)
+  const notes = await selectNotes(store, chosen, tells, giveWay)
+  const files = await countFiles(store, chosen, notes.fates, giveWay)
+  const chronology = chosen.chronology
+    ? await selectChronology(
+        store,
+        chosen,
+        { fates: notes.fates, names, tellsWithheld: tells },
+        actor,
+        giveWay
+      )
+    : { entries: [], counted: null }
+  const assessed = chosen.assessment
+    ? await store.read((db) => selectAssessments(db, family.episodes, chosen, tells, actor))
+    : { assessments: [], plans: [], assessment: null, plan: null }
+  return {
+    ...{ family, people, names, chosen, noteIds: notes.ids },
+    ...{ assessments: assessed.assessments, plans: assessed.plans, entries: chronology.entries },
+    tally: {
+      notes: notes.counted,
+      chronology: chronology.counted,
+      assessment: assessed.assessment,
+      plan: assessed.plan,
+      files
+    }
+  }
+}
+
+/** Hubs and accounts stand only in what is left out as the desk's own work. */
+function namesOf(people: readonly EpisodePerson[]): Names {
+  const byId = new Map(
+    people.flatMap((person) => person.personIds.map((id) => [id, nameOfPerson(person)] as const))
+  )
+  return {
+    person: (id) => byId.get(id) ?? 'Not known',
+    hub: () => 'a local hub',
+    account: () => 'somebody at the desk'
+  }
+}
+
+/** The people that an export may name: of one child's, that child and whoever is grown up. */
+export const exportedPeople = ({ people, chosen }: Pick<Gathered, 'people' | 'chosen'>): ExportedPerson[] =>
+  people
+    .filter(
+      ({ keptId, role }) =>
+        chosen.scope !== 'child' ||
+        chosen.alsoAboutOthers ||
+        keptId === chosen.personId ||
+        (role !== 'child' && role !== 'unborn')
+    )
+    .map((person) => ({ id: person.keptId, name: nameOfPerson(person), role: person.role }))

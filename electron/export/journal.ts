@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { eq } from 'drizzle-orm'
+import type { Tx } from '../../db/open.ts'
+import { caseExport, exportUnderWay, sharing } from '../../db/schema/index.ts'
+import type { Store } from '../../db/store.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { Id } from '../../shared/ids.ts'
+import { appendAudit } from '../audit/appendAudit.ts'
+
+/** What is recorded of an export once its file has its name. */
+export interface Ending {
+  row: typeof caseExport.$inferInsert
+  /** `null` where whoever receives it is a person of the family. */
+  shared: typeof sharing.$inferInsert | null
+}
+
+interface Begun {
+  id: Id
+  path: string
+  familyId: Id
+}
+
+/** Says in the record where a file is being written, before its first byte. */
+export const begin = (store: Store, { id, path, familyId }: Begun, actor: Actor): Promise<unknown> =>
+  store.write((tx) =>
+    tx.insert(exportUnderWay).values({
+      ...{ id, path, familyId, beganAt: actor.now },
+      ...{ actor: JSON.stringify(actor), ending: '', isTold: false }
+    })
+  )
+
+/** Just before the file takes its name: killed from now on, the next start knows what there is to record. */
+export const willBeNamed = (store: Store, id: Id, ending: Ending): Promise<unknown> =>
+  store.write((tx) =>
+    tx
+      .update(exportUnderWay)
+      .set({ ending: JSON.stringify(ending) })
+      .where(eq(exportUnderWay.id, id))
+  )
+
+/** The file has its name: what it is, with whom it was shared, and that it is done, in one act. */
+export const named = (store: Store, ending: Ending, actor: Actor): Promise<void> =>
+  store.write((tx) => record(tx, ending, actor))
+
+async function record(tx: Tx, { row, shared }: Ending, actor: Actor): Promise<void> {
+  if (shared) await tx.insert(sharing).values(shared)
+  await tx.insert(caseExport).values(row)
+  await tx.delete(exportUnderWay).where(eq(exportUnderWay.id, row.id))
+  await appendAudit(
+    tx,
+    {
+      ...{ operation: 'export.save', subjectIds: [row.familyId, row.id], result: 'done' },
+      reason: `count=${String(row.included)} excluded=${String(row.excluded)} sha256=${row.fileSha256}`
+    },
+    actor
+  )
+}
+
+/** It came to nothing, and nothing of it is left. `why`: a code. */
+export const failed = (
+  store: Store,
+  { id, familyId }: Pick<Begun, 'id' | 'familyId'>,
+  why: string,
+  actor: Actor
+): Promise<void> =>
+  store.write(async (tx) => {
+    await tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id))
+    await tell(tx, { id, familyId }, why, actor)
+  })
+
+const tell = (tx: Tx, { id, familyId }: Pick<Begun, 'id' | 'familyId'>, why: string, actor: Actor) =>
+  appendAudit(
+    tx,
+    { operation: 'export.save', subjectIds: [familyId, id], result: 'failed', reason: why },
+    actor
+  )
+
+/**
+ * Ends what a kill or a power cut left: the half-written file is removed and the audit says that it failed; one that had
+ * its name already is recorded as it would have been. What cannot be reached, as on a stick that was taken away, is looked
+ * for again at the next unlock.
+ */
+export async function endUnfinished(store: Store): Promise<null> {
+  const left = await store.read((db) => db.select().from(exportUnderWay))
+  for (const { id, path, familyId, ending, isTold, actor: whose } of left) {
+    const actor = JSON.parse(whose) as Actor
+    const part = `${path}.part`
+    const isReachable = existsSync(dirname(path))
+    if (ending !== '' && !existsSync(part)) {
+      await named(store, JSON.parse(ending) as Ending, actor)
+      continue
+    }
+    const isRemoved = isReachable && (await removed(part))
+    if (isRemoved && isTold)
+      await store.write((tx) => tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id)))
+    else if (isRemoved) await failed(store, { id, familyId }, 'killed', actor)
+    else if (!isTold)
+      await store.write(async (tx) => {
+        await tx.update(exportUnderWay).set({ isTold: true }).where(eq(exportUnderWay.id, id))
+        await tell(tx, { id, familyId }, 'killed', actor)
+      })
+  }
+  return null
+}
+
+async function removed(path: string): Promise<boolean> {
+  try {
+    await rm(path, { force: true })
+    return true
+  } catch {
+    // something else holds it, as a virus scanner may
+    return false
+  }
+}

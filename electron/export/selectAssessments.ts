@@ -1,0 +1,96 @@
+import type { ReadDb } from '../../db/open.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { ExportedAssessment, ExportedPlan } from '../../shared/export/caseNotesFile.ts'
+import type { Chosen } from '../../shared/export/leftOut.ts'
+import { count, nothingCounted, type Counted, type Exclusion } from '../../shared/export/tally.ts'
+import type { EpisodeRow } from '../../shared/episode/episode.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { PlanAction, PlanOutcome } from '../../shared/plan/plan.ts'
+import { readAssessment } from '../assessment/readAssessment.ts'
+import { readPlan } from '../plan/readPlan.ts'
+
+export interface SelectedAssessments {
+  assessments: ExportedAssessment[]
+  plans: ExportedPlan[]
+  assessment: Counted
+  plan: Counted
+}
+
+/** What was assessed and planned, as it stands today: of one assessment or of each of the family's, the oldest first. */
+export async function selectAssessments(
+  db: ReadDb,
+  episodes: readonly EpisodeRow[],
+  chosen: Chosen,
+  tellsWithheld: (...texts: string[]) => boolean,
+  actor: Actor
+): Promise<SelectedAssessments> {
+  const selected: SelectedAssessments = {
+    ...{ assessments: [], plans: [] },
+    ...{ assessment: nothingCounted(), plan: nothingCounted() }
+  }
+  const of = episodes.filter(({ id }) => chosen.episodeId === '' || id === chosen.episodeId)
+  for (const { id: episodeId, reference, registeredOn } of of.toReversed()) {
+    const { entries } = await readAssessment(db, { episodeId }, actor)
+    const { outcomes } = await readPlan(db, { episodeId }, actor)
+    selected.assessments.push({
+      ...{ episodeId, reference, registeredOn },
+      entries: kept(entries, selected.assessment, ({ personId, strengths, needs, views }) =>
+        leftOut(chosen, personId, tellsWithheld(strengths, needs, views))
+      )
+    })
+    selected.plans.push({
+      ...{ episodeId, reference, registeredOn },
+      outcomes: kept(outcomes, selected.plan, (outcome) =>
+        leftOut(chosen, outcome.personId, tellsWithheld(...wordsOf(outcome)))
+      ).map(asExported)
+    })
+  }
+  return selected
+}
+
+function kept<T>(all: readonly T[], counted: Counted, why: (each: T) => Exclusion | undefined): T[] {
+  return all.filter((each) => {
+    const reason = why(each)
+    count(counted, reason)
+    return reason === undefined
+  })
+}
+
+/** `personId`: '' for the whole family. */
+function leftOut(
+  { scope, personId: child, alsoAboutOthers }: Chosen,
+  personId: Id,
+  isWithheld: boolean
+): Exclusion | undefined {
+  const isForFamily = personId === '' && alsoAboutOthers
+  if (scope === 'child' && personId !== child && !isForFamily) return 'about-others'
+  return isWithheld ? 'withheld' : undefined
+}
+
+const wordsOf = ({ words, endedWhy, actions, scores }: PlanOutcome): string[] => [
+  ...[words, endedWhy],
+  ...actions.flatMap((action) => [
+    action.words,
+    ...action.progress.flatMap((progress) => [progress.words, progress.evidence])
+  ]),
+  ...scores.map((score) => score.words)
+]
+
+const asExported = ({
+  id,
+  words,
+  personId,
+  ending,
+  endedOn,
+  endedWhy,
+  actions,
+  scores
+}: PlanOutcome): ExportedPlan['outcomes'][number] => ({
+  ...{ id, words, personId, ending, endedOn, endedWhy },
+  actions: actions.map(asAction),
+  scores: scores.map(({ meetingId: _meetingId, ...score }) => score)
+})
+
+const asAction = ({ id, words, ownerName, dueOn, endedOn, progress }: PlanAction) => ({
+  ...{ id, words, ownerName, dueOn, endedOn, progress }
+})

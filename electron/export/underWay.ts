@@ -1,0 +1,52 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { CaseNotesProgress } from '../../shared/export/caseNotes.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { PrintedPage } from '../shell/print.ts'
+
+/** What an export needs of main next, or how it ended. */
+export type ExportStep = { print: PrintedPage } | { ended: CaseNotesProgress }
+
+/** An export while it is written. It waits wherever it needs a page printed: main prints, in a window of its own. */
+export interface Exporting {
+  id: Id
+  progress: CaseNotesProgress
+  abort: AbortController
+  /** Each page that it hands out comes back as a PDF. */
+  steps: AsyncGenerator<PrintedPage, CaseNotesProgress, Uint8Array>
+}
+
+/** At most one, in this thread's memory. */
+let current: Exporting | undefined
+
+export const exporting = (): Exporting | undefined => current
+export const isExporting = (): boolean => current?.progress.stage === 'running'
+
+export function nowExporting(mine: Exporting): void {
+  current = mine
+}
+
+export async function exportProgress(): Promise<CaseNotesProgress> {
+  // its passphrase is told once, to whoever saved it
+  const { progress } = current ?? { progress: { stage: 'none' as const } }
+  return progress.stage === 'done' ? { ...progress, passphrase: '' } : progress
+}
+
+/** Ends the export that runs; what it has written is removed. */
+export async function cancelExport(): Promise<null> {
+  current?.abort.abort()
+  return null
+}
+
+/** Ends what runs, and waits until nothing of it is left: the desk is being locked. */
+export async function endExporting(): Promise<void> {
+  if (!current || !isExporting()) return
+  current.abort.abort()
+  // where it waits for a page nobody will print it any more; where it works it ends by itself first
+  await current.steps.throw(current.abort.signal.reason).catch(() => undefined)
+}
+
+/** Whoever types has their turn; Cancel is heard. */
+export async function giveWay({ abort }: Pick<Exporting, 'abort'>): Promise<void> {
+  await turn()
+  abort.signal.throwIfAborted()
+}

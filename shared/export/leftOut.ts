@@ -1,0 +1,102 @@
+import type { ChronologyRow } from '../family/chronology.ts'
+import type { CivilDate, Id } from '../ids.ts'
+import type { NoteKind } from '../note/note.ts'
+import { readDate } from '../time/civilDate.ts'
+import type { ExportSelection } from './caseNotes.ts'
+import type { Exclusion } from './tally.ts'
+
+/** A selection with its days read; '' where it is open at that end. */
+export type Chosen = Omit<ExportSelection, 'from' | 'to'> & { from: CivilDate; to: CivilDate }
+
+export const chosenOf = (selection: ExportSelection): Chosen => ({
+  ...selection,
+  from: readDate(selection.from),
+  to: readDate(selection.to)
+})
+
+const isOutside = (on: CivilDate, { from, to }: Chosen): boolean => on < from || (to !== '' && on > to)
+
+/** What a case note is judged by. */
+export interface NoteToJudge {
+  /** The day in London on which it happened. */
+  on: CivilDate
+  kind: NoteKind
+  familyMaySee: boolean
+  /** It is about somebody of the family other than the child whose notes they are. */
+  isAboutOthers: boolean
+  /** It, or something that was added to it, tells an address or phone number that is withheld. */
+  tellsWithheld: boolean
+}
+
+/** Why a note of what was chosen is left out; undefined where it goes. */
+export function noteLeftOut(note: NoteToJudge, chosen: Chosen): Exclusion | undefined {
+  if (isOutside(note.on, chosen)) return 'dates'
+  if (chosen.kinds.length > 0 && !chosen.kinds.includes(note.kind)) return 'kind'
+  if (note.isAboutOthers && isOneChild(chosen)) return 'about-others'
+  if (!note.familyMaySee && !chosen.restricted) return 'restricted'
+  if (note.tellsWithheld) return 'withheld'
+  return undefined
+}
+
+const isOneChild = ({ scope, alsoAboutOthers }: Chosen): boolean => scope === 'child' && !alsoAboutOthers
+
+/** What an entry of the chronology is judged by beside itself. */
+export interface EntriesKnown {
+  /** Why the note of this id, or the one that it was added to, is left out; `unknown` where it is none of these notes. */
+  noteLeftOut: (id: Id) => Exclusion | undefined | 'unknown'
+  /** What was entered in error, by `ofId`: no version of it goes. */
+  wrong: ReadonlySet<Id>
+  tellsWithheld: (row: ChronologyRow) => boolean
+}
+
+/** How the desk looked after its own record: nothing that happened to the family. */
+const deskOnly: readonly ChronologyRow['kind'][] = ['access', 'check', 'merge']
+
+/** Why an entry of the chronology is left out; undefined where it goes. */
+export function entryLeftOut(row: ChronologyRow, chosen: Chosen, known: EntriesKnown): Exclusion | undefined {
+  if (isOfAnother(row, chosen)) return 'other-assessment'
+  if (isOutside(row.on, chosen)) return 'dates'
+  if (deskOnly.includes(row.kind) || isRestriction(row)) return 'desk'
+  if (isWrong(row, known.wrong)) return 'in-error'
+  if (isOneChild(chosen) && isAboutOthers(row, chosen.personId)) return 'about-others'
+  if (isOfNoteLeftOut(row, known)) return 'note-left-out'
+  if (isWarning(row) && !chosen.restricted) return 'restricted'
+  if ((row.kind === 'fact' && row.body.withheld) || known.tellsWithheld(row)) return 'withheld'
+  return undefined
+}
+
+const isOfAnother = ({ episodeId }: ChronologyRow, chosen: Chosen): boolean =>
+  chosen.episodeId !== '' && episodeId !== '' && episodeId !== chosen.episodeId
+
+const isRestriction = (row: ChronologyRow): boolean => row.kind === 'fact' && row.body.kind === 'restriction'
+/** For whoever visits: nobody of the family is to read it. */
+const isWarning = (row: ChronologyRow): boolean => row.kind === 'fact' && row.body.kind === 'warning'
+
+function isWrong(row: ChronologyRow, wrong: ReadonlySet<Id>): boolean {
+  if (row.kind === 'call') return row.body.inError
+  return isVersion(row) && wrong.has(row.body.ofId)
+}
+
+const isVersion = (row: ChronologyRow) =>
+  row.kind === 'fact' || row.kind === 'member' || row.kind === 'team'
+
+function isAboutOthers(row: ChronologyRow, personId: Id): boolean {
+  if (row.kind === 'sharing') return row.body.personIds.some((id) => id !== personId)
+  return row.kind === 'fact' && row.body.kind === 'relation'
+}
+
+function isOfNoteLeftOut(row: ChronologyRow, { noteLeftOut: leftOut }: EntriesKnown): boolean {
+  if (row.kind === 'note') return leftOut(row.id) !== undefined
+  return row.kind === 'file' && row.body.attachedTo === 'note' && leftOut(row.body.attachedId) !== undefined
+}
+
+/** Whatever the newest version says was entered in error, by `ofId`. */
+export function enteredInError(rows: readonly ChronologyRow[]): ReadonlySet<Id> {
+  const newest = new Map<Id, { recorded: string; inError: boolean }>()
+  for (const { body, recordedAt, id } of rows.filter(isVersion)) {
+    const recorded = `${recordedAt} ${id}`
+    const before = newest.get(body.ofId)
+    if (!before || recorded > before.recorded) newest.set(body.ofId, { recorded, inError: body.inError })
+  }
+  return new Set([...newest].filter(([, { inError }]) => inError).map(([ofId]) => ofId))
+}

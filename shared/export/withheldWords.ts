@@ -1,0 +1,37 @@
+import type { FactRow } from '../family/fact.ts'
+import { withheldFacts } from '../family/withheld.ts'
+import { readPhone } from '../person/phone.ts'
+
+const folded = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+/** Shorter ones are in words that have nothing to do with them. */
+const SHORTEST = 6
+
+/**
+ * Whether a text tells an address, its first line or its postcode, or a phone number that is withheld from somebody: in
+ * whatever case, spacing and punctuation. `facts`: every version, with their words.
+ */
+export function tellsWithheld(facts: readonly FactRow[]): (...texts: string[]) => boolean {
+  const withheld = withheldFacts(facts)
+  const needles = [
+    ...new Set(facts.filter(({ ofId }) => withheld.has(ofId)).flatMap((fact) => wordsOf(fact).map(folded)))
+  ].filter((needle) => needle.length >= SHORTEST)
+  if (needles.length === 0) return () => false
+  return (...texts) => {
+    const all = texts.map(folded)
+    return needles.some((needle) => all.some((text) => text.includes(needle)))
+  }
+}
+
+function wordsOf({ value }: FactRow): string[] {
+  if ('postcode' in value) {
+    const [firstLine = ''] = value.address.split(/[,\n]/)
+    // the name of a house may be a common word; with a number it is a place
+    return [value.address, value.postcode, /\d/.test(firstLine) ? firstLine : '']
+  }
+  if ('mayLeaveMessage' in value) {
+    const { national } = readPhone(value.number)
+    return [value.number, national, national.replace(/^0/, '44')]
+  }
+  return []
+}
