@@ -36,6 +36,8 @@ import { readEpisode } from '../episode/readEpisode.ts'
 import { registerEpisode } from '../episode/registerEpisode.ts'
 import { takeStep } from '../episode/takeStep.ts'
 import { reopenEpisode } from '../episode/reopenEpisode.ts'
+import { previewExport } from '../export/prepareExport.ts'
+import { cancelExport as cancelCaseNotes, exportProgress as caseNotesProgress } from '../export/underWay.ts'
 import { familyDue } from '../family/familyDue.ts'
 import { listFiles } from '../attachment/listFiles.ts'
 import { cancelFile, fileProgress } from '../attachment/underWay.ts'
@@ -236,6 +238,9 @@ export const handlers: Handlers = {
   'attachment.list': listFiles,
   'attachment.progress': fileProgress,
   'attachment.cancel': cancelFile,
+  'export.preview': previewExport,
+  'export.progress': caseNotesProgress,
+  'export.cancel': cancelCaseNotes,
   'practitioner.list': listPractitioners,
   'practitioner.save': savePractitioner,
   'keyworker.list': notYet,
