@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { episodeClosure, episodeDate, planChange, planProgress } from '../../db/schema/index.ts'
+import { episodeClosure, episodeDate, planChange, planProgress, transferStep } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { WithdrawalDraft, Withdrawn } from '../../shared/agreement/agreement.ts'
 import { plannedKinds, type PlannedKind } from '../../shared/episode/episode.ts'
@@ -8,6 +8,7 @@ import { naturalId, type CivilDate, type Id, type Instant } from '../../shared/i
 import { signedChange } from '../account/signed.ts'
 import { endActions, endOutcomes, progressThatEnds, type PlanEnding } from '../episode/endPlan.ts'
 import type { Written } from '../family/written.ts'
+import { endTransfers, stepThatEnds } from '../transfer/endTransfers.ts'
 
 /** Why what hung on agreement ended, as the record keeps it. */
 const WITHDRAWN = 'Agreement was withdrawn'
@@ -44,8 +45,9 @@ interface Hanging {
  */
 export const hangsOnAgreement: readonly Hanging[] = [
   ...plannedKinds.map(plannedDates),
-  { what: 'outcome', end: endOfPlan(endOutcomes), endedBy: outcomesDropped },
-  { what: 'action', end: endOfPlan(endActions), endedBy: actionsDropped },
+  { what: 'outcome', end: endOfAssessment(endOutcomes), endedBy: outcomesDropped },
+  { what: 'action', end: endOfAssessment(endActions), endedBy: actionsDropped },
+  { what: 'keyworker-transfer', end: endOfAssessment(endTransfers), endedBy: transfersCancelled },
   { what: 'assessment', end: closeAssessment, endedBy: closedBy }
 ]
 
@@ -73,8 +75,8 @@ function plannedDates(kind: PlannedKind): Hanging {
   }
 }
 
-/** The plan of the assessment: what was not reached is dropped, and nobody has anything to do for it any more. */
-function endOfPlan(end: (tx: Tx, ending: PlanEnding) => Promise<void>): Hanging['end'] {
+/** What ends with the open assessment as it does with a closure: the plan, and transfers that wait. */
+function endOfAssessment(end: (tx: Tx, ending: PlanEnding) => Promise<void>): Hanging['end'] {
   return async (tx, { draft, withdrawnOn, openEpisodeId, written, actor }) => {
     if (openEpisodeId === undefined) return
     const ending = { id: draft.id, episodeId: openEpisodeId, on: withdrawnOn, why: WITHDRAWN }
@@ -102,6 +104,18 @@ async function actionsDropped(db: ReadDb, withdrawal: WithdrawalRow): Promise<{ 
     .where(and(ofFamily(episodeId, withdrawal.familyId), eq(words, WITHDRAWN)))
     .orderBy(actionId)
   return rows.filter((row) => row.progressId === progressThatEnds(row.id, withdrawal.id))
+}
+
+async function transfersCancelled(db: ReadDb, withdrawal: WithdrawalRow): Promise<{ id: Id }[]> {
+  const { id, transferId, familyId } = transferStep
+  const rows = await db
+    .select({ id: transferId, stepId: id })
+    .from(transferStep)
+    .where(and(eq(familyId, withdrawal.familyId), eq(transferStep.step, 'cancel')))
+    .orderBy(transferId)
+  return rows
+    .filter((row) => row.stepId === stepThatEnds(row.id, withdrawal.id))
+    .map(({ id: each }) => ({ id: each }))
 }
 
 /** R28, R29: closed with its three reasons. Its keyworker ends with it: the closure says when (ADR 17). */

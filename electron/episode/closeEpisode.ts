@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { closurePart, episode, episodeClosure, episodeDate, episodeReopening } from '../../db/schema/index.ts'
+import { closurePart, episodeClosure } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import {
   cancelledBecause,
@@ -8,16 +8,15 @@ import {
   saidInClosing,
   type SaidInClosing
 } from '../../shared/episode/closing.ts'
-import { invalid, notFound, refuse } from '../../shared/errors.ts'
-import { newId, type Id } from '../../shared/ids.ts'
+import { invalid, refuse } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { londonDate } from '../../shared/time/london.ts'
-import { signedChange } from '../account/signed.ts'
 import { endDraft } from '../draft/endDraft.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
-import { endActions, endOutcomes, openActions, openOutcomes, type PlanEnding } from './endPlan.ts'
+import { endEpisode, openSince } from './endEpisode.ts'
+import { openActions, openOutcomes } from './endPlan.ts'
 import { mustBeOpen } from './mustBeOpen.ts'
 
 /**
@@ -56,69 +55,10 @@ export async function closeEpisode(
 
   const said = saidInClosing(draft, today)
   const written = writtenAfter(writtenBy(actor, hubId), since.recordedAt)
-  await tx.insert(episodeClosure).values({
-    ...written,
-    ...said.closure,
-    id,
-    familyId,
-    episodeId,
-    withdrawalReason: '',
-    agreementId: '',
-    adviceSought: false,
-    signposted: false
-  })
-  for (const part of said.parts)
-    await tx.insert(closurePart).values({
-      ...written,
-      ...part,
-      id: newId(),
-      familyId,
-      episodeId,
-      closureId: id
-    })
   const why = cancelledBecause[draft.kind]
-  await endWhatWaits(tx, { id, episodeId, on: said.closure.closedOn, why, written, actor }, said)
+  const ending = { id, familyId, episodeId, on: said.closure.closedOn, why, written, actor }
+  await endEpisode(tx, ending, said)
   return null
-}
-
-/** Since which day it has been open, and the last row of it that the closure comes after. */
-async function openSince(db: ReadDb, episodeId: Id) {
-  const [reopened] = await db
-    .select({ day: episodeReopening.reopenedOn, recordedAt: episodeReopening.createdAt })
-    .from(episodeReopening)
-    .where(eq(episodeReopening.episodeId, episodeId))
-    .orderBy(desc(episodeReopening.createdAt), desc(episodeReopening.id))
-    .limit(1)
-  if (reopened) return reopened
-  const [begun] = await db
-    .select({ day: episode.registeredOn, recordedAt: episode.createdAt })
-    .from(episode)
-    .where(eq(episode.id, episodeId))
-  return begun ?? notFound()
-}
-
-async function endWhatWaits(tx: Tx, ending: PlanEnding, { parts }: SaidInClosing): Promise<void> {
-  const results = parts.flatMap(({ kind, aboutId, result, words }) =>
-    kind === 'outcome' ? [[aboutId, { ending: result, why: words }] as const] : []
-  )
-  const goesOn = parts.flatMap(({ kind, aboutId }) => (kind === 'goes-on' && aboutId ? [aboutId] : []))
-  await endOutcomes(tx, ending, new Map(results))
-  await endActions(tx, ending, new Set(goesOn))
-  await tx
-    .update(episodeDate)
-    .set({
-      ...signedChange(ending.actor),
-      ending: 'cancelled',
-      endedAt: ending.written.createdAt,
-      endedWhy: ending.why
-    })
-    .where(
-      and(
-        eq(episodeDate.episodeId, ending.episodeId),
-        eq(episodeDate.ending, ''),
-        isNull(episodeDate.deletedAt)
-      )
-    )
 }
 
 /** Is a closure in the record with all that belongs to it what this form says? */

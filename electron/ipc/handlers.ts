@@ -1,4 +1,15 @@
 import { notYet } from './notYet.ts'
+import { listAdvice } from '../advice/listAdvice.ts'
+import { recordAdvice } from '../advice/recordAdvice.ts'
+import { fillLetter } from '../letter/fillLetter.ts'
+import { listLetters } from '../letter/listLetters.ts'
+import { makeLetter } from '../letter/makeLetter.ts'
+import { previewCover } from '../cover/previewCover.ts'
+import { arrangeCover } from '../cover/arrangeCover.ts'
+import { returnCover } from '../cover/returnCover.ts'
+import { listCovers } from '../cover/listCovers.ts'
+import { previewReassignment } from '../reassignment/previewReassignment.ts'
+import { makeReassignment } from '../reassignment/makeReassignment.ts'
 import { accountNames } from '../account/accountNames.ts'
 import { changeRoles } from '../account/changeRoles.ts'
 import { closeAccount } from '../account/closeAccount.ts'
@@ -115,6 +126,13 @@ import { arrangeMeeting } from '../meeting/arrangeMeeting.ts'
 import { giveCopy } from '../meeting/giveCopy.ts'
 import { readTeam } from '../meeting/readTeam.ts'
 import { recordMeeting } from '../meeting/recordMeeting.ts'
+import { bookAbsence } from '../keyworker/bookAbsence.ts'
+import { cancelAbsence } from '../keyworker/cancelAbsence.ts'
+import { closeKeyworker } from '../keyworker/closeKeyworker.ts'
+import { compareLoads } from '../keyworker/compareLoads.ts'
+import { listKeyworkers } from '../keyworker/listKeyworkers.ts'
+import { readKeyworker } from '../keyworker/readKeyworker.ts'
+import { savePattern } from '../keyworker/savePattern.ts'
 import { saveMember } from '../meeting/saveMember.ts'
 import { comparePeople } from '../person/comparePeople.ts'
 import { listPairs } from '../person/listPairs.ts'
@@ -122,6 +140,10 @@ import { matchAgain, matchProgress } from '../person/matchAgain.ts'
 import { mergePeople, undoMerge } from '../person/mergePeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
+import { giveNotes } from '../transfer/giveNotes.ts'
+import { listTransfers } from '../transfer/listTransfers.ts'
+import { requestTransfer } from '../transfer/requestTransfer.ts'
+import { takeTransferStep } from '../transfer/takeTransferStep.ts'
 import type { Handlers } from './operation.ts'
 
 /** Operation → function, for all that the database thread answers. Complete, or it does not compile. */
@@ -243,27 +265,28 @@ export const handlers: Handlers = {
   'export.cancel': cancelCaseNotes,
   'practitioner.list': listPractitioners,
   'practitioner.save': savePractitioner,
-  'keyworker.list': notYet,
-  'keyworker.read': notYet,
-  'keyworker.savePattern': notYet,
-  'keyworker.bookAbsence': notYet,
-  'keyworker.cancelAbsence': notYet,
-  'keyworker.close': notYet,
-  'transfer.request': notYet,
-  'transfer.takeStep': notYet,
-  'transfer.giveNotes': notYet,
-  'transfer.list': notYet,
-  'cover.preview': notYet,
-  'cover.arrange': notYet,
-  'cover.return': notYet,
-  'cover.list': notYet,
-  'reassignment.preview': notYet,
-  'reassignment.make': notYet,
-  'advice.record': notYet,
-  'advice.list': notYet,
-  'letter.fill': notYet,
-  'letter.make': notYet,
-  'letter.list': notYet,
+  'keyworker.list': listKeyworkers,
+  'keyworker.compare': compareLoads,
+  'keyworker.read': readKeyworker,
+  'keyworker.savePattern': savePattern,
+  'keyworker.bookAbsence': bookAbsence,
+  'keyworker.cancelAbsence': cancelAbsence,
+  'keyworker.close': closeKeyworker,
+  'transfer.request': requestTransfer,
+  'transfer.takeStep': takeTransferStep,
+  'transfer.giveNotes': giveNotes,
+  'transfer.list': listTransfers,
+  'cover.preview': previewCover,
+  'cover.arrange': arrangeCover,
+  'cover.return': returnCover,
+  'cover.list': listCovers,
+  'reassignment.preview': previewReassignment,
+  'reassignment.make': makeReassignment,
+  'advice.record': recordAdvice,
+  'advice.list': listAdvice,
+  'letter.fill': fillLetter,
+  'letter.make': makeLetter,
+  'letter.list': listLetters,
   'check.begin': beginCheck,
   'check.search': searchAhead,
   'check.tryIdentity': tryIdentity,

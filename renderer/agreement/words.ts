@@ -86,7 +86,8 @@ export function withdrawnWords({ ended }: Withdrawn): string {
     ended.some((each) => each.what === 'assessment') ? 'the assessment' : '',
     counted('planned date', 'planned dates', ...plannedKinds),
     counted('outcome of the plan', 'outcomes of the plan', 'outcome'),
-    counted('action of the plan', 'actions of the plan', 'action')
+    counted('action of the plan', 'actions of the plan', 'action'),
+    counted('transfer of keyworker', 'transfers of keyworker', 'keyworker-transfer')
   ].filter(Boolean)
   return what.length ? `Agreement withdrawn. Ended with it: ${what.join(', ')}.` : 'Agreement withdrawn.'
 }

@@ -2,6 +2,8 @@ import type { AppError, RefusalReason } from '../../shared/errors.ts'
 
 const refusals: Record<RefusalReason, string> = {
   'already-set-up': 'This computer is set up already. Unlock it instead.',
+  'agreement-not-reviewed':
+    'Agreement has not been reviewed since the transfer was asked for. Record the review first: the notes do not open without it.',
   'assessment-closed': 'This assessment has closed. It can be read, and changed only once it is reopened.',
   'attachment-busy': 'Another file is being added or saved. Wait until it has finished, or cancel it.',
   'attachment-changed':
@@ -28,6 +30,8 @@ const refusals: Record<RefusalReason, string> = {
   'clashing-id': 'Something else is recorded under this number. Start again from the list.',
   'desk-code-fixed': 'The desk code cannot change: calls have been filed with it.',
   'export-running': 'Another export is running. Wait until it has finished, or cancel it.',
+  'families-hidden':
+    'Some of the families are not open to you. Ask a triage manager who may open them all to do this.',
   'family-restricted': 'This family is restricted. Enter why you need to open it.',
   'file-disk-full': 'The disk is full. Free some space or choose another place, and save again.',
   'file-folder-gone': 'The folder is not there any more. Choose another place, and save again.',
@@ -41,6 +45,8 @@ const refusals: Record<RefusalReason, string> = {
   'keyworker-not-registered':
     'The keyworker is no longer trained and registered. Put that right in the directory first, or start a new assessment with another keyworker.',
   'keyworker-named': 'This assessment has a keyworker already. Read it again to see who it is.',
+  'letter-withheld':
+    'This letter tells an address or a number that is withheld now, so it is not shown or printed again.',
   'last-administrator': 'This is the last administrator. Make someone else an administrator first.',
   'meeting-cancelled': 'This meeting was cancelled while you were typing. What you typed is still here.',
   'merge-too-old':
@@ -66,6 +72,8 @@ const refusals: Record<RefusalReason, string> = {
   'person-stopped': 'This person’s access has been stopped.',
   'plan-without-action':
     'The plan has no outcome with an action yet. Add them in the part “Plan”, then record that it was agreed.',
+  'proposal-not-possible':
+    'Whoever was proposed can no longer take the family from that day on. Propose somebody again.',
   'recovery-key-wrong': 'That name and recovery key do not match.',
   'setting-in-the-past': 'A change cannot start in the past. Choose today or a later day.',
   'setting-still-used': 'This is still in use. End what uses it first.',
@@ -73,6 +81,9 @@ const refusals: Record<RefusalReason, string> = {
     'This step is recorded already, or another one comes before it. Read the assessment again.',
   'stepped-up':
     'This assessment was stepped up, and that is an end. When the family comes back, start a new assessment.',
+  'transfer-not-ready':
+    'Before somebody is proposed, tell the family, plan or hold a review of the team and, out of the county, speak to the other authority.',
+  'transfer-waits': 'A transfer of this assessment waits already. Go on with it, or take it back first.',
   'wrong-key': 'This key does not open the record on this computer.'
 }
 

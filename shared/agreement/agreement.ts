@@ -137,5 +137,5 @@ export interface AgreementRow {
 
 /** What one withdrawal ended, of all that hung on the agreement. */
 export interface Withdrawn {
-  ended: { what: PlannedKind | 'outcome' | 'action' | 'assessment'; id: Id }[]
+  ended: { what: PlannedKind | 'outcome' | 'action' | 'keyworker-transfer' | 'assessment'; id: Id }[]
 }

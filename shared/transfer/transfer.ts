@@ -64,6 +64,7 @@ export type TransferDraft = z.output<typeof transferDraft>
 
 const stepOf = { id, familyId: id, episodeId: id, transferId: id, note: words(2_000) }
 const who = (empty: string) => words(200).min(1, empty)
+const why = (empty: string) => words(2_000).min(1, empty)
 
 /** One step of a transfer. `id`: the step's own. */
 export const takenTransferStep = z.discriminatedUnion('step', [
@@ -102,8 +103,14 @@ export const takenTransferStep = z.discriminatedUnion('step', [
     agreedOn: civilDate
   }),
   /** On behalf of whoever was proposed. */
-  z.strictObject({ ...stepOf, step: z.literal('accept'), on: civilDate, who: words(200) }),
-  z.strictObject({ ...stepOf, step: z.literal('decline'), on: civilDate, who: words(200) }),
+  z.strictObject({ ...stepOf, step: z.literal('accept'), on: civilDate, who: who('Enter who said yes') }),
+  z.strictObject({
+    ...stepOf,
+    step: z.literal('decline'),
+    on: civilDate,
+    who: who('Enter who said no'),
+    note: why('Enter why they said no')
+  }),
   /** The new keyworker met the family with the team: asked for, never demanded. */
   z.strictObject({ ...stepOf, step: z.literal('introduce'), on: civilDate }),
   /** R39: the other authority has the family from this day on, and the assessment closes here. */
@@ -113,7 +120,12 @@ export const takenTransferStep = z.discriminatedUnion('step', [
     on: civilDate,
     who: who('Enter who has the family there now')
   }),
-  z.strictObject({ ...stepOf, step: z.literal('cancel'), on: civilDate })
+  z.strictObject({
+    ...stepOf,
+    step: z.literal('cancel'),
+    on: civilDate,
+    note: why('Enter why it is taken back')
+  })
 ])
 export type TakenTransferStep = z.output<typeof takenTransferStep>
 
@@ -148,17 +160,23 @@ export interface Transfer {
   note: string
   authorityName: string
   state: TransferState
-  /** Of a proposal that stands, or was accepted. '' where nobody is proposed. */
+  /** What may be done now, by `mayDo` of state.ts. */
+  mayDo: TransferStep[]
+  /** Something is still to come of it: an open assessment has at most one of these. */
+  isWaiting: boolean
+  /** Of a proposal that stands, or was accepted. '' where nobody is proposed, and out of the county. */
   toId: Id
   toName: string
-  changeoverOn: CivilDate | ''
-  /** When each was done; '' where it was not. */
-  reviewPlannedFor: CivilDate | ''
-  reviewHeldOn: CivilDate | ''
-  familyToldOn: CivilDate | ''
-  agreementReviewedOn: CivilDate | ''
-  authorityContactedOn: CivilDate | ''
-  introducedOn: CivilDate | ''
+  changeoverOn: CivilDate
+  /** R37: the day for which a review is planned, or a meeting of the team arranged; '' where none is. */
+  reviewPlannedFor: CivilDate
+  /** R37: also by a meeting of the team that was recorded, on the day of the request or later. */
+  reviewHeldOn: CivilDate
+  familyToldOn: CivilDate
+  /** R30: also by agreement given anew, on the day of the request or later. The notes open from this day on. */
+  agreementReviewedOn: CivilDate
+  authorityContactedOn: CivilDate
+  introducedOn: CivilDate
   /** L24; '' where nothing was chosen. */
   notesGiven: NotesGiven | ''
   steps: TransferStepTaken[]
@@ -174,7 +192,7 @@ export interface TransferStepTaken {
   who: string
   how: string
   note: string
-  agreedOn: CivilDate | ''
+  agreedOn: CivilDate
   recordedAt: Instant
   byName: string
 }

@@ -100,7 +100,10 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
           ]
         },
   closing: ({ part, who, words }) => ({
-    what: part === 'told' ? `Told of the end of the assessment: ${who}` : `Goes on after the step-up: ${who}`,
+    what:
+      part === 'told'
+        ? `Told of the end of the assessment: ${who}`
+        : `Goes on after the end of the assessment: ${who}`,
     details: [words]
   }),
   reopening: ({ reason }) => ({ what: 'Families First Assessment reopened', details: [reason] }),
@@ -144,6 +147,11 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
     body.isCopy
       ? { what: `Record of a team meeting given to ${body.toWhom}`, details: [body.how] }
       : { what: `Record of the team meeting on ${showDate(body.heldOn)}` },
+  letter: ({ templateName, toName }) => ({ what: `Letter to ${toName}: ${templateName}` }),
+  advice: ({ askedWhom, question, answer, answersId }) => ({
+    what: answersId ? `Advice came from ${askedWhom}` : `Advice asked of ${askedWhom}`,
+    details: [question, answer && (answersId ? answer : `Answer: ${answer}`)]
+  }),
   call: ({ reference, inError }) => ({ what: `Call ${reference}${inError ? ', entered in error' : ''}` }),
   check: ({ answer }) => ({ what: `Helpdesk check: ${answers[answer]}` }),
   merge: ({ isUndone, reason }) => ({
