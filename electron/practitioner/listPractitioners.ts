@@ -7,18 +7,28 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { fold } from '../../shared/person/fold.ts'
 import type { Practitioner } from '../../shared/practitioner/practitioner.ts'
 import { londonDate } from '../../shared/time/london.ts'
+import { awayUntil } from '../keyworker/away.ts'
+import { loadsOn } from '../keyworker/loads.ts'
 import { isInForce } from '../school/schoolInForce.ts'
 import { asDigits } from '../school/words.ts'
 
 const PAGE = 50
 
-/** Open assessments of which somebody is the keyworker on a day. */
-const openFamilies = (on: CivilDate) => sql<number>`(SELECT count(*) FROM keyworker_span s
-  CROSS JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
-  WHERE s.practitioner_id = ${practitioner.id} AND s.to_day >= ${on} AND s.from_day <= ${on})`
+/** SQL: where each of `practitioner` works, as the directory has it now: a row of `agency` or of `school`. */
+export const withEmployer = sql`LEFT JOIN ${agency} ON ${practitioner.employer} = 'agency'
+    AND ${agency.id} = ${practitioner.employerId}
+  LEFT JOIN ${school} ON ${practitioner.employer} = 'school' AND ${school.schoolId} = ${practitioner.employerId}
+    AND ${isInForce}`
 
 /** What is found is found by where they work as well, as the directory calls it now. */
 const words = sql`${practitioner.words} || ' ' || coalesce(${agency.sortKey}, ${school.sortKey}, '')`
+
+/** That somebody has each of the words that were typed, for a query that joins `withEmployer`. */
+export const hasWords = (text: string): SQL[] =>
+  (asDigits(text) ?? fold(text))
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => sql`instr(${words}, ${word}) > 0`)
 
 /** Practitioners by name, 50 at a time; with words to look for, those that have every one of them. */
 export async function listPractitioners(
@@ -26,11 +36,10 @@ export async function listPractitioners(
   { text, after }: Parsed<'practitioner.list'>,
   { now }: Pick<Actor, 'now'>
 ): Promise<Output<'practitioner.list'>> {
-  const wanted = (asDigits(text) ?? fold(text)).split(' ')
   const rows = await practitionersWhere(
     db,
     and(
-      ...wanted.map((word) => sql`instr(${words}, ${word}) > 0`),
+      ...hasWords(text),
       after === ''
         ? undefined
         : sql`(${practitioner.sortKey}, ${practitioner.id}) > (SELECT sort_key, id FROM practitioner WHERE id = ${after})`
@@ -59,7 +68,7 @@ async function practitionersWhere(
       employerName: sql<string>`coalesce(${agency.name}, ${school.name}, '')`,
       // R19: that of a school which nobody has checked may be one that a caller gave
       mainNumber: sql<string>`coalesce(${agency.phone}, iif(${school.toCheck}, '', ${school.phone}), '')`,
-      openFamilies: openFamilies(on)
+      awayUntil: awayUntil('practitioner.id', on)
     })
     .from(practitioner)
     .leftJoin(agency, and(eq(practitioner.employer, 'agency'), eq(agency.id, practitioner.employerId)))
@@ -70,19 +79,22 @@ async function practitionersWhere(
     .where(and(sql`${practitioner.deletedAt} IS NULL`, where))
     .orderBy(practitioner.sortKey, practitioner.id)
     .limit(most)
-  return rows.map(({ practitioner: row, ...known }) => ({
-    id: row.id,
-    name: row.name,
-    role: row.role,
-    employer: row.employer,
-    employerId: row.employerId,
-    phone: row.phone,
-    email: row.email,
-    trainedOn: row.trainedOn,
-    standardsOn: row.standardsOn,
-    registeredOn: row.registeredOn,
-    leftOn: row.leftOn,
-    rowVersion: row.rowVersion,
-    ...known
-  }))
+  const loads = await loadsOn(
+    db,
+    rows.map(({ practitioner: { id } }) => id),
+    on
+  )
+  return rows.flatMap(({ practitioner: row, ...known }): Practitioner[] => {
+    const load = loads.get(row.id)
+    if (!load) return []
+    const { id, name, role, employer, employerId, phone, email, leftOn, rowVersion } = row
+    const { trainedOn, standardsOn, registeredOn } = row
+    return [
+      {
+        ...{ id, name, role, employer, employerId, phone, email, leftOn, rowVersion },
+        ...{ trainedOn, standardsOn, registeredOn, load },
+        ...known
+      }
+    ]
+  })
 }

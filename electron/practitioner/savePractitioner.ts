@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { practitioner } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -6,7 +6,7 @@ import { invalid, notFound, Refusal, refuse } from '../../shared/errors.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import { fold } from '../../shared/person/fold.ts'
 import type { Practitioner, PractitionerDetails } from '../../shared/practitioner/practitioner.ts'
-import { londonDate } from '../../shared/time/london.ts'
+import { londonDate, showDate } from '../../shared/time/london.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { inDirectory } from '../agency/inDirectory.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
@@ -15,9 +15,10 @@ import { practitionerOf } from './listPractitioners.ts'
 
 /**
  * Registers a practitioner, or changes what is known of one as long as nobody else has since it was read (L7). Where
- * they work must be in the directory, whose number is theirs (R19, R23). Saving the same again writes nothing.
+ * they work must be in the directory, whose number is theirs (R19, R23). Whoever holds a family stays trained and registered
+ * from their first day with it on. Saving the same again writes nothing.
  *
- * @throws Refusal clashing-id, changed-since, invalid (employerId)
+ * @throws Refusal clashing-id, changed-since, invalid (employerId, trainedOn, registeredOn)
  */
 export async function savePractitioner(
   tx: Tx,
@@ -35,6 +36,7 @@ export async function savePractitioner(
   if (!(await inDirectory(tx, details.employer, details.employerId))) {
     invalid({ path: 'employerId', message: 'Choose the agency or school from the directory' })
   }
+  mustStayGivable(tx, id, details)
 
   const state = {
     ...details,
@@ -56,6 +58,22 @@ export async function savePractitioner(
     })
   }
   return saved(tx, id, today)
+}
+
+function mustStayGivable(
+  tx: Tx,
+  practitionerId: Id,
+  dates: Pick<PractitionerDetails, 'trainedOn' | 'registeredOn'>
+): void {
+  const { first } = tx.get<{ first: CivilDate | null }>(sql`SELECT min(s.from_day) AS first
+    FROM keyworker_span s CROSS JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
+    WHERE s.practitioner_id = ${practitionerId}`)
+  if (first === null) return
+  const late = (['trainedOn', 'registeredOn'] as const).filter(
+    (path) => dates[path] === '' || dates[path] > first
+  )
+  const message = `Enter ${showDate(first)} or an earlier day: they hold a family from then on`
+  if (late.length > 0) invalid(...late.map((path) => ({ path, message })))
 }
 
 const saved = async (tx: Tx, id: Id, today: CivilDate): Promise<Practitioner> =>

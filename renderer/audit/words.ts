@@ -141,6 +141,7 @@ export const operationLabels: Record<Operation, string> = {
   'practitioner.list': 'Listed practitioners',
   'practitioner.save': 'Saved a practitioner',
   'keyworker.list': 'Listed keyworkers',
+  'keyworker.compare': 'Compared the load of hubs and agencies',
   'keyworker.read': 'Read a keyworker’s page',
   'keyworker.savePattern': 'Saved when a keyworker works',
   'keyworker.bookAbsence': 'Booked an absence',

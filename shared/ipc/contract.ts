@@ -95,6 +95,7 @@ import {
   closedKeyworker,
   keyworkerQuery,
   workingPattern,
+  type GroupLoad,
   type KeyworkerRecord,
   type KeyworkerRow
 } from '../keyworker/keyworker.ts'
@@ -595,6 +596,11 @@ export const contract = {
   'keyworker.list': define<{ rows: KeyworkerRow[]; next: string; total: number }>()(
     'read',
     keyworkerQuery,
+    familyReaders
+  ),
+  'keyworker.compare': define<{ hubs: GroupLoad[]; employers: GroupLoad[] }>()(
+    'read',
+    nothing,
     familyReaders
   ),
   'keyworker.read': define<KeyworkerRecord>()('read', z.strictObject({ id }), familyReaders, {

@@ -138,6 +138,7 @@ export const operations = [
   'practitioner.list',
   'practitioner.save',
   'keyworker.list',
+  'keyworker.compare',
   'keyworker.read',
   'keyworker.savePattern',
   'keyworker.bookAbsence',

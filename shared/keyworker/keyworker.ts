@@ -96,11 +96,15 @@ export const keyworkerQuery = z.strictObject({
   hubId: z.union([z.literal(''), id]),
   /** The agency or school where they work; '' for all. */
   employerId: z.union([z.literal(''), id]),
+  /** Whoever has left instead of whoever works. */
+  hasLeft: z.boolean(),
   sort: z.enum(keyworkerSorts),
-  after: z.string().max(120)
+  /** The last of the page before; '' for the first. */
+  after: z.union([z.literal(''), id])
 })
+export type KeyworkerQuery = z.output<typeof keyworkerQuery>
 
-/** One line of "Keyworkers". Whoever left is not among them. */
+/** One line of "Keyworkers". */
 export interface KeyworkerRow {
   id: Id
   name: string
@@ -108,19 +112,32 @@ export interface KeyworkerRow {
   employerName: string
   /** Names of their local hubs, by their districts. */
   hubNames: string[]
-  /** Days a week. */
-  days: number
+  /** Days of the week as in a pattern: `135`; '' where nobody has said when they work. */
+  weekdays: string
   termTimeOnly: boolean
+  /** Works today: neither a day off, nor a holiday of whoever works in term time, nor an absence. */
+  isAtWork: boolean
+  /** The last day; '' while they go on. */
+  leftOn: CivilDate
   load: Load
   /** Families given to them in the seven days up to today. */
   allocatedLately: number
   /** R23: trained and registered today. */
   isGivable: boolean
   /** The last day of an absence that is going on; '' where they are at work. */
-  awayUntil: CivilDate | ''
+  awayUntil: CivilDate
   /** Who stands in for them today, and for whom they do. */
   coveredBy: string[]
   covers: string[]
+}
+
+/** Open assessments of one hub or one employer, and how many its keyworkers could hold. */
+export interface GroupLoad {
+  /** Of the hub, the agency or the school; '' of those who have none. */
+  id: Id
+  name: string
+  keyworkers: number
+  load: Load
 }
 
 /** A family that somebody holds, held or will hold. */
@@ -128,31 +145,39 @@ export interface HeldFamily {
   episodeId: Id
   familyId: Id
   reference: string
-  /** '' where the family is restricted and not open to whoever asks. */
   childNames: string
   hubName: string
   from: CivilDate
   /** '' while it goes on. */
-  to: CivilDate | ''
+  to: CivilDate
   isCover: boolean
+  /** Of a cover: for whom; '' otherwise. */
+  coveredName: string
   /** '' while the assessment is open. */
-  closedOn: CivilDate | ''
+  closedOn: CivilDate
 }
 
 /** A keyworker's own page. */
 export interface KeyworkerRecord {
   practitioner: Practitioner
-  leftOn: CivilDate | ''
+  leftOn: CivilDate
   leftWhy: string
   load: Load
   allocatedLately: number
-  /** The newest first; the first whose day has come is in force. */
+  /** As in their line of "Keyworkers". */
+  awayUntil: CivilDate
+  coveredBy: string[]
+  covers: string[]
+  /** The latest first; the first whose day has come is in force. */
   patterns: (WorkingPattern & { recordedAt: Instant; byName: string })[]
   /** Newest first. Empty for whoever may not see them. */
   absences: Absence[]
-  /** Held now or to come, and the families they held before, 50 of them. */
+  /** Open assessments that they hold now or will hold, the first to come first. */
   holds: HeldFamily[]
+  /** What they held before, the last first, 50 of them. */
   held: HeldFamily[]
+  /** Families of which they hold, or will hold, an open assessment and that are not open to whoever asks. */
+  hidden: number
   /** Transfers to or from them that wait. */
   transfers: Transfer[]
 }

@@ -1,4 +1,5 @@
 import type { CivilDate, Id, Instant } from '../ids.ts'
+import type { Rules } from '../setting/inForce.ts'
 import type { SettingValue } from '../setting/setting.ts'
 import { weekday, weekdays } from '../time/london.ts'
 import type { Absence, Load, WorkingPattern } from './keyworker.ts'
@@ -59,6 +60,15 @@ export function isAtWork(
     !absences.some(({ fromDay, toDay, cancelledWhy }) => cancelledWhy === '' && fromDay <= on && on <= toDay)
   )
 }
+
+/** The local hubs of the districts where somebody works, by name. */
+export const hubsOf = (
+  districts: readonly string[],
+  rules: Pick<Rules, 'districts' | 'hubs'>
+): Rules['hubs'] =>
+  rules.hubs.filter((hub) =>
+    rules.districts.some(({ key, hubId }) => hubId === hub.key && districts.includes(key))
+  )
 
 /** Between two terms. */
 const isHoliday = (terms: readonly { key: CivilDate; lastDay: CivilDate }[], on: CivilDate): boolean =>

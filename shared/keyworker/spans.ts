@@ -16,10 +16,10 @@ export interface KeyworkerRow {
   overId: Id
   validFrom: CivilDate
   /** The last day of a cover; '' otherwise. */
-  validTo: CivilDate | ''
+  validTo: CivilDate
   createdAt: Instant
   /** Where it was taken back or ended sooner: the last day on which it counts; '' where it was not. */
-  lastDay: CivilDate | ''
+  lastDay: CivilDate
 }
 
 /** Somebody is the keyworker from one day to another, both included. */

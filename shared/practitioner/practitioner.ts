@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Load } from '../keyworker/keyworker.ts'
 import { id, type CivilDate } from '../ids.ts'
 
 const dayOrNone = z.union([z.literal(''), z.iso.date({ error: 'Enter a date' })])
@@ -35,9 +36,12 @@ export interface Practitioner extends PractitionerDetails {
   employerName: string
   /** The directory's number. */
   mainNumber: string
-  openFamilies: number
+  /** The families that they hold today, by standing in as well. */
+  load: Load
+  /** The last day of the absence that they are on; '' where they are not away. */
+  awayUntil: CivilDate
   /** The last day on which they may hold families; '' while they go on. */
-  leftOn: CivilDate | ''
+  leftOn: CivilDate
 }
 
 /** R23: may this person be given a family on a civil date? Whoever leaves may not, from today on (L18). */

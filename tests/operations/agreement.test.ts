@@ -274,7 +274,7 @@ describe('agreement.withdraw: none remains (R28, R29, L29)', () => {
     })
     expect(await desk.does('family.due', { whose: 'everyone' }, everyone)).toEqual([])
     expect((await read(family)).episodes[0]?.keyworkers[0]?.validTo).toBe('2026-11-23')
-    expect((await desk.does('practitioner.list', { text: '', after: '' })).rows[0]?.openFamilies).toBe(0)
+    expect((await desk.does('practitioner.list', { text: '', after: '' })).rows[0]?.load.held).toBe(0)
     holds()
   })
 

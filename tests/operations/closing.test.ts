@@ -12,7 +12,7 @@ import { addDays } from '../../shared/time/london.ts'
 import { aClosing, aReopening, aStepUp } from '../fixtures/closing.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, restrict, wholeChronology } from '../fixtures/facts.ts'
-import { aFamily, aPractitioner } from '../fixtures/families.ts'
+import { aFamily, aPractitioner, detailsOf } from '../fixtures/families.ts'
 import { aMeeting } from '../fixtures/meetings.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
 
@@ -319,8 +319,7 @@ describe('episode.reopen', () => {
   it('R23: not with a keyworker who is no longer registered; with none, it stands among those nobody owns', async () => {
     const { family, closureId } = await closed()
     const [keyworker] = (await desk.does('practitioner.list', { text: '', after: '' })).rows
-    const { employerName: _, mainNumber: __, openFamilies: ___, leftOn: ____, ...details } = keyworker!
-    await desk.does('practitioner.save', { ...details, registeredOn: '' })
+    await desk.does('practitioner.save', { ...detailsOf(keyworker!), registeredOn: '' })
     expect(await desk.run('episode.reopen', aReopening(family, closureId))).toEqual(
       refused('keyworker-not-registered')
     )

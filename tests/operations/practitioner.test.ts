@@ -63,7 +63,8 @@ describe('a practitioner', () => {
       rowVersion: 1,
       employerName: 'Lantern Trust',
       mainNumber: '01992 555 100',
-      openFamilies: 0,
+      load: { held: 0, covering: 0, capacity: 12, percent: 0 },
+      awayUntil: '',
       leftOn: ''
     })
     expect(await desk.does('practitioner.save', input)).toEqual(saved)
@@ -157,7 +158,7 @@ describe('a practitioner', () => {
       agreement: { ...refused.agreement, decision: 'not-asked' }
     })
     const [row] = (await desk.does('practitioner.list', { text: '', after: '' })).rows
-    expect(row?.openFamilies).toBe(1)
+    expect(row?.load).toEqual({ held: 1, covering: 0, capacity: 12, percent: 8 })
   })
 
   it('R19: has no main number of a school that somebody typed during a call and nobody has checked', async () => {

@@ -10,6 +10,7 @@ import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Input } from '../../shared/ipc/contract.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
 import { anAssessment, anEntry } from '../fixtures/assessments.ts'
+import { aLetter, aQuestion } from '../fixtures/letters.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, aName, restrict, wholeChronology } from '../fixtures/facts.ts'
@@ -64,11 +65,11 @@ const childTyped = (name: string, address = '') => ({
 const everyNote = {
   ...{ episodeId: '' as const, noteId: '' as const, kinds: [], personId: '' as const, text: '', after: '' }
 }
-const everything = (id: Id) => ({ id, kinds: [], personId: '', from: '', to: '', after: '' })
 const everythingOf = (familyId: Id) => ({
   ...emptyExport(newId(), familyId, ''),
   ...{ chronology: true, assessment: true, restricted: true }
 })
+const everything = (id: Id) => ({ id, kinds: [], personId: '', from: '', to: '', after: '' })
 
 /** Whatever somebody may type to get at them: names, the number, the address, the references. */
 const searches = [
@@ -258,7 +259,6 @@ const decided: {
     [openFamily, restrictedFamily].map((familyId) => ({ familyId, attachedTo: 'agreement' as const })),
   'attachment.progress': 'nothing',
   'attachment.cancel': 'nothing',
-  'practitioner.list': 'nothing',
   'export.preview': ({ openFamily, restrictedFamily, child, episodeIds }) =>
     [openFamily, restrictedFamily].flatMap((familyId) => [
       ...[everythingOf(familyId), { ...everythingOf(familyId), scope: 'child' as const, personId: child }],
@@ -270,9 +270,15 @@ const decided: {
   'export.save': 'main',
   'export.progress': 'nothing',
   'export.cancel': 'nothing',
+  'practitioner.list': 'nothing',
   'practitioner.save': 'nothing',
-  'keyworker.list': 'nothing',
-  'keyworker.read': 'nothing',
+  'keyworker.list': () =>
+    ['', ...searches].map((text) => ({
+      ...{ text, hubId: '' as const, employerId: '' as const, hasLeft: false },
+      ...{ sort: 'load' as const, after: '' as const }
+    })),
+  'keyworker.compare': 'nothing',
+  'keyworker.read': ({ practitionerId }) => [{ id: practitionerId }],
   'keyworker.savePattern': 'nothing',
   'keyworker.bookAbsence': 'nothing',
   'keyworker.cancelAbsence': 'nothing',
@@ -288,10 +294,25 @@ const decided: {
   'reassignment.preview': 'nothing',
   'reassignment.make': 'nothing',
   'advice.record': 'nothing',
-  'advice.list': 'nothing',
-  'letter.fill': 'nothing',
+  'advice.list': ({ openFamily, restrictedFamily }) => [
+    { familyId: openFamily },
+    { familyId: restrictedFamily }
+  ],
+  'letter.fill': ({ openFamily, mother, child, restrictedFamily, hiddenChild }) =>
+    [
+      [openFamily, mother],
+      [openFamily, child],
+      [restrictedFamily, hiddenChild]
+    ].map(([familyId = '', toPersonId = '']) => ({
+      ...{ familyId, toPersonId, episodeId: '' as const, aboutId: '' as const, toName: '' },
+      template: 'appointment'
+    })),
   'letter.make': 'nothing',
-  'letter.list': 'nothing',
+  'letter.list': ({ openFamily, restrictedFamily }) => [
+    { familyId: openFamily },
+    { familyId: restrictedFamily }
+  ],
+  'letter.savePdf': 'main',
   'check.begin': 'nothing',
   'check.search': ({ checkId, hiddenCheckId }) => [{ id: checkId }, { id: hiddenCheckId }],
   'check.tryIdentity': 'as typed',
@@ -339,6 +360,18 @@ async function family(desk: TestDesk, people: ReturnType<typeof aPerson>[]) {
     aNote(form, { words: `${drawn} drew a lantern`, present: receiver })
   )
   await desk.does('note.add', anAddendum(form, note.id, `It was for ${receiver}`))
+  const letter = { ...aLetter({ id, episodeId: form.episodeId }, mother), toName: receiver, withAddress: true }
+  await desk.does('letter.make', letter)
+  const question = `Who may tell ${drawn}?`
+  await desk.does('advice.record', { ...aQuestion({ id, episodeId: form.episodeId }), question })
+  const letter = {
+    ...aLetter({ id, episodeId: form.episodeId }, mother),
+    toName: receiver,
+    withAddress: true
+  }
+  await desk.does('letter.make', letter)
+  const question = `Who may tell ${drawn}?`
+  await desk.does('advice.record', { ...aQuestion({ id, episodeId: form.episodeId }), question })
   return { id, child, mother, episodeId: form.episodeId }
 }
 
