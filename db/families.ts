@@ -290,6 +290,20 @@ const told: readonly Told[] = [
     tells: ['episode_id', 'meeting_id', 'to_whom', 'how']
   },
   {
+    table: 'letter',
+    subject: 'r.family_id',
+    kind: 'letter',
+    on: 'r.on_day',
+    tells: ['episode_id', 'template_name', 'to_name']
+  },
+  {
+    table: 'advice',
+    subject: 'r.family_id',
+    kind: 'advice',
+    on: 'r.asked_on',
+    tells: ['episode_id', 'asked_whom', 'question', 'answer', 'answers_id']
+  },
+  {
     table: 'family_access',
     subject: 'r.family_id',
     kind: 'access',

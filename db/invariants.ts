@@ -19,6 +19,8 @@ const ofAssessments = [
   'transfer_step',
   'transfer_notes',
   'cover_part',
+  'letter',
+  'advice',
   'episode_closure',
   'episode_reopening',
   'closure_part',
@@ -114,6 +116,9 @@ export const invariants: Record<string, string> = {
   'C9: a cover has its part, and a part its cover': `SELECT r.id FROM episode_keyworker r
      WHERE r.kind = 'cover' AND r.id NOT IN (SELECT row_id FROM cover_part)
      UNION ALL SELECT id FROM cover_part WHERE row_id <> '' AND row_id NOT IN (SELECT id FROM episode_keyworker)`,
+  'R41: an answer has its question': `SELECT a.id FROM advice a WHERE a.answers_id > '' AND NOT EXISTS (
+     SELECT 1 FROM advice q WHERE q.id = a.answers_id AND q.answers_id = '' AND q.family_id = a.family_id)`,
+  'A letter has no field left in it': "SELECT id FROM letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%'",
   'R40: who was not told of a cover before has the reason':
     "SELECT id FROM cover_part WHERE told_on = '' AND not_told_why = ''",
   'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d

@@ -3,6 +3,7 @@ import { standingAgreement } from '../../db/agreements.ts'
 import type { ReadDb } from '../../db/open.ts'
 import {
   account,
+  advice,
   agreement,
   assessmentCheck,
   checkEnding,
@@ -47,7 +48,8 @@ export async function familyDue(
     ...(await warningReviews(db, asked)),
     ...(await plannedDates(db, asked)),
     ...(await openedWithReason(db, asked)),
-    ...(await checksPassedOn(db, asked))
+    ...(await checksPassedOn(db, asked)),
+    ...(await adviceWaiting(db, asked))
   ]
   return due.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }
@@ -204,6 +206,31 @@ const isToldOfAccess = ({ actor, whose }: Asked): SQL | undefined =>
     eq(familyAccess.ownerId, actor.id),
     whose === 'everyone' && hasRole(actor, 'triage-manager') ? ne(account.status, 'active') : undefined
   )
+
+/** R41: a question that nobody has answered, from the day on which it was asked. */
+async function adviceWaiting(db: ReadDb, asked: Asked): Promise<FamilyDue[]> {
+  const rows = await db
+    .select({
+      ...familyColumns(asked),
+      id: advice.id,
+      dueOn: advice.askedOn,
+      note: sql<string>`'Asked of ' || ${advice.askedWhom}`
+    })
+    .from(advice)
+    .innerJoin(family, eq(family.id, advice.familyId))
+    .innerJoin(familyIndex, eq(familyIndex.familyId, advice.familyId))
+    .leftJoin(account, eq(account.id, advice.createdBy))
+    .where(
+      and(
+        eq(advice.answer, ''),
+        sql`NOT EXISTS (SELECT 1 FROM advice later WHERE later.answers_id = ${advice.id})`,
+        isAskedFor(sql`${advice.createdBy}`, asked)
+      )
+    )
+    .orderBy(asc(advice.askedOn), asc(advice.id))
+    .limit(OPEN_ROWS)
+  return rows.map((row) => told(row, 'advice-waiting', asked.actor))
+}
 
 /** A check that was passed on to this person last, and that nobody has ended or told the answer of. */
 async function checksPassedOn(db: ReadDb, { actor }: Asked): Promise<FamilyDue[]> {

@@ -350,6 +350,13 @@ const bodies: {
     body['table'] === 'meeting_record'
       ? { isCopy: false, heldOn: text(body, 'held_on') }
       : { isCopy: true, toWhom: text(body, 'to_whom'), how: text(body, 'how') },
+  letter: ({ body }) => ({ templateName: text(body, 'template_name'), toName: text(body, 'to_name') }),
+  advice: ({ body }) => ({
+    askedWhom: text(body, 'asked_whom'),
+    question: text(body, 'question'),
+    answer: text(body, 'answer'),
+    answersId: text(body, 'answers_id')
+  }),
   call: ({ call: told }) => told,
   check: ({ body }) => ({
     checkId: text(body, 'check_id'),

@@ -19,6 +19,7 @@ import { endUnfinished } from '../export/journal.ts'
 import { prepareExport } from '../export/prepareExport.ts'
 import { goOn, writeExport } from '../export/writeExport.ts'
 import { previewImport as previewFamilies } from '../family/importFamilies.ts'
+import { endLetter, readLetter } from '../letter/readLetter.ts'
 import { previewImport } from '../school/importSchools.ts'
 import type { Write } from './operation.ts'
 
@@ -159,7 +160,6 @@ export const records = {
     },
     handler: endReceipt
   },
-  'family.chooseImport': {
   'export.prepare': {
     definition: {
       ...record(
@@ -204,13 +204,13 @@ export const records = {
     handler: endUnfinished,
     partOf: 'export.save'
   },
+  'family.chooseImport': {
     definition: {
       ...record(z.strictObject({ path: z.string() }), undefined, contract['family.chooseImport'].may),
       kind: 'job'
     },
     handler: previewFamilies
   },
-  'school.chooseImport': {
   'letter.savePdf': {
     definition: {
       ...record(
@@ -236,6 +236,7 @@ export const records = {
     },
     handler: endLetter
   },
+  'school.chooseImport': {
     definition: {
       ...record(z.strictObject({ path: z.string() }), undefined, contract['school.chooseImport'].may),
       kind: 'job'

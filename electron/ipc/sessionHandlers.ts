@@ -7,6 +7,7 @@ import { attach, saveCopy } from '../attachment/chooseFile.ts'
 import { exportCalls, saveReceipt } from '../call/chooseExport.ts'
 import { saveCaseNotes } from '../export/chooseExport.ts'
 import { chooseImport as chooseFamilyImport } from '../family/chooseImport.ts'
+import { savePdf } from '../letter/savePdf.ts'
 import { chooseImport } from '../school/chooseImport.ts'
 import type { OfKind } from './operation.ts'
 
@@ -40,6 +41,7 @@ export const sessionHandlers: SessionHandlers = {
   'attachment.attach': attach,
   'attachment.saveCopy': saveCopy,
   'family.chooseImport': chooseFamilyImport,
+  'letter.savePdf': savePdf,
   'export.save': saveCaseNotes,
   'school.chooseImport': chooseImport
   'letter.savePdf': savePdf,

@@ -9,7 +9,8 @@ export const familyDueWords: Record<FamilyDue['kind'], string> = {
   transfer: 'Transfer to another keyworker',
   funding: 'Funding request',
   'restricted-opened': 'A restricted family was opened',
-  'check-passed-on': 'A helpdesk check was passed on to you'
+  'check-passed-on': 'A helpdesk check was passed on to you',
+  'advice-waiting': 'Advice that was asked for has not come'
 }
 
 /** What a row is called. A family that is restricted has its reference and no name. */
@@ -21,9 +22,11 @@ export function familyDueName({ kind, familyName, familyReference }: FamilyDue):
 export const familyDueWhere = ({ kind, id, familyId }: FamilyDue): string =>
   kind === 'check-passed-on' ? `/checks/${id}` : `/families/${familyId}`
 
+const happened: readonly FamilyDue['kind'][] = ['restricted-opened', 'check-passed-on', 'advice-waiting']
+
 /** `Due Friday`; of what has happened and is to be seen, `Since yesterday`. */
 export function familyDueWhen({ kind, dueOn }: FamilyDue, today: CivilDate): DueWords {
-  return kind === 'restricted-opened' || kind === 'check-passed-on'
+  return happened.includes(kind)
     ? { overdue: false, text: `Since ${dayWords(dueOn, today)}` }
     : dueOnWords(dueOn, today)
 }

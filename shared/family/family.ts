@@ -194,11 +194,12 @@ export const familyDueKinds = [
   'transfer',
   'funding',
   'restricted-opened',
-  'check-passed-on'
+  'check-passed-on',
+  'advice-waiting'
 ] as const
 export interface FamilyDue {
   kind: (typeof familyDueKinds)[number]
-  /** The row that it is about: an agreement, a fact, a planned date, an access, a check. */
+  /** The row that it is about: an agreement, a fact, a planned date, an access, a check, a question. */
   id: Id
   rowVersion: number
   /** '' for a check that found no family. */

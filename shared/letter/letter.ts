@@ -45,7 +45,9 @@ export const letterQuery = z.strictObject({
   episodeId: z.union([z.literal(''), id]),
   aboutId: z.union([z.literal(''), id]),
   template: z.string().min(1, 'Choose a letter').max(80),
-  toPersonId: z.union([z.literal(''), id])
+  toPersonId: z.union([z.literal(''), id]),
+  /** How the letter addresses them; '' for the name of `toPersonId`. */
+  toName: z.string().max(200)
 })
 
 /** A template filled in. What the record does not know is named, and stands in the text as it was written. */
@@ -53,10 +55,14 @@ export interface FilledLetter {
   templateId: Id
   subject: string
   body: string
+  /** Where `toPersonId` lives today, a line each; '' where nobody knows, or where it is withheld. */
   address: string
+  /** Where they live is withheld from somebody: it stands in no letter, which is handed over. */
+  addressWithheld: boolean
   missing: LetterField[]
 }
 
+/** A letter that was made, as it may be shown. */
 export interface Letter {
   id: Id
   familyId: Id
@@ -65,9 +71,24 @@ export interface Letter {
   templateName: string
   onDay: CivilDate
   toName: string
+  /** A line each; '' where it was handed over. */
   address: string
   subject: string
   body: string
+  /** It tells an address or a number that is withheld by now: it comes without address, subject and body. */
+  isWithheld: boolean
   recordedAt: Instant
   byName: string
 }
+
+/** A letter with what its paper says besides. */
+export interface LetterToPrint extends Letter {
+  familyReference: string
+  hubName: string
+}
+
+/** What a saved letter is called before a person calls it something else: nothing that names anybody. */
+export const letterFileName = ({
+  familyReference,
+  onDay
+}: Pick<LetterToPrint, 'familyReference' | 'onDay'>): string => `letter-${familyReference}-${onDay}.pdf`

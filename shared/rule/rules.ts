@@ -136,6 +136,13 @@ const rules: Record<RuleCode, Written> = {
     source: TRANSITIONS,
     since: ''
   },
+  R41: {
+    name: 'Stuck',
+    words:
+      'Whoever is stuck at any step asks the Senior Coordinator of the family’s local hub, and writes down what was asked and what they said.',
+    source: TRANSITIONS,
+    since: ''
+  },
   R45: {
     name: 'Do not stop working',
     words:

@@ -3,7 +3,7 @@ import { lines, otherKinds, outcomes } from '../call/call.ts'
 import { CHILDRENS_SERVICES, POLICE } from '../call/danger.ts'
 import type { FieldError } from '../errors.ts'
 import type { CivilDate } from '../ids.ts'
-import { unknownFields } from '../letter/fields.ts'
+import { hasLooseBraces, unknownFields } from '../letter/fields.ts'
 import { isRealDate } from '../time/london.ts'
 import { ONS_CODE, settingValues, type SettingKind } from './setting.ts'
 
@@ -98,9 +98,8 @@ function valueProblems(kind: SettingKind, key: string, value: unknown): FieldErr
 function letterProblems({ subject, text }: { subject: string; text: string }): FieldError[] {
   const problem = (path: string, words: string): FieldError[] => {
     const unknown = unknownFields(words)
-    return unknown.length === 0
-      ? []
-      : [{ path, message: `A letter cannot fill in {{${unknown.join('}}, {{')}}}` }]
+    if (unknown.length > 0) return [{ path, message: `A letter cannot fill in ${unknown.join(', ')}` }]
+    return hasLooseBraces(words) ? [{ path, message: 'Write a field between double braces: {{to}}' }] : []
   }
   return [...problem('value.subject', subject), ...problem('value.text', text)]
 }

@@ -152,6 +152,8 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   note: 'Case notes',
   assessment: 'What was assessed',
   plan: 'The plan',
+  letter: 'Letters',
+  advice: 'Advice',
   call: 'Calls',
   check: 'Helpdesk checks',
   merge: 'Merged records',
