@@ -1,8 +1,3 @@
-import { listAdvice } from '../advice/listAdvice.ts'
-import { recordAdvice } from '../advice/recordAdvice.ts'
-import { fillLetter } from '../letter/fillLetter.ts'
-import { listLetters } from '../letter/listLetters.ts'
-import { makeLetter } from '../letter/makeLetter.ts'
 import { previewCover } from '../cover/previewCover.ts'
 import { arrangeCover } from '../cover/arrangeCover.ts'
 import { returnCover } from '../cover/returnCover.ts'

@@ -40,9 +40,8 @@ export const sessionHandlers: SessionHandlers = {
   'call.saveReceipt': saveReceipt,
   'attachment.attach': attach,
   'attachment.saveCopy': saveCopy,
+  'export.save': saveCaseNotes,
   'family.chooseImport': chooseFamilyImport,
   'letter.savePdf': savePdf,
-  'export.save': saveCaseNotes,
   'school.chooseImport': chooseImport
-  'letter.savePdf': savePdf,
 }

@@ -360,10 +360,6 @@ async function family(desk: TestDesk, people: ReturnType<typeof aPerson>[]) {
     aNote(form, { words: `${drawn} drew a lantern`, present: receiver })
   )
   await desk.does('note.add', anAddendum(form, note.id, `It was for ${receiver}`))
-  const letter = { ...aLetter({ id, episodeId: form.episodeId }, mother), toName: receiver, withAddress: true }
-  await desk.does('letter.make', letter)
-  const question = `Who may tell ${drawn}?`
-  await desk.does('advice.record', { ...aQuestion({ id, episodeId: form.episodeId }), question })
   const letter = {
     ...aLetter({ id, episodeId: form.episodeId }, mother),
     toName: receiver,
