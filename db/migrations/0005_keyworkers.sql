@@ -22,17 +22,21 @@ CREATE TABLE `cover_part` (
 	`cover_id` text NOT NULL,
 	`family_id` text NOT NULL,
 	`episode_id` text NOT NULL,
+	`from_day` text NOT NULL,
+	`to_day` text NOT NULL,
 	`practitioner_id` text NOT NULL,
 	`row_id` text NOT NULL,
 	`from_team` integer NOT NULL,
 	`told_on` text NOT NULL,
 	`not_told_why` text NOT NULL,
-	`note` text NOT NULL
+	`note` text NOT NULL,
+	`reassignment_id` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `cover_part_cover` ON `cover_part` (`cover_id`);--> statement-breakpoint
 CREATE INDEX `cover_part_episode` ON `cover_part` (`episode_id`);--> statement-breakpoint
 CREATE INDEX `cover_part_practitioner` ON `cover_part` (`practitioner_id`);--> statement-breakpoint
+CREATE INDEX `cover_part_days` ON `cover_part` (`to_day`);--> statement-breakpoint
 CREATE TABLE `keyworker_end` (
 	`id` text PRIMARY KEY NOT NULL,
 	`hub_id` text NOT NULL,

@@ -12,6 +12,9 @@ interface TakenBack {
   reason: string
 }
 
+/** The end of a row by an act, so that the act is known again when it is sent twice. */
+export const endId = (rowId: Id, byId: Id): Id => naturalId('keyworker-end', rowId, byId)
+
 /** Takes back that somebody becomes keyworker, or stands in: the row counts on no day. */
 export const takeBack = (tx: Tx, row: KeyworkerRow, taken: TakenBack, written: Written): Promise<void> =>
   endSooner(tx, row, addDays(row.validFrom, -1), taken, written)
@@ -26,7 +29,7 @@ export async function endSooner(
 ): Promise<void> {
   await tx.insert(keyworkerEnd).values({
     ...written,
-    id: naturalId('keyworker-end', id, byId),
+    id: endId(id, byId),
     familyId,
     episodeId,
     rowId: id,

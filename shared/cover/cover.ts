@@ -9,9 +9,7 @@ const words = (limit: number) =>
     .max(limit, `Use ${limit.toLocaleString('en-GB')} characters or fewer`)
 
 /** One family of "Arrange cover", as typed. */
-const draftPart = z.strictObject({
-  /** The part's id. */
-  id,
+const coverPartDraft = z.strictObject({
   familyId: id,
   episodeId: id,
   /** Who stands in; '' where nobody is chosen. */
@@ -35,9 +33,10 @@ export const coverDraft = z.strictObject({
   toDay: z.string().max(20),
   why: z.string().max(1_000),
   absenceId: z.union([z.literal(''), id]),
-  parts: z.array(draftPart).max(200)
+  parts: z.array(coverPartDraft).max(200)
 })
 export type CoverDraft = z.output<typeof coverDraft>
+export type CoverPartDraft = CoverDraft['parts'][number]
 
 export const coverQuery = z
   .strictObject({ practitionerId: id, fromDay: civilDate, toDay: civilDate })
@@ -46,18 +45,39 @@ export const coverQuery = z
     error: 'Enter the first day or a later one'
   })
 
-/** Somebody who could stand in or take over, with what they hold before and would hold. */
+/** Days one after the other. `to` is `LAST_DAY` of what has no end. */
+export interface Days {
+  from: CivilDate
+  to: CivilDate
+}
+
+/** Somebody who could stand in or take over, with what they hold on the days asked for. */
 export interface Taker {
   practitionerId: Id
   name: string
   role: string
   employerName: string
+  /** Local hubs of the districts where they work. */
+  hubIds: Id[]
+  /** On the first of the days, before anything is given to them. */
   load: Load
-  /** Their first booked absence within the days asked for, as words of days; '' where they are there all the time. */
-  awayFrom: CivilDate | ''
-  awayTo: CivilDate | ''
-  /** R23, and not left, on the first of the days. */
-  isGivable: boolean
+  /** Each day within the days asked for on which they hold more or fewer families than on the day before, and how many. */
+  changes: { from: CivilDate; held: number }[]
+  /** Days on which they are away or others stand in for them. */
+  away: Days[]
+  /** R23: the first day on which they are trained and registered; '' where they are not, or have left. */
+  givableFrom: CivilDate | ''
+}
+
+/** Days on which somebody holds a family. */
+export interface HeldDays extends Days {
+  /** The row of the keyworker whose family it is, and who that is: somebody else where they stand in. */
+  rowId: Id
+  keyworkerId: Id
+  /** The cover by which they stand in; '' of their own. */
+  coverId: Id
+  /** Somebody is to have it from the first of these days on as its keyworker, and does not stand in. */
+  isForGood: boolean
 }
 
 /** A family that somebody holds on some of the days asked for. */
@@ -68,20 +88,19 @@ export interface FamilyToCover {
   childNames: string
   hubId: Id
   hubName: string
-  from: CivilDate
-  /** '' where it has no end within the days. */
-  to: CivilDate | ''
-  /** They hold it by standing in for somebody else. */
-  isCover: boolean
+  /** In their order, only days that were asked for. */
+  days: HeldDays[]
+  /** Others who stand in on such days, until somebody takes the family over. */
+  standIns: (Days & { practitionerId: Id })[]
   /** Of the Team Around the Family (R40: cover comes "from the TAF"): practitioners' ids. */
   teamIds: Id[]
 }
 
 export interface CoverPreview {
   families: FamilyToCover[]
-  /** Of a restricted family that is not open to whoever asks: how many there are. They stop the act. */
+  /** Families that whoever asks may not open: how many there are. They stop the act. */
   hidden: number
-  /** Members of the families' teams first. */
+  /** Everybody at work but the keyworker, by name. */
   takers: Taker[]
 }
 

@@ -14,8 +14,6 @@ export const reassignmentDraft = z.strictObject({
   parts: z
     .array(
       z.strictObject({
-        /** The transfer's id. */
-        id,
         familyId: id,
         episodeId: id,
         practitionerId: z.union([z.literal(''), id]),
@@ -26,12 +24,14 @@ export const reassignmentDraft = z.strictObject({
     .max(200)
 })
 export type ReassignmentDraft = z.output<typeof reassignmentDraft>
+export type ReassignmentPartDraft = ReassignmentDraft['parts'][number]
 
 export const reassignmentQuery = z.strictObject({ practitionerId: id, fromDay: civilDate })
 
+/** Every family that is theirs on the day or later, and those that they stand in for then. */
 export interface ReassignmentPreview {
   families: FamilyToCover[]
-  /** Of restricted families that are not open to whoever asks: how many there are. They stop the act. */
+  /** Families that whoever asks may not open: how many there are. They stop the act. */
   hidden: number
   takers: Taker[]
 }
