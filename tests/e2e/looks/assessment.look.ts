@@ -7,7 +7,7 @@ import { goToPart, openEpisode } from '../screens/episode.ts'
 import { addFamily } from '../screens/family.ts'
 import { ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
-import { answerWith, fault, hiddenStops, look, sizeWindow } from './look.ts'
+import { answerWith, fault, hiddenStops, look, lookAtPaper, sizeWindow } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
@@ -71,9 +71,14 @@ test('what is assessed: empty, long, with versions, a clash and an error', async
   await expect(page.getByText('Before').first()).toBeVisible()
   await look(desk, 'assessment-versions')
   await dark('assessment-versions-dark')
-  await page.emulateMedia({ media: 'print' })
-  await look(desk, 'assessment-paper')
-  await page.emulateMedia({ media: 'screen' })
+  await lookAtPaper(desk, 'assessment-paper')
+  const mend = await answerWith(desk.app, 'assessment.read', fault)
+  await goToPart(page, 'Plan')
+  await goToPart(page, 'Assessment')
+  await expect(button(page, 'Try again')).toBeVisible()
+  await look(desk, 'assessment-failed')
+  await mend()
+  await button(page, 'Close this message').click()
 })
 
 test('the plan: empty, each form, long, overdue, scored, ended', async () => {
@@ -131,9 +136,7 @@ test('the plan: empty, each form, long, overdue, scored, ended', async () => {
   await expect(page.getByText('Outcome ended: partly met')).toBeVisible()
   await look(desk, 'plan-ended')
   expect.soft(await hiddenStops(desk, 24)).toEqual([])
-  await page.emulateMedia({ media: 'print' })
-  await look(desk, 'plan-paper')
-  await page.emulateMedia({ media: 'screen' })
+  await lookAtPaper(desk, 'plan-paper')
   const mend = await answerWith(app, 'plan.read', fault)
   await goToPart(page, 'Assessment')
   await goToPart(page, 'Plan')

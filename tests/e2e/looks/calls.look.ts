@@ -9,7 +9,17 @@ import { button, field, goTo, heading, openDesk, type OpenDesk } from '../screen
 import { saveTo } from '../screens/files.ts'
 import { addSchool, ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
-import { answerLater, answerWith, fault, hiddenFocus, hiddenStops, look, sizeWindow, zoom } from './look.ts'
+import {
+  answerLater,
+  answerWith,
+  fault,
+  hiddenFocus,
+  hiddenStops,
+  look,
+  lookAtPaper,
+  sizeWindow,
+  zoom
+} from './look.ts'
 
 /** As long as the record takes them, with blanks to break at and without. */
 const WORDS =
@@ -57,12 +67,6 @@ async function closeOfDay(): Promise<void> {
   await button(desk.page, 'Close of day').click()
   await expect(heading(desk.page, 'Close of day, Monday 23 November 2026')).toBeVisible()
 }
-async function onPaperToo(name: string): Promise<void> {
-  await desk.page.emulateMedia({ media: 'print' })
-  await look(desk, name)
-  await desk.page.emulateMedia({ media: 'screen' })
-}
-
 test('nothing there yet', async () => {
   const { page, app } = desk
   await expect(page.getByText('No calls filed yet today.')).toBeVisible()
@@ -171,7 +175,7 @@ test('the close-of-day sheet', async () => {
   const { page, app } = desk
   await closeOfDay()
   await look(desk, 'close-of-day-long')
-  await onPaperToo('close-of-day-paper')
+  await lookAtPaper(desk, 'close-of-day-paper')
   const mend = await answerWith(app, 'call.handOver', fault)
   const owner = field(page, `Tomorrow’s owner of ${NAME}`).first()
   await owner.selectOption({ label: NAME })
@@ -274,7 +278,7 @@ test('a call’s page and its receipt', async () => {
   await expect(page.getByRole('alert', { name: 'There is a problem' })).toBeVisible()
   await look(desk, 'call-long-with-errors')
   expect.soft(await hiddenStops(desk, 40), 'hidden on a call').toEqual([])
-  await onPaperToo('call-paper')
+  await lookAtPaper(desk, 'call-paper')
   await button(page, 'Save advice receipt').click()
   await look(desk, 'receipt')
   await saveTo(app, '/no-such-folder/receipt.pdf')
@@ -348,7 +352,7 @@ test('reports, with long names and much to count', async () => {
     await look(desk, `reports-${colorScheme}`)
   }
   await page.emulateMedia({ colorScheme: 'light' })
-  await onPaperToo('reports-paper')
+  await lookAtPaper(desk, 'reports-paper')
   expect.soft(await hiddenStops(desk, 60), 'hidden in the reports').toEqual([])
   await field(page, 'From').fill('1/1/2023')
   await button(page, 'Show').click()

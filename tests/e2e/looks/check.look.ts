@@ -77,7 +77,7 @@ test('the steps of a check', async () => {
 })
 
 test('none, unclear, passed on, everything long', async () => {
-  const { page } = desk
+  const { page, app } = desk
   const agency = await ask(page, 'agency.list', { text: 'Lantern', after: '' })
   const employerId = agency.rows[0]?.id ?? ''
   const open = async (child: { name: string; birth: string }) => {
@@ -109,6 +109,12 @@ test('none, unclear, passed on, everything long', async () => {
   await page.keyboard.press('Escape')
   await goTo(page, 'Checks')
   await look(desk, 'checks')
+  const mend = await answerWith(app, 'check.list', fault)
+  await page.getByLabel('Where it stands').selectOption({ label: 'Under way' })
+  await expect(button(page, 'Close this message')).toBeVisible()
+  await look(desk, 'checks-failed')
+  await mend()
+  await button(page, 'Close this message').click()
   await goTo(page, 'Desk')
   await look(desk, 'desk-with-checks')
 })

@@ -1,11 +1,11 @@
-import { test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { roleLabels } from '../../../renderer/words/labels.ts'
 import { aPerson, aRegistration } from '../../fixtures/families.ts'
 import { addPlanned, openEnding } from '../screens/closing.ts'
 import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts'
 import { addFamily } from '../screens/family.ts'
 import { morgan } from '../screens/people.ts'
-import { look, sizeWindow } from './look.ts'
+import { answerWith, fault, look, sizeWindow } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
@@ -20,7 +20,7 @@ test.afterAll(() => desk.close())
 test.describe.configure({ mode: 'serial' })
 
 test('the lists of the desk: empty, and with a long name', async () => {
-  const { page } = desk
+  const { page, app } = desk
   await look(desk, 'open-empty')
   const child = aPerson({ name: NAME })
   const mother = aPerson({ role: 'parent-carer', name: 'Jo Vale', birth: '1/2/1985', relation: 'mother' })
@@ -33,6 +33,13 @@ test('the lists of the desk: empty, and with a long name', async () => {
   await goTo(page, 'Desk')
   await page.getByRole('region', { name: 'No next action' }).getByRole('link').first().waitFor()
   await look(desk, 'open-lists')
+  const mend = await answerWith(app, 'episode.open', fault)
+  await goTo(page, 'Families')
+  await goTo(page, 'Desk')
+  await expect(button(page, 'Close this message')).toBeVisible()
+  await look(desk, 'open-failed')
+  await mend()
+  await button(page, 'Close this message').click()
 })
 
 test('the end of an assessment: the way to it, empty, with errors, with everything long, closed, reopened', async () => {

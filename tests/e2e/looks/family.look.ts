@@ -8,7 +8,7 @@ import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts
 import { addFamily, openFamily, personCard } from '../screens/family.ts'
 import { addSchool, ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
-import { answerWith, fault, hiddenStops, look, sizeWindow } from './look.ts'
+import { answerWith, fault, hiddenStops, look, lookAtPaper, sizeWindow } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
@@ -66,9 +66,7 @@ test('no families, and one as it is registered', async () => {
     if (colorScheme === 'dark') await look(desk, 'family-dark')
   }
   expect.soft(await hiddenStops(desk, 60), 'hidden on a family').toEqual([])
-  await page.emulateMedia({ media: 'print' })
-  await look(desk, 'family-paper')
-  await page.emulateMedia({ media: 'screen' })
+  await lookAtPaper(desk, 'family-paper')
   const mend = await answerWith(app, 'family.chronology', fault)
   await button(page, 'Calls').click()
   await expect(page.getByText('A1B2C3').first()).toBeVisible()
@@ -167,7 +165,7 @@ test('the forms of a family', async () => {
 })
 
 test('two at once, and what is restricted', async () => {
-  const { page } = desk
+  const { page, app } = desk
   await page.keyboard.press('Escape')
   const card = personCard(page, NAME)
   await card.getByRole('button', { name: /^Change address/ }).click()
@@ -208,4 +206,10 @@ test('two at once, and what is restricted', async () => {
   await look(desk, 'restricted-error')
   await goTo(page, 'Families')
   await look(desk, 'families-restricted')
+  const mend = await answerWith(app, 'family.list', fault)
+  await goTo(page, 'Desk')
+  await goTo(page, 'Families')
+  await expect(button(page, 'Close this message')).toBeVisible()
+  await look(desk, 'families-failed')
+  await mend()
 })

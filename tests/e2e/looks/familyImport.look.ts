@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -30,6 +30,13 @@ test('an import of families', async () => {
   await page.getByText('Which columns the file must have').click()
   await look(desk, 'family-import-columns')
 
+  const other = path.join(folder, 'schools.csv')
+  writeFileSync(other, 'URN,Name\n100000,Mill Lane School\n')
+  await chooseFile(app, other)
+  await button(page, 'Choose a file').click()
+  await expect(page.getByRole('alert').first()).toBeVisible()
+  await look(desk, 'family-import-refused')
+
   const file = path.join(folder, 'families from the other system, all of them, 2026-11-20.csv')
   const wrong = [
     { ...aChildRow('EHM-1'), role: 'grandmother', date_of_birth: '31/2/2015', address: '', postcode: 'SG14' },
@@ -44,6 +51,7 @@ test('an import of families', async () => {
   await look(desk, 'family-import-preview-dark')
   await page.emulateMedia({ colorScheme: 'light' })
   await button(page, 'Store 150 families').click()
+  await expect(button(page, 'Stop')).toBeVisible()
   await look(desk, 'family-import-storing')
   await button(page, 'Stop').click()
   await expect(page.getByText('An import is not finished').last()).toBeVisible()

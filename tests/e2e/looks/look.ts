@@ -43,6 +43,14 @@ export async function look(desk: Desk, name: string): Promise<void> {
   await zoom(desk, 1)
 }
 
+/** Leaves `name.png` as it is printed. A sheet has no zoom. */
+export async function lookAtPaper(desk: Desk, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await desk.page.emulateMedia({ media: 'print' })
+  await shoot(desk, path.join(folder, `${name}.png`), 1)
+  await desk.page.emulateMedia({ media: 'screen' })
+}
+
 /** The whole page: Playwright’s own picture of one that is zoomed is cut. */
 async function shoot({ page }: Desk, file: string, factor: number): Promise<void> {
   const { width, height } = await page.evaluate(() => ({

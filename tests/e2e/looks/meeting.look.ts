@@ -5,7 +5,7 @@ import { aMeeting, aMember, aRecord } from '../../fixtures/meetings.ts'
 import { button, field, goTo, heading, openDesk, type OpenDesk } from '../screens/desk.ts'
 import { addFamily, openFamily } from '../screens/family.ts'
 import { ask } from '../screens/hub.ts'
-import { hiddenStops, look, sizeWindow } from './look.ts'
+import { answerWith, fault, hiddenStops, look, lookAtPaper, sizeWindow } from './look.ts'
 
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
@@ -85,8 +85,8 @@ test('meetings with everything long, and the record of one', async () => {
   await link('Leave for later').click()
 })
 
-test('what is printed', async () => {
-  const { page } = desk
+test('what is printed, and a team that cannot be read', async () => {
+  const { page, app } = desk
   for (const what of ['invitation', 'record']) {
     await page.evaluate(() => {
       // the picture is taken while the paper is on the page
@@ -98,16 +98,21 @@ test('what is printed', async () => {
       .getByRole('button', { name: `Print the ${what}` })
       .last()
       .click()
-    await page.emulateMedia({ media: 'print' })
-    await look(desk, `meeting-${what}-on-paper`)
-    await page.emulateMedia({ media: 'screen' })
+    await lookAtPaper(desk, `meeting-${what}-on-paper`)
     await link('Overview').click()
     await link('Team and meetings').click()
   }
+  const mend = await answerWith(app, 'meeting.team', fault)
+  await link('Overview').click()
+  await link('Team and meetings').click()
+  await expect(button(page, 'Close this message')).toBeVisible()
+  await look(desk, 'team-failed')
+  await mend()
+  await button(page, 'Close this message').click()
 })
 
 test('the calendar', async () => {
-  const { page } = desk
+  const { page, app } = desk
   await goTo(page, 'Calendar')
   await expect(page.getByText('Team meeting').first()).toBeVisible()
   await look(desk, 'calendar-list')
@@ -121,4 +126,13 @@ test('the calendar', async () => {
   await button(page, 'Month before').click()
   await expect(page.getByText('Nothing is planned or due')).toBeVisible()
   await look(desk, 'calendar-empty')
+  await button(page, 'This month').click()
+  await button(page, 'Month after').click()
+  await expect(page.getByText('Assessment finalised')).toBeVisible()
+  await look(desk, 'calendar-many')
+  const mend = await answerWith(app, 'episode.calendar', fault)
+  await button(page, 'Month after').click()
+  await expect(button(page, 'Close this message')).toBeVisible()
+  await look(desk, 'calendar-failed')
+  await mend()
 })

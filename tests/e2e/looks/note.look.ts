@@ -3,10 +3,11 @@ import { roleLabels } from '../../../renderer/words/labels.ts'
 import type { RegistrationDraft } from '../../../shared/family/family.ts'
 import { anAddendum } from '../../fixtures/notes.ts'
 import { button, field, openDesk, type OpenDesk } from '../screens/desk.ts'
+import { goToPart, openEpisode } from '../screens/episode.ts'
 import { ask } from '../screens/hub.ts'
 import { addNote, addSiblings, openNotes, searchNotes } from '../screens/note.ts'
 import { morgan } from '../screens/people.ts'
-import { answerWith, fault, hiddenStops, look, sizeWindow } from './look.ts'
+import { answerWith, fault, hiddenStops, look, lookAtPaper, sizeWindow } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
@@ -25,6 +26,18 @@ test.describe.configure({ mode: 'serial' })
 
 test('searching', async () => {
   const { page, app } = desk
+  const { reference } = await ask(page, 'family.read', { id: family.id })
+  await openEpisode(page, reference)
+  await goToPart(page, 'Case notes')
+  await expect(page.getByText('No case note', { exact: false })).toBeVisible()
+  await look(desk, 'notes-empty')
+  const mendList = await answerWith(app, 'note.list', fault)
+  await goToPart(page, 'Overview')
+  await goToPart(page, 'Case notes')
+  await expect(button(page, 'Close this message')).toBeVisible()
+  await look(desk, 'notes-failed')
+  await mendList()
+  await button(page, 'Close this message').click()
   await searchNotes(page, 'boiler')
   await expect(page.getByText('No case note that you may read has these words.')).toBeVisible()
   await look(desk, 'notes-search-empty')
@@ -55,6 +68,7 @@ test('searching', async () => {
   await expect(page.getByText('A1B2C3').first()).toBeVisible()
   await look(desk, 'notes-search-error')
   await mend()
+  await button(page, 'Close this message').click()
 })
 
 test('the notes of an assessment', async () => {
@@ -72,9 +86,8 @@ test('the notes of an assessment', async () => {
   await button(page, 'Show every note').first().click()
   await page.emulateMedia({ colorScheme: 'dark' })
   await look(desk, 'notes-dark')
-  await page.emulateMedia({ colorScheme: 'light', media: 'print' })
-  await look(desk, 'notes-paper')
-  await page.emulateMedia({ media: 'screen' })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await lookAtPaper(desk, 'notes-paper')
 })
 
 test('adding one', async () => {

@@ -6,7 +6,7 @@ import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts
 import { addFamily } from '../screens/family.ts'
 import { ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
-import { look, sizeWindow } from './look.ts'
+import { answerWith, fault, look, sizeWindow } from './look.ts'
 
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
 
@@ -52,7 +52,7 @@ test('somebody found, the strip, the gate, a child matched', async () => {
 })
 
 test('doubles', async () => {
-  const { page } = desk
+  const { page, app } = desk
   await goTo(page, 'Families')
   await page.getByRole('link', { name: 'Possible doubles' }).click()
   await look(desk, 'doubles-empty')
@@ -81,4 +81,13 @@ test('doubles', async () => {
   await look(desk, 'merge')
   await page.emulateMedia({ colorScheme: 'dark' })
   await look(desk, 'merge-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await button(page, 'Merge the two records').click()
+  await look(desk, 'merge-errors')
+  const mend = await answerWith(app, 'person.pairs', fault)
+  await goTo(page, 'Families')
+  await page.getByRole('link', { name: 'Possible doubles' }).click()
+  await expect(button(page, 'Close this message')).toBeVisible()
+  await look(desk, 'doubles-failed')
+  await mend()
 })

@@ -4,7 +4,7 @@ import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts
 import { addFamily, addPractitioner } from '../screens/family.ts'
 import { morgan } from '../screens/people.ts'
 import { beginRegistration } from '../screens/registration.ts'
-import { hiddenStops, look, sizeWindow } from './look.ts'
+import { answerWith, fault, hiddenStops, look, sizeWindow } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 
@@ -18,7 +18,7 @@ test.afterAll(() => desk.close())
 test.describe.configure({ mode: 'serial' })
 
 test('practitioners: none, a new one, its errors, some', async () => {
-  const { page } = desk
+  const { page, app } = desk
   await goTo(page, 'Directory')
   await page.getByRole('tab', { name: 'Practitioners' }).click()
   await expect(page.getByText('No practitioner is registered yet.')).toBeVisible()
@@ -34,6 +34,12 @@ test('practitioners: none, a new one, its errors, some', async () => {
   await goTo(page, 'Directory')
   await expect(page.getByRole('cell', { name: /^Priya Shah/ })).toBeVisible()
   await look(desk, 'practitioners')
+  const mend = await answerWith(app, 'practitioner.list', fault)
+  await page.getByLabel('Search practitioners').fill('sam')
+  await expect(button(page, 'Close this message')).toBeVisible()
+  await look(desk, 'practitioners-failed')
+  await mend()
+  await button(page, 'Close this message').click()
 })
 
 test('a form: empty, with errors, with everything', async () => {
