@@ -208,7 +208,34 @@ const told: readonly Told[] = [
     subject: 'r.family_id',
     kind: 'keyworker',
     on: 'r.valid_from',
-    tells: ['episode_id', 'practitioner_id', 'valid_from', 'valid_to']
+    tells: ['episode_id', 'practitioner_id', 'valid_from', 'valid_to'],
+    // of who stands in the part of the cover tells more
+    where: `r.kind <> 'cover'`
+  },
+  {
+    table: 'cover_part',
+    subject: 'r.family_id',
+    kind: 'cover',
+    on: 'r.from_day',
+    tells: [
+      'episode_id',
+      'cover_id',
+      'practitioner_id',
+      'from_day',
+      'to_day',
+      'told_on',
+      'not_told_why',
+      'note'
+    ]
+  },
+  {
+    table: 'keyworker_end',
+    subject: 'r.family_id',
+    kind: 'cover',
+    on: `date(r.last_day, '+1 day')`,
+    tells: ['episode_id', 'row_id', 'last_day', 'reason'],
+    where: `EXISTS (SELECT 1 FROM episode_keyworker k WHERE k.id = r.row_id AND k.kind = 'cover')`,
+    awaits: { table: 'episode_keyworker', rows: 'r.row_id = new.id' }
   },
   {
     table: 'episode_date',

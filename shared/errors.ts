@@ -22,7 +22,6 @@ export type RefusalReason =
   | 'desk-code-fixed'
   | 'export-running'
   | 'families-hidden'
-  | 'families-hidden'
   | 'family-restricted'
   | 'file-disk-full'
   | 'file-folder-gone'

@@ -18,6 +18,7 @@ import { DUE_AHEAD_DAYS, type FamilyDue } from '../../shared/family/family.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
+import { coverChanging } from '../cover/coverChanging.ts'
 import { standsMerged } from './peopleOf.ts'
 import { childNames } from './personName.ts'
 import { isOpenTo, knownFamilies, standingColumns, type Standing } from './readableFamily.ts'
@@ -49,7 +50,8 @@ export async function familyDue(
     ...(await plannedDates(db, asked)),
     ...(await openedWithReason(db, asked)),
     ...(await checksPassedOn(db, asked)),
-    ...(await adviceWaiting(db, asked))
+    ...(await adviceWaiting(db, asked)),
+    ...(await coverChanges(db, asked))
   ]
   return due.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }
@@ -230,6 +232,28 @@ async function adviceWaiting(db: ReadDb, asked: Asked): Promise<FamilyDue[]> {
     .orderBy(asc(advice.askedOn), asc(advice.id))
     .limit(OPEN_ROWS)
   return rows.map((row) => told(row, 'advice-waiting', asked.actor))
+}
+
+/** R40: both sides are reminded that somebody stands in from a day on, and that the keyworker is back. */
+async function coverChanges(db: ReadDb, asked: Asked): Promise<FamilyDue[]> {
+  const changes = async (kind: 'cover-begins' | 'cover-ends') => {
+    const rows = await db
+      .select({
+        ...familyColumns(asked),
+        id: sql<Id>`changing.id`,
+        dueOn: sql<CivilDate>`changing.on_day`,
+        note: sql<string>`changing.note`
+      })
+      .from(family)
+      .innerJoin(coverChanging(kind, asked), sql`changing.family_id = ${family.id}`)
+      .innerJoin(familyIndex, eq(familyIndex.familyId, family.id))
+      .leftJoin(account, sql`${account.id} = changing.created_by`)
+      .where(isAskedFor(sql`changing.created_by`, asked))
+      .orderBy(sql`changing.on_day, changing.id`)
+      .limit(OPEN_ROWS)
+    return rows.map((row) => told(row, kind, asked.actor))
+  }
+  return [...(await changes('cover-begins')), ...(await changes('cover-ends'))]
 }
 
 /** A check that was passed on to this person last, and that nobody has ended or told the answer of. */

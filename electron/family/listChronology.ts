@@ -39,6 +39,7 @@ interface Told {
   /** Of a fact: whether a later version stands in its place. */
   isSuperseded: boolean
   practitionerName: string
+  awayName: string
   call: ChronologyBodies['call'] | null
   /** Of a plan: what its action or outcome says now, and on whose behalf progress was recorded. */
   planned: { words: string; memberName: string }
@@ -119,6 +120,10 @@ const callOf = sql`(SELECT json_object('callId', id, 'reference', reference, 'ca
 const practitionerName = sql`coalesce((SELECT name FROM practitioner
   WHERE id = json_extract(c.body, '$.practitioner_id')), '')`
 
+/** Of a cover who is away. */
+const awayName = sql`iif(c.kind = 'cover', coalesce((SELECT w.name FROM cover v JOIN practitioner w ON w.id = v.practitioner_id
+  WHERE v.id = json_extract(c.body, '$.cover_id')), ''), '')`
+
 const isSuperseded = sql`json(iif(c.kind = 'fact' AND EXISTS (SELECT 1 FROM fact later
   WHERE later.of_id = json_extract(c.body, '$.of_id') AND (later.created_at, later.id) > (c.recorded_at, c.id)),
   'true', 'false'))`
@@ -156,7 +161,7 @@ function pageOf(db: ReadDb, query: Parsed<'family.chronology'>, actor: Actor) {
       (SELECT json_group_array(json_object('id', c.id, 'kind', c.kind, 'on', c.on_day,
           'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
           'personId', coalesce(c.personId, ${personNamed}), 'body', json(c.body),
-          'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'call', json(${callOf}),
+          'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'awayName', ${awayName}, 'call', json(${callOf}),
           'sharedAbout', json(${sharedAbout}), 'aboutIds', json(${aboutIds}),
           'planned', json(${plannedAs(londonDate(actor.now))}))
         ORDER BY c.place DESC)
@@ -223,7 +228,7 @@ const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withhel
 
 type Telling = Pick<
   Told,
-  'body' | 'isSuperseded' | 'practitionerName' | 'call' | 'planned' | 'sharedAbout' | 'aboutIds'
+  'body' | 'isSuperseded' | 'practitionerName' | 'awayName' | 'call' | 'planned' | 'sharedAbout' | 'aboutIds'
 >
 
 const bodies: {
@@ -319,6 +324,19 @@ const bodies: {
     validFrom: text(body, 'valid_from'),
     validTo: text(body, 'valid_to')
   }),
+  cover: ({ body, practitionerName: name, awayName }) =>
+    body['table'] === 'cover_part'
+      ? {
+          ended: false,
+          practitionerName: name,
+          awayName,
+          fromDay: text(body, 'from_day'),
+          toDay: text(body, 'to_day'),
+          toldOn: text(body, 'told_on'),
+          notToldWhy: text(body, 'not_told_why'),
+          note: text(body, 'note')
+        }
+      : { ended: true, lastDay: text(body, 'last_day'), reason: text(body, 'reason') },
   date: ({ body }) => ({
     kind: text(body, 'kind') as PlannedKind,
     dueOn: text(body, 'due_on'),

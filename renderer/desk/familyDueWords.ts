@@ -10,7 +10,9 @@ export const familyDueWords: Record<FamilyDue['kind'], string> = {
   funding: 'Funding request',
   'restricted-opened': 'A restricted family was opened',
   'check-passed-on': 'A helpdesk check was passed on to you',
-  'advice-waiting': 'Advice that was asked for has not come'
+  'advice-waiting': 'Advice that was asked for has not come',
+  'cover-begins': 'Somebody else stands in for the keyworker',
+  'cover-ends': 'The keyworker is back'
 }
 
 /** What a row is called. A family that is restricted has its reference and no name. */

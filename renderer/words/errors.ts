@@ -32,8 +32,6 @@ const refusals: Record<RefusalReason, string> = {
   'export-running': 'Another export is running. Wait until it has finished, or cancel it.',
   'families-hidden':
     'Some of the families are not open to you. Ask a triage manager who may open them all to do this.',
-  'families-hidden':
-    'Some of the families are not open to you. Ask a triage manager who may open them all to do this.',
   'family-restricted': 'This family is restricted. Enter why you need to open it.',
   'file-disk-full': 'The disk is full. Free some space or choose another place, and save again.',
   'file-folder-gone': 'The folder is not there any more. Choose another place, and save again.',

@@ -103,6 +103,20 @@ export interface ChronologyBodies {
     validFrom: CivilDate
     validTo: CivilDate
   }
+  /** Somebody stands in for whoever is away, or nobody was found ('' as name); or they were back sooner (R40). */
+  cover:
+    | {
+        ended: false
+        practitionerName: string
+        /** Who is away. */
+        awayName: string
+        fromDay: CivilDate
+        toDay: CivilDate
+        toldOn: CivilDate | ''
+        notToldWhy: string
+        note: string
+      }
+    | { ended: true; lastDay: CivilDate; reason: string }
   /** Something planned, or what became of it. */
   date: {
     kind: PlannedKind
@@ -169,6 +183,7 @@ export const chronologyKinds = [
   'level',
   'override',
   'keyworker',
+  'cover',
   'date',
   'team',
   'meeting',

@@ -195,7 +195,9 @@ export const familyDueKinds = [
   'funding',
   'restricted-opened',
   'check-passed-on',
-  'advice-waiting'
+  'advice-waiting',
+  'cover-begins',
+  'cover-ends'
 ] as const
 export interface FamilyDue {
   kind: (typeof familyDueKinds)[number]

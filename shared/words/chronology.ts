@@ -52,6 +52,21 @@ function factSaid(
   }
 }
 
+function coverSaid(body: ChronologyBodies['cover']) {
+  if (body.ended)
+    return { what: `Cover ended sooner: the last day was ${showDate(body.lastDay)}`, details: [body.reason] }
+  const { practitionerName, awayName, fromDay, toDay, toldOn, notToldWhy, note } = body
+  const span = spanWords({ validFrom: fromDay, validTo: toDay })
+  const who = practitionerName ? `${practitionerName} stands in` : 'Nobody was found to stand in'
+  return {
+    what: `${who} for ${awayName || 'the keyworker'} ${span}`,
+    details: [
+      toldOn ? `The family was told on ${showDate(toldOn)}` : `The family was not told before: ${notToldWhy}`,
+      note
+    ]
+  }
+}
+
 const tellers: { [K in ChronologyKind]: Teller<K> } = {
   registered: ({ reference }) => ({ what: `Family registered as ${reference}` }),
   member: ({ role, validFrom, validTo, inError, reason }) => {
@@ -121,6 +136,7 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
   keyworker: ({ practitionerName, validFrom, validTo }) => ({
     what: `Keyworker: ${practitionerName || 'not known'} ${spanWords({ validFrom, validTo })}`.trim()
   }),
+  cover: (body) => coverSaid(body),
   date: ({ kind, dueOn, note, ending, endedWhy }) => {
     const what = `${plannedLabels[kind]} on ${showDate(dueOn)}`
     if (ending === '')
