@@ -18,6 +18,7 @@ import { aFamily, aPerson } from '../fixtures/families.ts'
 import { aMeeting, aMember, aRecord } from '../fixtures/meetings.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
+import { aTransfer, aTransferStep } from '../fixtures/transfers.ts'
 
 /** A family of which an address and a number are withheld, and one that is restricted, each with what is told of it. */
 interface Scene {
@@ -286,7 +287,7 @@ const decided: {
   'transfer.request': 'nothing',
   'transfer.takeStep': 'nothing',
   'transfer.giveNotes': 'nothing',
-  'transfer.list': 'nothing',
+  'transfer.list': ofEpisodes,
   'cover.preview': 'nothing',
   'cover.arrange': 'nothing',
   'cover.return': 'nothing',
@@ -413,6 +414,9 @@ async function teamed(
   await desk.does('meeting.record', record)
   const copy = { id: newId(), ...of, meetingId: meeting.id, on: '2026-11-23', toWhom: name, how: 'By letter' }
   await desk.does('meeting.giveCopy', copy)
+  const transfer = aTransfer({ id: of.familyId, episodeId }, { note: `${name} asks for it` })
+  await desk.does('transfer.request', transfer)
+  await desk.does('transfer.takeStep', aTransferStep(transfer, 'tell-family', { who: name }))
   return keyworker?.practitionerId ?? ''
 }
 
