@@ -30,6 +30,21 @@ export const router = createRouter({
       props: true
     },
     {
+      path: '/families/:familyId/letter/:id',
+      component: () => import('./letter/WriteLetterPage.vue'),
+      props: true
+    },
+    {
+      path: '/families/:familyId/letters/:id',
+      component: () => import('./letter/LetterPage.vue'),
+      props: true
+    },
+    {
+      path: '/families/:familyId/advice/:id',
+      component: () => import('./advice/AskAdvicePage.vue'),
+      props: true
+    },
+    {
       path: '/assessments/:id/:part(overview|assessment|plan|team|notes|ending)?',
       component: () => import('./episode/EpisodePage.vue'),
       props: true
@@ -39,6 +54,13 @@ export const router = createRouter({
       component: () => import('./episode/EpisodePage.vue'),
       props: true
     },
+    {
+      path: '/exports/:familyId?/:episodeId?',
+      component: () => import('./export/ExportPage.vue'),
+      props: true
+    },
+    { path: '/keyworkers', component: () => import('./keyworker/KeyworkersPage.vue') },
+    { path: '/keyworkers/:id', component: () => import('./keyworker/KeyworkerPage.vue'), props: true },
     { path: '/notes', component: () => import('./note/SearchNotesPage.vue') },
     { path: '/calendar', component: () => import('./episode/CalendarPage.vue') },
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },

@@ -1,4 +1,3 @@
-import { ReadableStream as NodeStream } from 'node:stream/web'
 import { configure, Uint8ArrayReader, ZipWriter, type ZipWriterAddDataOptions } from '@zip.js/zip.js'
 import type { Instant } from '../../shared/ids.ts'
 import type { ExportFile } from '../call/exportFile.ts'
@@ -53,9 +52,24 @@ export function zipInto(file: ExportFile, passphrase: string, at: Instant): ZipF
       return orSay(
         content instanceof Uint8Array
           ? zip.add(name, new Uint8ArrayReader(content), options)
-          : zip.add(name, NodeStream.from<Uint8Array>(content), options)
+          : zip.add(name, streamOf(content), options)
       )
     },
     close: () => orSay(zip.close())
   }
+}
+
+/** Each piece is made when the zip asks for it. */
+function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const piece = await iterator.next()
+      if (piece.done === true) controller.close()
+      else controller.enqueue(piece.value)
+    },
+    async cancel() {
+      await iterator.return?.()
+    }
+  })
 }
