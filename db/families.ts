@@ -321,7 +321,7 @@ const told: readonly Told[] = [
     subject: 'r.family_id',
     kind: 'letter',
     on: 'r.on_day',
-    tells: ['episode_id', 'template_name', 'to_name']
+    tells: ['family_id', 'episode_id', 'template_name', 'to_name']
   },
   {
     table: 'advice',

@@ -368,7 +368,11 @@ const bodies: {
     body['table'] === 'meeting_record'
       ? { isCopy: false, heldOn: text(body, 'held_on') }
       : { isCopy: true, toWhom: text(body, 'to_whom'), how: text(body, 'how') },
-  letter: ({ body }) => ({ templateName: text(body, 'template_name'), toName: text(body, 'to_name') }),
+  letter: ({ body }) => ({
+    familyId: text(body, 'family_id'),
+    templateName: text(body, 'template_name'),
+    toName: text(body, 'to_name')
+  }),
   advice: ({ body }) => ({
     askedWhom: text(body, 'asked_whom'),
     question: text(body, 'question'),

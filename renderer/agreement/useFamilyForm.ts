@@ -59,10 +59,14 @@ export function useFamilyForm(props: Readonly<FormOfFamily>) {
   }
 
   /**
-   * Files the form and goes back to the family, which tells what `words` makes of the answer. Where somebody recorded
+   * Files the form and goes back to the family, or to the page `to`, which tells what `words` makes of the answer. Where somebody recorded
    * something meanwhile, the family is read again for the form to show it: what was typed stays (L7).
    */
-  async function file<T>(send: () => Promise<Result<T>>, words: (value: T) => string): Promise<void> {
+  async function file<T>(
+    send: () => Promise<Result<T>>,
+    words: (value: T) => string,
+    to = `/families/${props.family.id}`
+  ): Promise<void> {
     let isStale = false
     const answer = await openForms.file(props.id, async () => {
       const sent = await send()
@@ -73,7 +77,7 @@ export function useFamilyForm(props: Readonly<FormOfFamily>) {
     if (!answer) return
     if (answer.ok) {
       toldOfFamily.value = { familyId: props.family.id, words: words(answer.value) }
-      await router.push(`/families/${props.family.id}`)
+      await router.push(to)
     } else if (isStale) {
       await props.reload()
     } else if (answer.error.code === 'invalid') {

@@ -27,6 +27,7 @@ function partOf(row: ChronologyRow): EpisodePart | undefined {
 
 function pathOf(row: ChronologyRow): string {
   if (row.kind === 'call') return `/calls/${row.body.callId}`
+  if (row.kind === 'letter') return `/families/${row.body.familyId}/letters/${row.id}`
   const part = partOf(row)
   if (!part || row.episodeId === '') return ''
   const noteId = row.kind === 'note' ? row.body.addsTo || row.id : ''

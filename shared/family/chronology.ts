@@ -155,7 +155,7 @@ export interface ChronologyBodies {
   /** A record of a meeting of the team, or that the family was given one (R34). */
   meeting: { isCopy: false; heldOn: CivilDate } | { isCopy: true; toWhom: string; how: string }
   /** A letter to the family; `id` of the entry is its id. */
-  letter: { templateName: string; toName: string }
+  letter: { familyId: Id; templateName: string; toName: string }
   /** R41: advice that was asked for, or the answer that came later (`answersId` is the question's id). */
   advice: { askedWhom: string; question: string; answer: string; answersId: Id }
   /** A call about this person that the reader may read. */

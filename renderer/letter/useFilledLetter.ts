@@ -1,0 +1,80 @@
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { AppError } from '../../shared/errors.ts'
+import type { FilledLetter, LetterDraft } from '../../shared/letter/letter.ts'
+import type { OpenForm } from '../draft/openForms.ts'
+import { hub } from '../hub.ts'
+
+/** A name is typed in several strokes: the letter is filled in after the last. */
+const TYPING_MS = 300
+
+/** What of a form the words are filled in from. */
+const sourceOf = ({ template, toPersonId, toName }: LetterDraft): string =>
+  JSON.stringify([template, toPersonId, toName])
+
+/** The letter that was chosen, filled in for what a form says so far. */
+export const filledFor = ({ familyId, episodeId, aboutId, template, toPersonId, toName }: LetterDraft) =>
+  hub['letter.fill']({ familyId, episodeId, aboutId, template, toPersonId, toName: toName.slice(0, 200) })
+
+/**
+ * Fills in the letter that was chosen, and again when it is another one or to somebody else, for as long as nobody has
+ * changed its words. What somebody typed is replaced by `replace` alone.
+ */
+export function useFilledLetter(form: () => OpenForm<'letter'> | undefined) {
+  const filled = shallowRef<FilledLetter>()
+  const problem = ref<AppError>()
+  /** The words that were put in last, and from what. */
+  const put = shallowRef({ subject: '', body: '', source: '' })
+
+  const draft = computed(() => form()?.draft)
+  const source = computed(() => (draft.value ? sourceOf(draft.value) : ''))
+  const isKept = computed(() => {
+    const { subject = '', body = '' } = draft.value ?? {}
+    return (subject + body).trim() !== '' && (subject !== put.value.subject || body !== put.value.body)
+  })
+  /** They are somebody's own words by now, for another letter or another person than what is chosen. */
+  const isOther = computed(() => isKept.value && put.value.source !== source.value)
+
+  async function fill(replaces: boolean) {
+    const typed = draft.value
+    if (!typed || typed.template === '') return
+    const asked = source.value
+    const answer = await filledFor(typed)
+    // an answer that comes late is of a letter that is no longer wanted
+    if (asked !== source.value) return
+    problem.value = answer.ok ? undefined : answer.error
+    if (!answer.ok) return
+    filled.value = answer.value
+    if (isKept.value && !replaces) return
+    const { subject, body } = answer.value
+    put.value = { subject, body, source: asked }
+    Object.assign(typed, { subject, body })
+  }
+
+  // of one that was left and gone on with nobody knows any more what was filled in: its words are somebody's own
+  watch(
+    () => draft.value?.id,
+    () => {
+      const opened = form()
+      if (!opened) return
+      const { subject, body } = opened.draft
+      const own = opened.state === 'untouched' ? { subject, body } : { subject: '', body: '' }
+      put.value = { ...own, source: source.value }
+    },
+    { immediate: true }
+  )
+  let waiting: number | undefined
+  watch(
+    source,
+    (_now, before) => {
+      clearTimeout(waiting)
+      if (before) waiting = window.setTimeout(() => void fill(false), TYPING_MS)
+      else void fill(false)
+    },
+    { immediate: true }
+  )
+  onScopeDispose(() => {
+    clearTimeout(waiting)
+  })
+
+  return { filled, problem, isOther, retry: () => fill(false), replace: () => fill(true) }
+}

@@ -1,0 +1,45 @@
+import { newId, type Id } from '../../shared/ids.ts'
+import type { LetterField } from '../../shared/letter/letter.ts'
+
+/** What a letter fills in where a field stands. */
+export const letterFieldLabels: Record<LetterField, string> = {
+  to: 'How the letter addresses whoever it is to',
+  address: 'Where they live, unless it is withheld',
+  children: 'First names of the children',
+  date: 'The day on which the letter is made',
+  reference: 'Reference of the assessment',
+  keyworker: 'The keyworker; of a transfer the one until then, of cover the one who is away',
+  keyworkerAgency: 'The keyworker’s agency or school',
+  keyworkerPhone: 'The keyworker’s number at work',
+  newKeyworker: 'The new keyworker, or who stands in',
+  newKeyworkerAgency: 'Their agency or school',
+  newKeyworkerPhone: 'Their number at work',
+  changeoverDate: 'The first day of the new keyworker',
+  coverFrom: 'The first day of cover',
+  coverTo: 'The last day of cover',
+  hub: 'The local hub of the family',
+  sender: 'Your name and what you are'
+}
+
+/** As a field is written in a letter. */
+export const written = (field: LetterField): string => `{{${field}}}`
+
+/** What of the record a new letter tells: each may be left out. */
+interface Tells {
+  episodeId?: Id
+  /** A transfer, or one family's part of a cover. */
+  aboutId?: Id
+  /** The key of a letter in the settings. */
+  template?: string
+}
+
+/** Where a new letter to a family is written. */
+export function writeLetterPath(
+  familyId: Id,
+  { episodeId = '', aboutId = '', template = '' }: Tells = {}
+): string {
+  const query = Object.entries({ episode: episodeId, about: aboutId, template })
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return `/families/${familyId}/letter/${newId()}${query.length > 0 ? `?${query.join('&')}` : ''}`
+}
