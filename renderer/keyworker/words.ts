@@ -1,11 +1,22 @@
-import type { AbsenceKind, Load } from '../../shared/keyworker/keyworker.ts'
+import type { AbsenceKind, GroupLoad, KeyworkerRow, Load } from '../../shared/keyworker/keyworker.ts'
 import { weekdayNames } from '../../shared/report/describe.ts'
+import type { TransferState } from '../../shared/transfer/transfer.ts'
+import { showDate } from '../words/dates.ts'
 
 export const absenceLabels: Record<AbsenceKind, string> = {
   leave: 'Leave',
   sickness: 'Sickness',
   training: 'Training',
   other: 'Something else'
+}
+
+/** How far a transfer has come that waits. */
+export const waitingLabels: Record<TransferState, string> = {
+  requested: 'Nobody is proposed yet',
+  proposed: 'Waits for an answer',
+  accepted: 'Accepted',
+  'handed-over': 'Handed over',
+  cancelled: 'Taken back'
 }
 
 export const families = (count: number): string => (count === 1 ? '1 family' : `${String(count)} families`)
@@ -28,3 +39,27 @@ export function daysWords(weekdays: string): string {
 /** "Mon Wed Fri" of `135`. */
 export const shortDays = (weekdays: string): string =>
   [...weekdays].map((day) => (weekdayNames[Number(day) - 1] ?? '').slice(0, 3)).join(' ')
+
+/** What is so today that whoever gives a family to somebody should know, each in a few words. */
+export function todayWords(row: KeyworkerRow): { words: string; kind: 'warn' | 'plain' }[] {
+  const plain = (words: string) => ({ words, kind: 'plain' as const })
+  const warn = (words: string) => ({ words, kind: 'warn' as const })
+  return [
+    ...(row.leftOn === '' ? [] : [warn(`Last day ${showDate(row.leftOn)}`)]),
+    ...(row.isGivable || row.leftOn !== '' ? [] : [warn('Cannot be given a family')]),
+    ...(row.awayUntil === '' ? [] : [warn(`Away until ${showDate(row.awayUntil)}`)]),
+    ...(row.awayUntil === '' && !row.isAtWork ? [plain('Day off')] : []),
+    ...(row.coveredBy.length === 0 ? [] : [plain(`Covered by ${row.coveredBy.join(', ')}`)]),
+    ...(row.covers.length === 0 ? [] : [plain(`Covers ${row.covers.join(', ')}`)])
+  ]
+}
+
+/** "The heaviest load is that of Watford & Three Rivers, 96 %. The lightest is that of Dacorum & St Albans, 41 %." */
+export function describeGroups(groups: readonly Pick<GroupLoad, 'name' | 'load'>[]): string {
+  const [first] = groups
+  const last = groups.at(-1)
+  if (!first || !last) return 'Nobody is registered as a practitioner yet.'
+  const of = ({ name, load }: Pick<GroupLoad, 'name' | 'load'>) => `${name}, ${String(load.percent)} %`
+  if (first === last) return `The load of ${of(first)}.`
+  return `The heaviest load is that of ${of(first)}. The lightest is that of ${of(last)}.`
+}

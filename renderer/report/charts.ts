@@ -10,13 +10,13 @@ export type Chart = (width: number, colours: ChartColours) => EChartsCoreOption
 
 const TEXT = 13
 /** As high as a row of a table, below a heading of the same height: each bar stands beside its number. */
-const BAR = 31
+export const BAR = 31
 /** Beyond this many weeks bars are too thin to be told apart. */
 const WEEKS_IN_BARS = 106
 
 const number = (value: unknown): string => Number(value).toLocaleString('en-GB')
 
-function ground({ ink, surface }: ChartColours, patterns: Pattern[]): EChartsCoreOption {
+export function ground({ ink, surface }: ChartColours, patterns: Pattern[]): EChartsCoreOption {
   return {
     backgroundColor: surface,
     // names without quotation marks, which would end the image's attribute
@@ -25,7 +25,7 @@ function ground({ ink, surface }: ChartColours, patterns: Pattern[]): EChartsCor
   }
 }
 
-const text = (color: string) => ({ color, fontSize: TEXT })
+export const text = (color: string) => ({ color, fontSize: TEXT })
 
 /** Height of a chart of bars, one below the other. */
 export const barsHeight = (rows: number): number => (rows + 1) * BAR

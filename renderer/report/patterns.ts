@@ -40,6 +40,9 @@ const dots = (color: string, pitch: number, symbolSize: number): Pattern => ({
 /** Of what is all of one kind, bars or the area under a line: wide enough apart to leave the colour its strength. */
 export const onePattern = (color: string): Pattern => lines(color, 6)
 
+/** Of a bar that is longer than it should be: told from `onePattern` by lines that are close together and lean the other way. */
+export const overPattern = (color: string): Pattern => lines(color, 3, EIGHTH_TURN)
+
 /** Of the parts of a whole, in their order: the last is pale and has none. */
 export const partPatterns = ({ surface }: ChartColours): Pattern[] => [
   lines(surface, 6),

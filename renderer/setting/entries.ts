@@ -51,7 +51,7 @@ function byPlace(a: Entry, b: Entry): number {
     const { kind, value } = (current ?? planned[0]) as Setting
     return 'order' in value ? value.order : (listed[kind]?.indexOf(key) ?? 0)
   }
-  const isDay = a.current?.kind === 'closed-day'
+  const isDay = ['closed-day', 'term'].includes((a.current ?? a.planned[0])?.kind ?? '')
   return (
     placeOf(a) - placeOf(b) ||
     (isDay ? a.key.localeCompare(b.key) : a.label.localeCompare(b.label, 'en-GB', { numeric: true }))
@@ -61,6 +61,7 @@ function byPlace(a: Entry, b: Entry): number {
 export function labelOf({ kind, key, value }: Pick<Setting, 'kind' | 'key' | 'value'>): string {
   if (kind === 'closed-day') return showDay(key)
   if (kind === 'postcode-area') return key
+  if (kind === 'term' && 'name' in value) return `${value.name}, from ${showDay(key)}`
   if (kind === 'signpost') return otherKindLabels[key as OtherKind]
   return 'name' in value ? value.name : ''
 }
