@@ -33,6 +33,13 @@ export function entriesOf(settings: readonly Setting[], kind: SettingKind, today
     .sort(byPlace)
 }
 
+/** Every row of a key that was, is or will be in force, the newest first. What a later one covers whole is left out. */
+export const versionsOf = (settings: readonly Setting[], kind: SettingKind, key: string): Setting[] =>
+  settings
+    .filter((row) => row.kind === kind && row.key === key)
+    .filter((row) => inForce(settings, kind, row.validFrom).includes(row))
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))
+
 /** What was in force until a row begins; undefined where it adds something new. */
 export const valueBefore = (
   settings: readonly Setting[],
@@ -115,7 +122,7 @@ const words: Words = {
     `A keyworker at five days a week can hold ${String(fullTimeFamilies)} families`
   ],
   term: ({ lastDay }) => [`Until ${showDay(lastDay)}`],
-  'letter-template': ({ subject, text }) => [subject, text],
+  'letter-template': ({ subject }) => [subject],
   screen: ({ hideFromRecordings }) => [
     hideFromRecordings
       ? 'Left out of recordings and shared screens (Windows and macOS)'

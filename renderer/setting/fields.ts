@@ -1,5 +1,4 @@
 import { callerKinds, otherKinds } from '../../shared/call/call.ts'
-import { letterFields } from '../../shared/letter/letter.ts'
 import type { SettingKind } from '../../shared/setting/setting.ts'
 import { weekdays } from '../words/dates.ts'
 import { callerKindLabels, otherKindLabels } from '../words/labels.ts'
@@ -38,8 +37,6 @@ const place: Field = {
   hint: 'Lower numbers come first'
 }
 const alone = (...fields: Field[]): FieldGroup[] => [{ legend: '', fields }]
-
-const letterHint = `What the record knows is filled in: ${letterFields.map((name) => `{{${name}}}`).join(', ')}`
 
 export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
   'opening-hours': weekdays.map((day) => ({
@@ -125,7 +122,7 @@ export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
     label: 'Letter',
     input: 'area',
     limit: 20_000,
-    hint: letterHint
+    hint: 'What the record knows is filled in where a field stands between double braces, as {{to}}'
   }),
   screen: alone(tick('hideFromRecordings', 'Leave the desk out of recordings and shared screens'))
 }
