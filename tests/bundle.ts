@@ -7,6 +7,7 @@ const entries = {
   databaseThread: 'electron/ipc/databaseThread.ts',
   fileCallsForever: 'tests/fixtures/fileCallsForever.ts',
   attachInAnotherProcess: 'tests/fixtures/attachInAnotherProcess.ts',
+  exportCaseNotesInAnotherProcess: 'tests/fixtures/exportCaseNotesInAnotherProcess.ts',
   exportUntilKilled: 'tests/fixtures/exportUntilKilled.ts',
   importUntilKilled: 'tests/fixtures/importUntilKilled.ts',
   importFamiliesUntilKilled: 'tests/fixtures/importFamiliesUntilKilled.ts'

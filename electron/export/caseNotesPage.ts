@@ -231,8 +231,8 @@ export function assessmentPages(
                   .filter((key) => entry[key] !== '')
                   .map(
                     (key) =>
-                      html`<p class="said" dir="auto">
-                        <span class="mark">${wordsLabels[key]}:</span> ${entry[key]}
+                      html`<p dir="auto">
+                        <span class="mark">${wordsLabels[key]}:</span> <span class="said">${entry[key]}</span>
                       </p>`
                   )}
                 <p class="by">${entry.byName}, ${showDateTime(entry.at)}</p>
@@ -335,8 +335,8 @@ export function noteText(note: ExportedNote, names: Names): Markup {
     ${
       note.childsVoice === ''
         ? ''
-        : html`<p class="said" dir="auto">
-            <span class="mark">The child’s voice:</span> ${note.childsVoice}
+        : html`<p dir="auto">
+            <span class="mark">The child’s voice:</span> <span class="said">${note.childsVoice}</span>
           </p>`
     }
     ${note.files.map(fileLine)}
@@ -345,7 +345,9 @@ export function noteText(note: ExportedNote, names: Names): Markup {
     </p>
     ${note.addenda.map(
       (addendum) =>
-        html`<p class="said" dir="auto"><span class="mark">Added later:</span> ${addendum.words}</p>
+        html`<p dir="auto">
+            <span class="mark">Added later:</span> <span class="said">${addendum.words}</span>
+          </p>
           ${addendum.files.map(fileLine)}
           <p class="by">
             Added by ${addendum.byName},

@@ -13,12 +13,14 @@ import type { ExportTally } from '../../shared/export/tally.ts'
 import { tellsWithheld } from '../../shared/export/withheldWords.ts'
 import type { FamilyRecord } from '../../shared/family/family.ts'
 import type { Id } from '../../shared/ids.ts'
+import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import type { Names } from '../../shared/words/facts.ts'
 import { nameOfPerson } from '../../shared/words/person.ts'
 import { peopleKnown } from '../episode/readEpisode.ts'
 import { knownFamily } from '../family/peopleOf.ts'
 import { readFamily } from '../family/readFamily.ts'
+import { settingsInRecord } from '../setting/listSettings.ts'
 import { countFiles } from './exportedNotes.ts'
 import { selectAssessments } from './selectAssessments.ts'
 import { selectChronology } from './selectChronology.ts'
@@ -49,13 +51,15 @@ export async function gather(
   giveWay: () => Promise<void>
 ): Promise<Gathered> {
   const chosen = chosenOf(draft)
-  const { family, people, facts } = await store.read(async (db) => ({
+  const today = londonDate(actor.now)
+  const { family, people, facts, settings } = await store.read(async (db) => ({
     // lets nobody by who may not open it
     family: await readFamily(db, { id: chosen.familyId }, actor),
-    people: peopleKnown(db, chosen.familyId, londonDate(actor.now)),
-    facts: knownFamily(db, chosen.familyId).facts
+    people: peopleKnown(db, chosen.familyId, today),
+    facts: knownFamily(db, chosen.familyId).facts,
+    settings: await settingsInRecord(db)
   }))
-  const names = namesOf(people)
+  const names = namesOf(people, rulesOn(settings, today))
   const tells = tellsWithheld(facts)
   const notes = await selectNotes(store, chosen, tells, giveWay)
   const files = await countFiles(store, chosen, notes.fates, giveWay)
@@ -84,14 +88,14 @@ export async function gather(
   }
 }
 
-/** Hubs and accounts stand only in what is left out as the desk's own work. */
-function namesOf(people: readonly EpisodePerson[]): Names {
+/** Accounts stand only in what is left out as the desk's own work. */
+function namesOf(people: readonly EpisodePerson[], { hubs }: Rules): Names {
   const byId = new Map(
     people.flatMap((person) => person.personIds.map((id) => [id, nameOfPerson(person)] as const))
   )
   return {
     person: (id) => byId.get(id) ?? 'Not known',
-    hub: () => 'a local hub',
+    hub: (id) => hubs.find(({ key }) => key === id)?.name ?? 'Not known',
     account: () => 'somebody at the desk'
   }
 }

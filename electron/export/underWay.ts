@@ -43,6 +43,7 @@ export async function endExporting(): Promise<void> {
   current.abort.abort()
   // where it waits for a page nobody will print it any more; where it works it ends by itself first
   await current.steps.throw(current.abort.signal.reason).catch(() => undefined)
+  current.progress = { stage: 'none' }
 }
 
 /** Whoever types has their turn; Cancel is heard. */
