@@ -63,6 +63,16 @@ export const router = createRouter({
     { path: '/keyworkers/:id', component: () => import('./keyworker/KeyworkerPage.vue'), props: true },
     { path: '/keyworkers', component: () => import('./keyworker/KeyworkersPage.vue') },
     { path: '/keyworkers/:id', component: () => import('./keyworker/KeyworkerPage.vue'), props: true },
+    {
+      path: '/keyworkers/:practitionerId/cover/:id',
+      component: () => import('./cover/CoverPage.vue'),
+      props: true
+    },
+    {
+      path: '/keyworkers/:practitionerId/reassignment/:id',
+      component: () => import('./reassignment/ReassignmentPage.vue'),
+      props: true
+    },
     { path: '/notes', component: () => import('./note/SearchNotesPage.vue') },
     { path: '/calendar', component: () => import('./episode/CalendarPage.vue') },
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },

@@ -135,7 +135,7 @@ export interface SaidOfPart {
   episodeId: Id
   /** '' where nobody was found. */
   practitionerId: Id
-  toldOn: CivilDate | ''
+  toldOn: CivilDate
   notToldWhy: string
   note: string
 }

@@ -66,7 +66,7 @@ export interface Taker {
   /** Days on which they are away or others stand in for them. */
   away: Days[]
   /** R23: the first day on which they are trained and registered; '' where they are not, or have left. */
-  givableFrom: CivilDate | ''
+  givableFrom: CivilDate
 }
 
 /** Days on which somebody holds a family. */

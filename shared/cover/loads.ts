@@ -8,7 +8,7 @@ import type { Days, FamilyToCover, Taker } from './cover.ts'
 /** What somebody holds on the first of the days, and the most on any of them once families are given to them. */
 export interface LoadDuring {
   before: Load
-  during: Pick<Load, 'held' | 'percent'>
+  during: Load
 }
 
 /**
@@ -37,8 +37,7 @@ export function loadDuring(
     ...[...given.flat(), ...taken].flatMap(startAndAfter)
   ]
   const held = Math.max(...[...new Set(starts)].filter((day) => has(asked, day)).map(heldOn))
-  const { percent } = loadOf({ held, covering: load.covering }, load.capacity)
-  return { before: load, during: { held, percent } }
+  return { before: load, during: loadOf({ held, covering: load.covering }, load.capacity) }
 }
 
 export const has = ({ from, to }: Days, day: CivilDate): boolean => from <= day && day <= to

@@ -51,7 +51,7 @@ export function problemsWithReassignmentDay(draft: ReassignmentDraft, today: Civ
 export function reassignmentDay(
   { fromDay }: Pick<ReassignmentDraft, 'fromDay'>,
   today: CivilDate
-): CivilDate | '' {
+): CivilDate {
   const day = readDate(fromDay)
   const isNear = day >= addDays(today, -WITHIN_DAYS) && day <= addDays(today, WITHIN_DAYS)
   return day !== '' && isNear ? day : ''

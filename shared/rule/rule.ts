@@ -18,6 +18,7 @@ export const ruleCodes = [
   'R34-record',
   'R34-copy',
   'R35',
+  'R40',
   'R41',
   'R45'
 ] as const

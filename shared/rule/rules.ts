@@ -136,6 +136,13 @@ const rules: Record<RuleCode, Written> = {
     source: TRANSITIONS,
     since: ''
   },
+  R40: {
+    name: 'Cover for an absence',
+    words:
+      'Cover is planned early and comes from the team around the family, who are told before it begins. Of a sudden illness the reason is written down instead. Where nobody is found, the Senior Coordinator is asked.',
+    source: TRANSITIONS,
+    since: ''
+  },
   R41: {
     name: 'Stuck',
     words:

@@ -1,0 +1,113 @@
+import { computed, nextTick, ref, watch } from 'vue'
+import type { FamilyToCover } from '../../shared/cover/cover.ts'
+import { loadDuring } from '../../shared/cover/loads.ts'
+import { proposals, type Proposal } from '../../shared/cover/proposal.ts'
+import type { FieldError } from '../../shared/errors.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { Looked } from './usePreview.ts'
+
+/** A row of either form: which family goes to whom. */
+interface Part {
+  familyId: Id
+  episodeId: Id
+  practitionerId: Id
+  /** Of cover: nobody was found. */
+  nobodyFound?: boolean
+}
+
+const FULL = 100
+
+/**
+ * The rows of a form in which families go to others: one for each family that is shown, in its order. A row of a family that
+ * is shown no more stays in the form, for it may come back with other days, and is not sent.
+ *
+ * @param typed the rows of the form; undefined until it is open
+ */
+export function useGiving<P extends Part>(
+  { preview, days, takers }: Looked,
+  typed: () => P[] | undefined,
+  empty: (family: FamilyToCover) => P
+) {
+  const families = computed(() => preview.value?.families ?? [])
+  watch(
+    [families, typed],
+    () => {
+      const rows = typed()
+      const isMissing = ({ episodeId }: FamilyToCover) => !rows?.some((row) => row.episodeId === episodeId)
+      rows?.push(...families.value.filter(isMissing).map(empty))
+    },
+    { immediate: true }
+  )
+  const rows = computed(() =>
+    families.value.flatMap((family) => {
+      const part = typed()?.find(({ episodeId }) => episodeId === family.episodeId)
+      return part ? [{ family, part }] : []
+    })
+  )
+  const parts = computed(() => rows.value.map(({ part }) => part))
+
+  const givenTo = (family: FamilyToCover): Id => {
+    const part = rows.value.find((row) => row.family.episodeId === family.episodeId)?.part
+    return part && !part.nobodyFound ? part.practitionerId : ''
+  }
+  const proposed = computed(() =>
+    days.value
+      ? proposals(families.value, [...takers.value.values()], days.value, givenTo)
+      : new Map<Id, Proposal>()
+  )
+  /** Whoever is proposed for a row where nobody is chosen yet. */
+  const isOpen = (part: Part) => part.practitionerId === '' && !part.nobodyFound
+  const canPropose = computed(() =>
+    parts.value.some((part) => isOpen(part) && proposed.value.has(part.episodeId))
+  )
+  function takeProposals() {
+    const all = proposed.value
+    for (const part of parts.value.filter(isOpen))
+      part.practitionerId = all.get(part.episodeId)?.practitionerId ?? ''
+  }
+
+  /** Who would hold more than they could, by name. */
+  const over = computed(() => {
+    const asked = days.value
+    if (!asked) return []
+    const chosen = new Set(families.value.map(givenTo))
+    return [...takers.value.values()]
+      .filter((taker) => chosen.has(taker.practitionerId))
+      .map((taker) => ({ name: taker.name, ...loadDuring(taker, asked, families.value, givenTo) }))
+      .filter(({ during }) => during.percent > FULL)
+  })
+
+  return { families, rows, parts, givenTo, proposed, canPropose, takeProposals, over }
+}
+
+/** What each row of a form knows of the others. */
+export type Giving = Pick<
+  ReturnType<typeof useGiving>,
+  'families' | 'givenTo' | 'proposed' | 'canPropose' | 'takeProposals'
+>
+
+/** What is wrong with a form. An error goes once its field is right; a new one comes only with the button. */
+export function useProblems(draft: () => object | undefined, problems: () => readonly FieldError[]) {
+  const errors = ref<FieldError[]>([])
+  const errorFor = (path: string) => errors.value.find((error) => error.path === path)?.message
+
+  /** The summary takes the focus each time, not only the first. */
+  async function show(found: readonly FieldError[]) {
+    errors.value = []
+    await nextTick()
+    errors.value = [...found]
+  }
+  watch(
+    draft,
+    () => {
+      if (errors.value.length === 0) return
+      const still = problems()
+      // by its words too: where the rows are others, another one has its place
+      errors.value = errors.value.filter(({ path, message }) =>
+        still.some((problem) => problem.path === path && problem.message === message)
+      )
+    },
+    { deep: true }
+  )
+  return { errors, errorFor, show }
+}
