@@ -208,9 +208,31 @@ const told: readonly Told[] = [
     subject: 'r.family_id',
     kind: 'keyworker',
     on: 'r.valid_from',
-    tells: ['episode_id', 'practitioner_id', 'valid_from', 'valid_to'],
+    tells: ['episode_id', 'practitioner_id', 'valid_from', 'valid_to', 'kind'],
     // of who stands in the part of the cover tells more
     where: `r.kind <> 'cover'`
+  },
+  {
+    table: 'transfer',
+    subject: 'r.family_id',
+    kind: 'transfer',
+    on: 'r.requested_on',
+    tells: ['episode_id', 'kind', 'reason', 'below_threshold', 'authority_name', 'note']
+  },
+  {
+    table: 'transfer_step',
+    subject: 'r.family_id',
+    kind: 'transfer',
+    // the day of these two is to come
+    on: `iif(r.step IN ('plan-review', 'propose'), ${recordedOn}, r.on_day)`,
+    tells: ['episode_id', 'step', 'on_day', 'practitioner_id', 'who', 'how', 'note']
+  },
+  {
+    table: 'transfer_notes',
+    subject: 'r.family_id',
+    kind: 'transfer',
+    on: 'r.on_day',
+    tells: ['episode_id', 'given', 'note']
   },
   {
     table: 'cover_part',

@@ -17,6 +17,12 @@ import type { OutcomeEnding, PlanTold, Progress } from '../../shared/plan/plan.t
 import type { RuleCode } from '../../shared/rule/rule.ts'
 import type { SharingGround, SharingHow } from '../../shared/sharing/sharing.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
+import type {
+  NotesGiven,
+  TransferKind,
+  TransferReason,
+  TransferStep
+} from '../../shared/transfer/transfer.ts'
 import { readable } from '../call/readable.ts'
 import { memberName } from '../plan/memberName.ts'
 import { factsAsJson, peopleOf } from './peopleOf.ts'
@@ -40,6 +46,8 @@ interface Told {
   isSuperseded: boolean
   practitionerName: string
   awayName: string
+  /** Of a keyworker: taken back before their first day. */
+  isTakenBack: boolean
   call: ChronologyBodies['call'] | null
   /** Of a plan: what its action or outcome says now, and on whose behalf progress was recorded. */
   planned: { words: string; memberName: string }
@@ -124,6 +132,9 @@ const practitionerName = sql`coalesce((SELECT name FROM practitioner
 const awayName = sql`iif(c.kind = 'cover', coalesce((SELECT w.name FROM cover v JOIN practitioner w ON w.id = v.practitioner_id
   WHERE v.id = json_extract(c.body, '$.cover_id')), ''), '')`
 
+const isTakenBack = sql`json(iif(c.kind = 'keyworker' AND EXISTS (SELECT 1 FROM keyworker_end x
+  WHERE x.row_id = c.id AND x.last_day < json_extract(c.body, '$.valid_from')), 'true', 'false'))`
+
 const isSuperseded = sql`json(iif(c.kind = 'fact' AND EXISTS (SELECT 1 FROM fact later
   WHERE later.of_id = json_extract(c.body, '$.of_id') AND (later.created_at, later.id) > (c.recorded_at, c.id)),
   'true', 'false'))`
@@ -161,7 +172,8 @@ function pageOf(db: ReadDb, query: Parsed<'family.chronology'>, actor: Actor) {
       (SELECT json_group_array(json_object('id', c.id, 'kind', c.kind, 'on', c.on_day,
           'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
           'personId', coalesce(c.personId, ${personNamed}), 'body', json(c.body),
-          'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'awayName', ${awayName}, 'call', json(${callOf}),
+          'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'awayName', ${awayName},
+          'isTakenBack', ${isTakenBack}, 'call', json(${callOf}),
           'sharedAbout', json(${sharedAbout}), 'aboutIds', json(${aboutIds}),
           'planned', json(${plannedAs(londonDate(actor.now))}))
         ORDER BY c.place DESC)
@@ -228,7 +240,15 @@ const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withhel
 
 type Telling = Pick<
   Told,
-  'body' | 'isSuperseded' | 'practitionerName' | 'awayName' | 'call' | 'planned' | 'sharedAbout' | 'aboutIds'
+  | 'body'
+  | 'isSuperseded'
+  | 'practitionerName'
+  | 'awayName'
+  | 'isTakenBack'
+  | 'call'
+  | 'planned'
+  | 'sharedAbout'
+  | 'aboutIds'
 >
 
 const bodies: {
@@ -317,13 +337,16 @@ const bodies: {
     dueOn: text(body, 'due_on'),
     reason: text(body, 'reason')
   }),
-  keyworker: ({ body, practitionerName: name }) => ({
+  keyworker: ({ body, practitionerName: name, isTakenBack }) => ({
     episodeId: text(body, 'episode_id'),
     practitionerId: text(body, 'practitioner_id'),
     practitionerName: name,
     validFrom: text(body, 'valid_from'),
-    validTo: text(body, 'valid_to')
+    validTo: text(body, 'valid_to'),
+    byTransfer: text(body, 'kind') === 'transfer',
+    isTakenBack
   }),
+  transfer: ({ body, practitionerName: name }) => transferTold(body, name),
   cover: ({ body, practitionerName: name, awayName }) =>
     body['table'] === 'cover_part'
       ? {
@@ -391,6 +414,33 @@ const bodies: {
     attachedId: text(body, 'attached_id'),
     name: text(body, 'name')
   })
+}
+
+function transferTold(body: Columns, practitionerName: string): ChronologyBodies['transfer'] {
+  const note = text(body, 'note')
+  switch (text(body, 'table')) {
+    case 'transfer':
+      return {
+        of: 'request',
+        kind: text(body, 'kind') as TransferKind,
+        reason: text(body, 'reason') as TransferReason,
+        belowThreshold: text(body, 'below_threshold') as '' | 'yes' | 'no',
+        authorityName: text(body, 'authority_name'),
+        note
+      }
+    case 'transfer_notes':
+      return { of: 'notes', given: text(body, 'given') as NotesGiven, note }
+    default:
+      return {
+        of: 'step',
+        step: text(body, 'step') as TransferStep,
+        onDay: text(body, 'on_day'),
+        practitionerName,
+        who: text(body, 'who'),
+        how: text(body, 'how'),
+        note
+      }
+  }
 }
 
 function planTold(body: Columns, { words, memberName: name }: Telling['planned']): PlanTold {

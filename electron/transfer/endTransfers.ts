@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
 import { episodeKeyworker, transferStep } from '../../db/schema/index.ts'
-import { naturalId, type Id } from '../../shared/ids.ts'
+import { naturalId, type Id, type Instant } from '../../shared/ids.ts'
 import type { Transfer } from '../../shared/transfer/transfer.ts'
 import { writtenAfter, type Written } from '../family/written.ts'
 import type { EpisodeEnding } from '../episode/endEpisode.ts'
@@ -41,8 +41,9 @@ export async function endTransfers(
   }
 }
 
-/** When the newest step was recorded; undefined where none was. */
-export const lastStepAt = ({ steps }: Pick<Transfer, 'steps'>) => steps.at(-1)?.recordedAt
+/** When its newest step was recorded, or it was asked for. */
+export const lastStepAt = ({ steps, recordedAt }: Pick<Transfer, 'steps' | 'recordedAt'>): Instant =>
+  steps.at(-1)?.recordedAt ?? recordedAt
 
 /** Whom a transfer made keyworker does not become it. Nothing happens where it made nobody. */
 export async function takeBackKeyworker(

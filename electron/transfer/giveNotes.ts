@@ -10,6 +10,7 @@ import { mustBeOpen } from '../episode/mustBeOpen.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { lastStepAt } from './endTransfers.ts'
 import { theTransfer } from './takeTransferStep.ts'
 
 /**
@@ -54,7 +55,7 @@ export async function giveNotes(
     .orderBy(desc(transferNotes.createdAt))
     .limit(1)
   await tx.insert(transferNotes).values({
-    ...writtenAfter(writtenBy(actor, hubId), last?.at),
+    ...writtenAfter(writtenAfter(writtenBy(actor, hubId), lastStepAt(transfer)), last?.at),
     ...{ id, familyId, episodeId, transferId, given, noteIds, note },
     practitionerId: transfer.toId,
     onDay: on

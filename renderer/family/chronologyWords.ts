@@ -14,7 +14,15 @@ interface Said extends SaidOfEntry {
 /** The part of an assessment's page that tells more of what happened in it. */
 const parts: Partial<Record<ChronologyKind, EpisodePart>> = {
   ...{ episode: 'overview', step: 'overview', level: 'overview', override: 'overview' },
-  ...{ keyworker: 'overview', cover: 'overview', closing: 'ending', reopening: 'ending', date: 'team', team: 'team' },
+  ...{
+    keyworker: 'overview',
+    cover: 'overview',
+    transfer: 'team',
+    closing: 'ending',
+    reopening: 'ending',
+    date: 'team',
+    team: 'team'
+  },
   ...{ meeting: 'team', note: 'notes', assessment: 'assessment', plan: 'plan' }
 }
 

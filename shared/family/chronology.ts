@@ -9,6 +9,7 @@ import type { NoteKind } from '../note/note.ts'
 import type { PlanTold } from '../plan/plan.ts'
 import type { RuleCode } from '../rule/rule.ts'
 import type { SharingGround, SharingHow } from '../sharing/sharing.ts'
+import type { NotesGiven, TransferKind, TransferReason, TransferStep } from '../transfer/transfer.ts'
 import { dayOrNone, type FactKind, type FactValue } from './fact.ts'
 import type { MemberRole } from './family.ts'
 
@@ -102,7 +103,31 @@ export interface ChronologyBodies {
     practitionerName: string
     validFrom: CivilDate
     validTo: CivilDate
+    byTransfer: boolean
+    /** Before the first day came: they never were the keyworker. */
+    isTakenBack: boolean
   }
+  /** A transfer of keyworker that was asked for, what was done for it, or what of the notes goes with it (R36 to R39, L24). */
+  transfer:
+    | {
+        of: 'request'
+        kind: TransferKind
+        reason: TransferReason
+        belowThreshold: '' | 'yes' | 'no'
+        authorityName: string
+        note: string
+      }
+    | {
+        of: 'step'
+        step: TransferStep
+        /** The day it happened; of a review that is planned, and of a proposal, the day it is to happen. */
+        onDay: CivilDate
+        practitionerName: string
+        who: string
+        how: string
+        note: string
+      }
+    | { of: 'notes'; given: NotesGiven; note: string }
   /** Somebody stands in for whoever is away, or nobody was found ('' as name); or they were back sooner (R40). */
   cover:
     | {
@@ -112,7 +137,7 @@ export interface ChronologyBodies {
         awayName: string
         fromDay: CivilDate
         toDay: CivilDate
-        toldOn: CivilDate | ''
+        toldOn: CivilDate
         notToldWhy: string
         note: string
       }
@@ -183,6 +208,7 @@ export const chronologyKinds = [
   'level',
   'override',
   'keyworker',
+  'transfer',
   'cover',
   'date',
   'team',

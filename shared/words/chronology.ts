@@ -7,6 +7,7 @@ import { noteSaid } from './note.ts'
 import { planSaid } from './plan.ts'
 import { sharingSaid } from './sharing.ts'
 import { answersSaid, stepSaid } from './steps.ts'
+import { notesGivenLabels, thresholdSaid, transferReasonLabels, transferStepSaid } from './transfer.ts'
 
 /** One entry of the chronology in plain words. */
 export interface Said {
@@ -64,6 +65,27 @@ function coverSaid(body: ChronologyBodies['cover']) {
       toldOn ? `The family was told on ${showDate(toldOn)}` : `The family was not told before: ${notToldWhy}`,
       note
     ]
+  }
+}
+
+function transferSaid(body: ChronologyBodies['transfer']): { what: string; details: string[] } {
+  switch (body.of) {
+    case 'request':
+      return {
+        what: `Transfer of keyworker asked for${body.authorityName && `, to ${body.authorityName}`}`,
+        details: [
+          transferReasonLabels[body.reason],
+          body.belowThreshold && thresholdSaid[body.belowThreshold],
+          body.note
+        ]
+      }
+    case 'step':
+      return { what: transferStepSaid(body), details: [body.note] }
+    case 'notes':
+      return {
+        what: `The new keyworker may be given: ${notesGivenLabels[body.given].toLowerCase()}`,
+        details: [body.note]
+      }
   }
 }
 
@@ -133,9 +155,11 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
       : `Assessment started against the rule “${ruleName(rule)}”`,
     details: [reason]
   }),
-  keyworker: ({ practitionerName, validFrom, validTo }) => ({
-    what: `Keyworker: ${practitionerName || 'not known'} ${spanWords({ validFrom, validTo })}`.trim()
+  keyworker: ({ practitionerName, validFrom, validTo, byTransfer, isTakenBack }) => ({
+    what: `${byTransfer ? 'New keyworker' : 'Keyworker'}: ${practitionerName || 'not known'} ${spanWords({ validFrom, validTo })}`.trim(),
+    details: [isTakenBack ? 'It was taken back before that day' : '']
   }),
+  transfer: (body) => transferSaid(body),
   cover: (body) => coverSaid(body),
   date: ({ kind, dueOn, note, ending, endedWhy }) => {
     const what = `${plannedLabels[kind]} on ${showDate(dueOn)}`

@@ -146,6 +146,8 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   level: 'Level of need',
   override: 'Rules overridden',
   keyworker: 'Keyworkers',
+  transfer: 'Transfers of keyworker',
+  cover: 'Cover',
   date: 'Planned dates',
   team: 'The team',
   meeting: 'Team meetings',

@@ -5,10 +5,11 @@ import { emptyRecordedAgreement, emptyWithdrawal } from '../../shared/family/emp
 import { newId, type CivilDate, type Id } from '../../shared/ids.ts'
 import type { PractitionerDetails } from '../../shared/practitioner/practitioner.ts'
 import type { Transfer } from '../../shared/transfer/transfer.ts'
+import { entrySaid } from '../../shared/words/chronology.ts'
 import { aClosing, aReopening } from '../fixtures/closing.ts'
 import { withPlanAgreed } from '../fixtures/episodes.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
-import { aColleague, restrict } from '../fixtures/facts.ts'
+import { aColleague, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPractitioner, aRegistration, detailsOf } from '../fixtures/families.ts'
 import { aMeeting, aRecord } from '../fixtures/meetings.ts'
 import { aNote } from '../fixtures/notes.ts'
@@ -405,9 +406,10 @@ describe('R39: out of the county', () => {
     await desk.does('transfer.takeStep', aTransferStep(draft, 'tell-family'))
     await desk.does('transfer.takeStep', aTransferStep(draft, 'hold-review'))
     const propose = aTransferStep(draft, 'propose', { who: 'Sam Okoro', on: '2026-12-03' })
+    const toNobody = aTransferStep(draft, 'propose', { on: '2026-12-03' })
     expect(await desk.run('transfer.takeStep', propose)).toEqual(refused('transfer-not-ready'))
     await desk.does('transfer.takeStep', aTransferStep(draft, 'contact-authority'))
-    expect(await desk.run('transfer.takeStep', { ...propose, who: '' })).toEqual(invalidAt('who'))
+    expect(await desk.run('transfer.takeStep', toNobody)).toEqual(invalidAt('who'))
     await desk.does('transfer.takeStep', propose)
     expect(await theOne()).toMatchObject({ toId: '', toName: 'Sam Okoro', authorityName: 'Luton' })
   })
@@ -443,6 +445,32 @@ describe('R39: out of the county', () => {
     await desk.does('transfer.takeStep', aTransferStep(draft, 'cancel'), on('2026-12-10'))
     expect(await theOne()).toMatchObject({ state: 'cancelled', toName: '' })
     expect(await keyworkers(on('2026-12-10'))).toEqual(['jo 2026-11-20 – '])
+  })
+})
+
+describe('what the chronology tells', () => {
+  it('the request, each step on its day, what of the notes goes with it, and a keyworker who never came', async () => {
+    const draft = await acceptedTransfer(desk, family, priya)
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'review-agreement'))
+    await desk.does('transfer.giveNotes', someNotes(draft, { given: 'family-may-see' }))
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'cancel', { note: 'Jo stays' }))
+    const names = { person: () => '', account: () => '', hub: () => '' }
+    const rows = await wholeChronology(desk, family.id)
+    const told = rows
+      .filter(({ kind }) => kind === 'transfer' || kind === 'keyworker')
+      .map((row) => [row.on, entrySaid(row, names).what, ...entrySaid(row, names).details].join(' | '))
+    expect(told.toReversed()).toEqual([
+      '2026-11-20 | Keyworker: Priya Shah from 20 November 2026',
+      '2026-11-23 | Transfer of keyworker asked for | The keyworker changes job | Leaves for another post in January',
+      '2026-11-23 | Transfer of keyworker: Jo Vale was told (At home)',
+      '2026-11-23 | Transfer of keyworker: a review of the team is planned for 30 November 2026',
+      '2026-11-23 | Proposed as keyworker from 3 December 2026: Priya Shah',
+      '2026-11-23 | Transfer of keyworker accepted by Priya Shah',
+      '2026-11-23 | Transfer of keyworker: agreement was reviewed with Jo Vale',
+      '2026-11-23 | The new keyworker may be given: the notes that the family may see',
+      '2026-11-23 | Transfer of keyworker taken back | Jo stays',
+      '2026-12-03 | New keyworker: Priya Shah from 3 December 2026 | It was taken back before that day'
+    ])
   })
 })
 
