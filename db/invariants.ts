@@ -110,6 +110,9 @@ export const invariants: Record<string, string> = {
      JOIN practitioner p ON p.id = s.practitioner_id AND p.left_on <> ''
      JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
      WHERE s.to_day > p.left_on`,
+  'C9: nobody is booked away twice on one day': `SELECT a.id FROM absence a JOIN absence b
+     ON b.practitioner_id = a.practitioner_id AND b.id > a.id AND b.from_day <= a.to_day AND b.to_day >= a.from_day
+     WHERE a.cancelled_why = '' AND b.cancelled_why = '' AND a.deleted_at IS NULL AND b.deleted_at IS NULL`,
   'L29: no transfer waits in an assessment that has ended': `SELECT t.id FROM transfer t
      WHERE NOT (${isOpenEpisode('t.episode_id')}) AND NOT EXISTS (
        SELECT 1 FROM transfer_step s WHERE s.transfer_id = t.id AND s.step IN ('accept', 'hand-over', 'cancel'))`,

@@ -54,7 +54,7 @@ export function todayWords(row: KeyworkerRow): { words: string; kind: 'warn' | '
   ]
 }
 
-/** "The heaviest load is that of Watford & Three Rivers, 96 %. The lightest is that of Dacorum & St Albans, 41 %." */
+/** "The heaviest load is that of Watford and Three Rivers, 96 %. The lightest is that of Dacorum and St Albans, 41 %." */
 export function describeGroups(groups: readonly Pick<GroupLoad, 'name' | 'load'>[]): string {
   const [first] = groups
   const last = groups.at(-1)
