@@ -44,6 +44,7 @@ test('a note about two children, begun with a template, survives a lock and is f
   await expect(heading(page, 'Case notes')).toBeVisible()
   await page.keyboard.press('F3')
   await expect(heading(page, 'Add a case note')).toBeFocused()
+  await expect(field(page, 'The note')).toBeVisible()
   await page.keyboard.press('Control+Enter')
   await expect(problems(page)).toBeFocused()
   for (const words of ['Choose what the note tells of', 'Choose whom it is about', 'Enter the note'])
