@@ -1,8 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { standingAgreement } from '../../db/agreements.ts'
 import type { ReadDb } from '../../db/open.ts'
+import { readScope } from '../../shared/access/mayRead.ts'
+import type { Actor } from '../../shared/access/roles.ts'
 import { addDays } from '../../shared/time/london.ts'
-import { knownFamilies, standingFor } from '../family/readableFamily.ts'
+import { standingFor } from '../family/readableFamily.ts'
 import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import type { Asked, Found } from './calendar.ts'
 
@@ -32,10 +34,27 @@ export function whatIsPlanned(db: ReadDb, asked: Asked): Found[] {
   return rows.map((row) => ({ ...row, rule: '', isDone: row.isDone === 1 }))
 }
 
-/** Within a query that knows an assessment as `n` and its family as `family_index`. */
+/** Within a query that knows an assessment as `n`. */
 export const isAskedFor = ({ hubId, practitionerId, actor, today }: Asked): SQL => sql`
-  (${hubId} = '' OR n.hub_id = ${hubId}) AND (${practitionerId} = '' OR ${keyworkerOn('n.episode_id', today)} = ${practitionerId})
-  AND ${knownFamilies(actor) ?? sql`1`}`
+  (${hubId} = '' OR n.hub_id = ${hubId}) AND (${practitionerId} = '' OR n.episode_id IN (
+    SELECT episode_id FROM keyworker_span
+    WHERE practitioner_id = ${practitionerId} AND to_day >= ${today} AND from_day <= ${today}))
+  AND ${isKnown(actor)}`
+
+/** As `knownFamilies` has it, from what an assessment says of itself: by far the most are of a hub, or of none of them. */
+function isKnown(actor: Actor): SQL {
+  const scope = readScope(actor)
+  switch (scope.kind) {
+    case 'all':
+      return sql`1`
+    case 'none':
+      return sql`0`
+    case 'hubs':
+      return sql`(n.hub_id IN (SELECT value FROM json_each(${JSON.stringify(scope.hubIds)})) OR n.family_id IN (
+        SELECT family_id FROM family_index WHERE created_by = ${scope.own}
+        UNION ALL SELECT family_id FROM family_index WHERE named > '' AND instr(named, ${scope.own}) > 0))`
+  }
+}
 
 /** The day of the first record counts. */
 const heldOn = (meetingId: string) =>
@@ -59,7 +78,8 @@ const actions = ({ from, to }: Asked): SQL => sql`
   WHERE a.ended_on = '' AND a.deleted_at IS NULL AND a.due_on BETWEEN ${from} AND ${to}`
 
 /** Of the agreement that stands in a family with an open assessment. */
-const reviews = ({ from, to }: Asked): SQL => sql`
-  SELECT g.id, 'agreement-review', g.review_on, '', '', 0, o.episode_id
-  FROM agreement g CROSS JOIN episode_now o ON o.family_id = g.family_id AND o.closed_on = ''
-  WHERE g.review_on BETWEEN ${from} AND ${to} AND g.id = ${sql.raw(standingAgreement('g.family_id'))}`
+const reviews = (asked: Asked): SQL => sql`
+  SELECT s.id, 'agreement-review', s.review_on, '', '', 0, n.episode_id
+  FROM agreement s CROSS JOIN episode_now n ON n.family_id = s.family_id AND n.closed_on = ''
+  WHERE s.review_on BETWEEN ${asked.from} AND ${asked.to} AND ${isAskedFor(asked)}
+    AND s.id = ${sql.raw(standingAgreement('s.family_id'))}`

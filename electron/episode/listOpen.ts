@@ -126,12 +126,24 @@ export function hasRunOut(
   settings: readonly Setting[],
   today: CivilDate
 ): SQL {
+  return sql`CASE WHEN ${isOverridden} AND ${otherDay(rule)} <> '' THEN ${otherDay(rule)} < ${today}
+    ELSE ${hasRunOutByClock(rule, began, settings, today)} END`
+}
+
+/** Of an assessment `n`: did a manager give another day than a rule's? */
+export const isOverridden = sql`n.episode_id IN (SELECT episode_id FROM rule_override WHERE due_on <> '')`
+
+/** The same where no manager gave another day. */
+export function hasRunOutByClock(
+  rule: OverdueRule,
+  began: SQL,
+  settings: readonly Setting[],
+  today: CivilDate
+): SQL {
   const ranges = daysRunOut(settings, rule, today).map(
     ({ from, to }) => sql`${began} BETWEEN ${from} AND ${to}`
   )
-  const byClock = ranges.length > 0 ? sql`(${sql.join(ranges, sql` OR `)})` : sql`0`
-  return sql`CASE WHEN n.episode_id IN (SELECT episode_id FROM rule_override WHERE due_on <> '')
-      AND ${otherDay(rule)} <> '' THEN ${otherDay(rule)} < ${today} ELSE ${byClock} END`
+  return ranges.length > 0 ? sql`(${sql.join(ranges, sql` OR `)})` : sql`0`
 }
 
 /** The day that a manager gave last instead of the clock's; of a review, after the meeting that was held last. */

@@ -46,11 +46,26 @@ export interface StandingNow {
   otherDays: Record<OverdueRule, CivilDate>
 }
 
+/**
+ * By when something is due by a rule whose clock began on a day. A calendar takes its time, and of many assessments the
+ * clocks of some began on one day: each is worked out once.
+ */
+export function ruleDaysBy(settings: readonly Setting[]) {
+  const known = new Map<string, CivilDate>()
+  return (rule: OverdueRule, began: CivilDate): CivilDate => {
+    const asked = `${rule} ${began}`
+    const day = known.get(asked) ?? addDays(began, clocksOn(settings, began)[overdueClocks[rule]])
+    known.set(asked, day)
+    return day
+  }
+}
+
 /** What is overdue in an open assessment, the first due first: to finalise it, to meet for the first time, to review. */
 export function overdueOf(
   { registeredOn, finalisedOn, firstMeetingOn, lastMeetingOn, otherDays }: StandingNow,
   settings: readonly Setting[],
-  today: CivilDate
+  today: CivilDate,
+  ruleDay = ruleDaysBy(settings)
 ): { rule: OverdueRule; dueOn: CivilDate }[] {
   const began: Record<OverdueRule, CivilDate> = {
     R31: finalisedOn === '' ? registeredOn : '',
@@ -59,10 +74,7 @@ export function overdueOf(
   }
   return (Object.keys(began) as OverdueRule[])
     .filter((rule) => began[rule] !== '')
-    .map((rule) => {
-      const days = clocksOn(settings, began[rule])[overdueClocks[rule]]
-      return { rule, dueOn: otherDays[rule] || addDays(began[rule], days) }
-    })
+    .map((rule) => ({ rule, dueOn: otherDays[rule] || ruleDay(rule, began[rule]) }))
     .filter(({ dueOn }) => dueOn < today)
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }

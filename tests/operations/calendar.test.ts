@@ -67,6 +67,16 @@ describe('episode.calendar', () => {
     })
   })
 
+  it('of several families each has the review of its own agreement', async () => {
+    const first = await theFamily()
+    const second = await theFamily()
+    const { rows } = await desk.does('episode.calendar', query())
+    const reviews = rows.filter(({ what }) => what === 'agreement-review')
+    expect(reviews.map(({ familyId }) => familyId).toSorted()).toEqual(
+      [first.of.familyId, second.of.familyId].toSorted()
+    )
+  })
+
   it('section D: a registration of 10 August 2026 is due on the bank holiday of 31 August and on 21 September', async () => {
     const agreement = { ...aRegistration().agreement, byPersonId: '', byName: 'Jo Vale' }
     await theFamily({ agreement: { ...agreement, decidedOn: '10/8/2026' } }, on('2026-08-10'))
