@@ -72,7 +72,7 @@ function peopleOfFamily(tx: Tx, { familyId, aboutIds, presentIds }: NoteDraft): 
 
 const ofFamily = sql`m.family_id = ${sql.placeholder('familyId')} AND NOT m.in_error AND NOT EXISTS (
   SELECT 1 FROM family_member later
-  WHERE later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))`
+  WHERE later.family_id = m.family_id AND +later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))`
 
 const people = oncePerConnection((tx: Tx) => ({
   asMembers: tx
