@@ -109,9 +109,9 @@ async function readCover(db: ReadDb, { familyId, aboutId }: Asked) {
       episodeId: coverPart.episodeId,
       awayId: cover.practitionerId,
       standInId: coverPart.practitionerId,
-      coverFrom: cover.fromDay,
-      coverTo: sql<CivilDate>`min(${cover.toDay}, coalesce(
-        (SELECT min(last_day) FROM keyworker_end WHERE row_id = ${coverPart.rowId}), ${cover.toDay}))`
+      coverFrom: coverPart.fromDay,
+      coverTo: sql<CivilDate>`min(${coverPart.toDay}, coalesce(
+        (SELECT min(last_day) FROM keyworker_end WHERE row_id = ${coverPart.rowId}), ${coverPart.toDay}))`
     })
     .from(coverPart)
     .innerJoin(cover, eq(cover.id, coverPart.coverId))

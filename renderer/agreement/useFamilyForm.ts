@@ -35,7 +35,7 @@ export function useFamilyForm(props: Readonly<FormOfFamily>) {
   const person = (id: Id) => nameOf(props.family.facts, id, today.value)
   const errorFor = (path: string) => errors.value.find((error) => error.path === path)?.message
 
-  /** An error goes once its field is right; a new one comes only with the button. */
+  /** An error goes once its field is right, or says what is wrong by then; a new one comes only with the button. */
   function letGo<Draft extends object>(
     draft: () => Draft | undefined,
     problemsWith: (typed: Draft) => readonly FieldError[]
@@ -45,7 +45,7 @@ export function useFamilyForm(props: Readonly<FormOfFamily>) {
       (typed) => {
         if (!typed || errors.value.length === 0) return
         const still = problemsWith(typed)
-        errors.value = errors.value.filter(({ path }) => still.some((problem) => problem.path === path))
+        errors.value = still.filter(({ path }) => errors.value.some((error) => error.path === path))
       },
       { deep: true }
     )

@@ -1,0 +1,111 @@
+import { expect, test } from '@playwright/test'
+import { emptyAdvice } from '../../../shared/advice/emptyAdvice.ts'
+import { newId } from '../../../shared/ids.ts'
+import { aPerson, aRegistration } from '../../fixtures/families.ts'
+import { aLetter } from '../../fixtures/letters.ts'
+import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts'
+import { addFamily, openFamily } from '../screens/family.ts'
+import { ask } from '../screens/hub.ts'
+import { answerWith, fault, hiddenStops, look, lookAtPaper, sizeWindow } from './look.ts'
+
+const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
+const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
+const TEXT = `Nobody in the team can take the family over, and the day is near.\n${UNBROKEN}`
+
+let desk: OpenDesk
+let family: Awaited<ReturnType<typeof addFamily>>
+test.beforeAll(async () => {
+  desk = await openDesk()
+  await sizeWindow(desk.app)
+  const child = aPerson({ name: NAME })
+  const mother = aPerson({ role: 'parent-carer', name: 'Jo Vale', birth: '1/2/1985', relation: 'mother' })
+  const { agreement } = aRegistration()
+  family = await addFamily(desk.page, {
+    people: [child, mother],
+    agreement: { ...agreement, byPersonId: mother.id }
+  })
+})
+test.afterAll(() => desk.close())
+test.describe.configure({ mode: 'serial' })
+
+const of = () => ({ familyId: family.id, episodeId: family.form.episodeId })
+
+test('a letter: empty, with errors, filled in, somebody’s own words, long, made, on paper, withheld', async () => {
+  const { app, page } = desk
+  await openFamily(page, family.reference)
+  await page.getByRole('link', { name: 'Write a letter', exact: true }).click()
+  await expect(field(page, 'Which letter?')).toBeVisible()
+  await look(desk, 'letter-empty')
+  await button(page, 'Make letter').click()
+  await look(desk, 'letter-errors')
+  await field(page, 'Which letter?').selectOption('Your new keyworker')
+  await field(page, 'Who is it to?').selectOption('Jo Vale')
+  await expect(page.getByRole('heading', { name: 'Still to fill in' })).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'With their address' })).toBeVisible()
+  await look(desk, 'letter-fields-left')
+  expect.soft(await hiddenStops(desk, 26)).toEqual([])
+  await field(page, 'Who is it to?').selectOption(NAME)
+  await field(page, 'What it is about').fill(`About ${NAME}`)
+  await field(page, 'Which letter?').selectOption('A meeting of your team')
+  await expect(button(page, 'Fill in the letter again')).toBeVisible()
+  await field(page, 'The letter').fill(`Dear all\n\n${TEXT}\n\n${'We meet again soon. '.repeat(60)}`)
+  await page.getByRole('checkbox', { name: 'With their address' }).check()
+  await look(desk, 'letter-own-words')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await look(desk, 'letter-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await button(page, 'Fill in the letter again').click()
+  await look(desk, 'letter-replace')
+  await page.keyboard.press('Escape')
+  await button(page, 'Make letter').click()
+  await expect(button(page, 'Save as PDF')).toBeVisible()
+  await look(desk, 'letter-made')
+  await lookAtPaper(desk, 'letter-paper')
+  const mend = await answerWith(app, 'letter.savePdf', fault)
+  await button(page, 'Save as PDF').click()
+  await look(desk, 'letter-not-saved')
+  await mend()
+  const [, mother] = family.form.people
+  for (let count = 0; count < 7; count++) {
+    await ask(page, 'letter.make', aLetter({ id: family.id, episodeId: '' }, mother?.id ?? ''))
+  }
+})
+
+test('advice: empty, with errors, waiting, answered', async () => {
+  const { page } = desk
+  await openFamily(page, family.reference)
+  await look(desk, 'advice-none')
+  await page.keyboard.press('F10')
+  await expect(field(page, 'What do you ask?')).toBeVisible()
+  await look(desk, 'advice-empty')
+  await button(page, 'Record').click()
+  await look(desk, 'advice-errors')
+  expect.soft(await hiddenStops(desk, 20)).toEqual([])
+  const question = emptyAdvice(newId(), { ...of(), askedWhom: NAME, answersId: '' })
+  await ask(page, 'advice.record', { ...question, question: TEXT })
+  const answer = emptyAdvice(newId(), { ...of(), askedWhom: NAME, answersId: question.id })
+  await ask(page, 'advice.record', { ...answer, answer: TEXT })
+  const waiting = emptyAdvice(newId(), { ...of(), askedWhom: 'Alex Lee', answersId: '' })
+  await ask(page, 'advice.record', { ...waiting, question: 'Who could stand in at Christmas?' })
+  await openFamily(page, family.reference)
+  await look(desk, 'advice-asked')
+  await page.getByRole('link', { name: 'Record the answer of Alex Lee' }).click()
+  await expect(field(page, 'What did they say?')).toBeVisible()
+  await look(desk, 'advice-answer')
+  await goTo(page, 'Desk')
+  await look(desk, 'advice-due')
+})
+
+test('settings: neighbours and letters, a letter that is changed', async () => {
+  const { page } = desk
+  await goTo(page, 'Settings')
+  await expect(page.getByRole('heading', { name: 'Letters', exact: true })).toBeVisible()
+  await page.getByText('In force since').first().click()
+  await look(desk, 'letter-settings')
+  await button(page, 'Change Your new keyworker').click()
+  await page.getByText('What a letter can fill in').click()
+  await page.getByText('How it will look, with invented people').click()
+  await field(page, 'Letter').fill('Dear {{name}}\n\n{{to')
+  await button(page, 'Save change').click()
+  await look(desk, 'letter-setting-errors')
+})
