@@ -38,5 +38,5 @@ export function loadChart(groups: readonly Pick<GroupLoad, 'name' | 'load'>[]): 
   })
 }
 
-/** "112 %, over" */
-const percentWords = (percent: number): string => `${String(percent)} %${percent > 100 ? ', over' : ''}`
+/** "112%, over" */
+const percentWords = (percent: number): string => `${String(percent)}%${percent > 100 ? ', over' : ''}`

@@ -24,9 +24,9 @@ export const families = (count: number): string => (count === 1 ? '1 family' : `
 /** `7.2`: a capacity is in fifths of a family. */
 export const showCapacity = (capacity: number): string => String(Math.round(capacity * 10) / 10)
 
-/** "4 of 7.2 families, 56 %" */
+/** "4 of 7.2 families, 56%" */
 export const loadWords = ({ held, capacity, percent }: Load): string =>
-  `${String(held)} of ${showCapacity(capacity)} ${capacity === 1 ? 'family' : 'families'}, ${String(percent)} %`
+  `${String(held)} of ${showCapacity(capacity)} ${capacity === 1 ? 'family' : 'families'}, ${String(percent)}%`
 
 /** "Monday, Wednesday and Friday" of `135`. */
 export function daysWords(weekdays: string): string {
@@ -54,12 +54,13 @@ export function todayWords(row: KeyworkerRow): { words: string; kind: 'warn' | '
   ]
 }
 
-/** "The heaviest load is that of Watford and Three Rivers, 96 %. The lightest is that of Dacorum and St Albans, 41 %." */
-export function describeGroups(groups: readonly Pick<GroupLoad, 'name' | 'load'>[]): string {
-  const [first] = groups
-  const last = groups.at(-1)
-  if (!first || !last) return 'Nobody is registered as a practitioner yet.'
-  const of = ({ name, load }: Pick<GroupLoad, 'name' | 'load'>) => `${name}, ${String(load.percent)} %`
+/** "The heaviest load is that of Watford and Three Rivers, 96%. The lightest is that of Dacorum and St Albans, 41%." */
+export function describeGroups(groups: readonly Pick<GroupLoad, 'id' | 'name' | 'load'>[]): string {
+  const named = groups.filter(({ id }) => id !== '')
+  const [first] = named
+  const last = named.at(-1)
+  if (!first || !last) return ''
+  const of = ({ name, load }: Pick<GroupLoad, 'name' | 'load'>) => `${name}, ${String(load.percent)}%`
   if (first === last) return `The load of ${of(first)}.`
   return `The heaviest load is that of ${of(first)}. The lightest is that of ${of(last)}.`
 }
