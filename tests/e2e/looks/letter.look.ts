@@ -6,7 +6,7 @@ import { aLetter } from '../../fixtures/letters.ts'
 import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts'
 import { addFamily, openFamily } from '../screens/family.ts'
 import { ask } from '../screens/hub.ts'
-import { answerWith, fault, hiddenStops, look, lookAtPaper, sizeWindow } from './look.ts'
+import { answerWith, fault, hiddenStops, look, lookAtPaper, shootWindow, sizeWindow, zoom } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
@@ -96,16 +96,34 @@ test('advice: empty, with errors, waiting, answered', async () => {
   await look(desk, 'advice-due')
 })
 
+/** The page of settings is long: the window as it stands, at both sizes. */
+async function lookHere(name: string) {
+  for (const [factor, suffix] of [
+    [1, ''],
+    [2, '-200']
+  ] as const) {
+    await zoom(desk, factor)
+    await shootWindow(desk, `${name}${suffix}`)
+  }
+  await zoom(desk, 1)
+}
+
 test('settings: neighbours and letters, a letter that is changed', async () => {
   const { page } = desk
   await goTo(page, 'Settings')
-  await expect(page.getByRole('heading', { name: 'Letters', exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'Neighbouring authorities' }).click()
+  await lookHere('neighbour-settings')
+  await page.getByRole('link', { name: 'Letters', exact: true }).click()
   await page.getByText('In force since').first().click()
-  await look(desk, 'letter-settings')
+  await lookHere('letter-settings')
   await button(page, 'Change Your new keyworker').click()
-  await page.getByText('What a letter can fill in').click()
+  await lookHere('letter-setting')
   await page.getByText('How it will look, with invented people').click()
+  await page.getByRole('article', { name: 'The letter on paper' }).scrollIntoViewIfNeeded()
+  await lookHere('letter-setting-paper')
+  await page.getByText('What a letter can fill in').click()
+  await lookHere('letter-setting-fields')
   await field(page, 'Letter').fill('Dear {{name}}\n\n{{to')
   await button(page, 'Save change').click()
-  await look(desk, 'letter-setting-errors')
+  await lookHere('letter-setting-errors')
 })
