@@ -19,6 +19,7 @@ import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
 import { coverChanging } from '../cover/coverChanging.ts'
+import { transfersDue } from '../transfer/transfersDue.ts'
 import { standsMerged } from './peopleOf.ts'
 import { childNames } from './personName.ts'
 import { isOpenTo, knownFamilies, standingColumns, type Standing } from './readableFamily.ts'
@@ -51,7 +52,8 @@ export async function familyDue(
     ...(await openedWithReason(db, asked)),
     ...(await checksPassedOn(db, asked)),
     ...(await adviceWaiting(db, asked)),
-    ...(await coverChanges(db, asked))
+    ...(await coverChanges(db, asked)),
+    ...transfersDue(db, asked)
   ]
   return due.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }

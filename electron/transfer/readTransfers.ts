@@ -35,16 +35,22 @@ interface Found
   meetingHeldOn: CivilDate
   meetingArrangedFor: CivilDate
   agreedAnewOn: CivilDate
+  familyReference: string
+  lastMeetingOn: CivilDate
 }
 
-/** A transfer and how far its family is open to whoever asks. */
+/** A transfer with what its lists ask for beside it. */
 export interface ReadTransfer {
   transfer: Transfer
+  /** How far its family is open to whoever asks. */
   standing: Standing
+  familyReference: string
+  /** The last meeting of the rhythm of the team (R34); '' where none was held. */
+  lastMeetingOn: CivilDate
 }
 
 /**
- * Transfers as they stand, the newest request first; a family that opens only with a reason has no names. Whoever calls has
+ * Transfers as they stand, the newest request first; of a family that opens only with a reason nobody is named. Whoever calls has
  * made sure that it may be known of.
  *
  * @param where a condition on `transfer` as t, `episode` as e and `family_index`
@@ -57,12 +63,23 @@ export function readTransfers(db: ReadDb, where: SQL, actor: Actor): ReadTransfe
         ${childNames(sql`t.family_id`, today)} AS childNames, t.kind, t.reason, t.below_threshold AS belowThreshold,
         t.requested_on AS requestedOn, t.note, t.authority_name AS authorityName, t.created_at AS recordedAt,
         ${writtenBy('t')} AS byName, ${steps} AS steps, ${heldOn} AS meetingHeldOn, ${arrangedFor} AS meetingArrangedFor,
-        ${agreedAnewOn} AS agreedAnewOn, ${notesGiven} AS notesGiven
+        ${agreedAnewOn} AS agreedAnewOn, ${notesGiven} AS notesGiven, y.reference AS familyReference,
+        coalesce((SELECT n.last_meeting_on FROM episode_now n WHERE n.episode_id = t.episode_id), '') AS lastMeetingOn
       FROM transfer t JOIN episode e ON e.id = t.episode_id
+        JOIN family y ON y.id = t.family_id
         JOIN family_index ON family_index.family_id = t.family_id
       WHERE ${where} ORDER BY t.requested_on DESC, t.created_at DESC, t.id DESC`
     )
-    .map((found) => ({ transfer: asTransfer(found, actor, today), standing: found }))
+    .map((found) => {
+      const transfer = asTransfer(found, today)
+      const { familyReference, lastMeetingOn } = found
+      return {
+        transfer: isOpenTo(actor, found) ? transfer : untold(transfer),
+        standing: found,
+        familyReference,
+        lastMeetingOn
+      }
+    })
 }
 
 const writtenBy = (row: string): SQL =>
@@ -95,8 +112,7 @@ const agreedAnewOn = sql`coalesce((SELECT min(a.decided_on) FROM agreement a
 const notesGiven = sql`coalesce((SELECT n.given FROM transfer_notes n WHERE n.transfer_id = t.id
   ORDER BY n.created_at DESC, n.id DESC LIMIT 1), '')`
 
-function asTransfer(found: Found, actor: Actor, today: CivilDate): Transfer {
-  const isOpen = isOpenTo(actor, found)
+function asTransfer(found: Found, today: CivilDate): Transfer {
   const taken = JSON.parse(found.steps) as StepRow[]
   const { state, proposal } = standing(found.kind, taken)
   const changeoverOn = proposal?.on ?? ''
@@ -105,8 +121,8 @@ function asTransfer(found: Found, actor: Actor, today: CivilDate): Transfer {
   const { authorityName, notesGiven: given, recordedAt, byName } = found
   return {
     ...{ id, familyId, episodeId, reference, kind, reason, belowThreshold, requestedOn, authorityName },
-    childNames: isOpen ? found.childNames : '',
-    note: isOpen ? found.note : '',
+    childNames: found.childNames,
+    note: found.note,
     state,
     mayDo: mayDo(kind, taken, today),
     isWaiting: isWaiting({ kind, state, changeoverOn }, today),
@@ -123,11 +139,18 @@ function asTransfer(found: Found, actor: Actor, today: CivilDate): Transfer {
     authorityContactedOn: dayOf('contact-authority'),
     introducedOn: dayOf('introduce'),
     notesGiven: given,
-    steps: isOpen ? taken.map(({ toId: _toId, ...step }) => step) : [],
+    steps: taken.map(({ toId: _toId, ...step }) => step),
     recordedAt,
     byName
   }
 }
+
+/** Of a family that opens only with a reason neither its names nor who works with it are told. */
+const untold = ({ steps: taken, ...transfer }: Transfer): Transfer => ({
+  ...transfer,
+  ...{ childNames: '', note: '', authorityName: '', toId: '', toName: '' },
+  steps: taken.map((step) => ({ ...step, practitionerName: '', who: '', how: '', note: '' }))
+})
 
 /** '' is no day. */
 const earliest = (...days: CivilDate[]): CivilDate => days.filter((day) => day !== '').toSorted()[0] ?? ''

@@ -11,6 +11,13 @@ export const familyDueWords: Record<FamilyDue['kind'], string> = {
   'restricted-opened': 'A restricted family was opened',
   'check-passed-on': 'A helpdesk check was passed on to you',
   'advice-waiting': 'Advice that was asked for has not come',
+  'transfer-review': 'Review of the team for a transfer',
+  'transfer-proposal': 'Propose a new keyworker',
+  'transfer-answer': 'Whoever was proposed as keyworker has not answered',
+  changeover: 'The keyworker changes',
+  'hand-over': 'Hand over to the other authority',
+  'transfer-agreement': 'Review agreement with the new keyworker',
+  introduction: 'Introduce the new keyworker',
   'cover-begins': 'Somebody else stands in for the keyworker',
   'cover-ends': 'The keyworker is back'
 }
@@ -24,7 +31,12 @@ export function familyDueName({ kind, familyName, familyReference }: FamilyDue):
 export const familyDueWhere = ({ kind, id, familyId }: FamilyDue): string =>
   kind === 'check-passed-on' ? `/checks/${id}` : `/families/${familyId}`
 
-const happened: readonly FamilyDue['kind'][] = ['restricted-opened', 'check-passed-on', 'advice-waiting']
+const happened: readonly FamilyDue['kind'][] = [
+  'restricted-opened',
+  'check-passed-on',
+  'advice-waiting',
+  'transfer-answer'
+]
 
 /** `Due Friday`; of what has happened and is to be seen, `Since yesterday`. */
 export function familyDueWhen({ kind, dueOn }: FamilyDue, today: CivilDate): DueWords {

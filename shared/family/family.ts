@@ -196,6 +196,13 @@ export const familyDueKinds = [
   'restricted-opened',
   'check-passed-on',
   'advice-waiting',
+  'transfer-review',
+  'transfer-proposal',
+  'transfer-answer',
+  'changeover',
+  'hand-over',
+  'transfer-agreement',
+  'introduction',
   'cover-begins',
   'cover-ends'
 ] as const

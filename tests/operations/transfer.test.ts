@@ -453,7 +453,11 @@ describe('what the chronology tells', () => {
     const draft = await acceptedTransfer(desk, family, priya)
     await desk.does('transfer.takeStep', aTransferStep(draft, 'review-agreement'))
     await desk.does('transfer.giveNotes', someNotes(draft, { given: 'family-may-see' }))
-    await desk.does('transfer.takeStep', aTransferStep(draft, 'cancel', { note: 'Jo stays' }))
+    await desk.does(
+      'transfer.takeStep',
+      aTransferStep(draft, 'cancel', { on: '2026-11-24', note: 'Jo stays' }),
+      on('2026-11-24')
+    )
     const names = { person: () => '', account: () => '', hub: () => '' }
     const rows = await wholeChronology(desk, family.id)
     const told = rows
@@ -468,7 +472,7 @@ describe('what the chronology tells', () => {
       '2026-11-23 | Transfer of keyworker accepted by Priya Shah',
       '2026-11-23 | Transfer of keyworker: agreement was reviewed with Jo Vale',
       '2026-11-23 | The new keyworker may be given: the notes that the family may see',
-      '2026-11-23 | Transfer of keyworker taken back | Jo stays',
+      '2026-11-24 | Transfer of keyworker taken back | Jo stays',
       '2026-12-03 | New keyworker: Priya Shah from 3 December 2026 | It was taken back before that day'
     ])
   })
@@ -525,6 +529,66 @@ describe('L29: with the assessment what waits ends', () => {
     await desk.does('episode.close', aClosing(family))
     expect(await theOne()).toMatchObject({ state: 'accepted', isWaiting: false })
     expect(await keyworkers()).toEqual(['jo 2026-11-20 – 2026-11-22', 'priya 2026-11-23 – 2026-11-23'])
+  })
+})
+
+describe('what is due', () => {
+  it('the review, an answer, the changeover, and what is open after it, each on its day', async () => {
+    const draft = aTransfer(family)
+    await desk.does('transfer.request', draft)
+    expect(await dueKinds(desk.first)).toEqual(['transfer-review 2026-11-23'])
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'tell-family'))
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'plan-review', { on: '2026-11-30' }))
+    expect(await dueKinds(desk.first)).toEqual(['transfer-review 2026-11-30'])
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'hold-review'))
+    expect(await dueKinds(desk.first)).toEqual(['transfer-proposal 2026-11-23'])
+    const propose = aTransferStep(draft, 'propose', { practitionerId: priya, on: '2026-12-03' })
+    await desk.does('transfer.takeStep', propose)
+    expect(await dueKinds(desk.first)).toEqual(['transfer-answer 2026-11-23'])
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'accept'))
+    expect(await dueKinds(desk.first)).toEqual([])
+    expect(await dueKinds(on('2026-11-26'))).toEqual(['changeover 2026-12-03'])
+    expect(await dueKinds(on('2026-12-03'))).toEqual([
+      ...['transfer-agreement 2026-12-03', 'introduction 2026-12-03']
+    ])
+    const review = aTransferStep(draft, 'review-agreement', { on: '2026-12-04' })
+    await desk.does('transfer.takeStep', review, on('2026-12-04'))
+    await desk.does(
+      'transfer.takeStep',
+      aTransferStep(draft, 'introduce', { on: '2026-12-04' }),
+      on('2026-12-04')
+    )
+    expect(await dueKinds(on('2026-12-04'))).toEqual([])
+  })
+
+  it('R58: once the team has met since the changeover nobody is asked to introduce anybody', async () => {
+    await acceptedTransfer(desk, family, priya)
+    const later = on('2026-12-07')
+    const [keyworker] = (await desk.does('meeting.team', { episodeId: family.episodeId }, later)).members
+    const of = { familyId: family.id, episodeId: family.episodeId, meetingId: newId() }
+    await desk.does(
+      'meeting.record',
+      aRecord(of, [keyworker?.id ?? ''], { heldOn: '07/12/2026', kind: 'first' }),
+      later
+    )
+    expect(await dueKinds(later)).toEqual(['transfer-agreement 2026-12-03'])
+  })
+
+  it('is seen to by whoever asked for it and by the coordinator of its hub; a restricted family has no name', async () => {
+    await acceptedTransfer(desk, family, priya)
+    const then = (actor: Actor) => on('2026-11-26', actor)
+    const mine = async (actor: Actor) => desk.does('family.due', { whose: 'mine' }, then(actor))
+    const hubId = (await desk.does('episode.read', { id: family.episodeId })).hubId
+    expect((await mine(desk.first)).map(({ note }) => note)).toEqual(['To Priya Shah', 'To Priya Shah'])
+    expect(await mine(await aColleague(desk, 'coordinator', [hubId]))).toHaveLength(2)
+    expect(await mine(await aColleague(desk, 'coordinator', [newId()]))).toEqual([])
+    expect(await mine(await aColleague(desk, 'adviser'))).toEqual([])
+    const boss = await aColleague(desk, 'triage-manager')
+    await restrict(desk, family.id, [boss], boss)
+    expect(await mine(desk.first)).toMatchObject([
+      { kind: 'transfer-review', familyName: '', note: '' },
+      { kind: 'changeover', familyName: '', note: '' }
+    ])
   })
 })
 
