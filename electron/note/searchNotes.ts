@@ -7,12 +7,11 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { FoundNote, NotePart } from '../../shared/note/note.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { childNames } from '../family/personName.ts'
-import { isOpenTo, standingFor, type Standing } from '../family/readableFamily.ts'
+import { isOpenTo, knownFamilies, standingFor, type Standing } from '../family/readableFamily.ts'
 
 const PAGE = 50
-/** How many notes with the words are looked at for one page, whoever may read them, and how many of them at a time. */
+/** How many notes with the words are looked at for one page, whoever may read them. */
 const LOOKED_AT = 1_000
-const AT_A_TIME = 250
 
 /** The place of a note that has the words, and how far its family is open. */
 type Hit = Standing & { place: number }
@@ -33,37 +32,51 @@ export async function searchNotes(
   return { rows: notesAt(db, open, searchedWords(text), actor), next }
 }
 
+interface Looked {
+  match: string
+  /** Places before this one. */
+  before: number
+}
+
 /** Places of notes that are open to this person, the newest first, and where to go on: '' where all were looked at. */
 function openHits(
   db: ReadDb,
   { match, after }: { match: string; after: string },
   actor: Actor
 ): { open: number[]; next: string } {
-  const open: number[] = []
-  let before = after === '' ? Number.MAX_SAFE_INTEGER : Number(after)
-  for (let looked = 0; looked < LOOKED_AT; looked += AT_A_TIME) {
-    const hits = hitsBefore(db, { match, before }, actor)
-    for (const hit of hits) {
-      if (open.length === PAGE) return { open, next: String(before) }
-      before = hit.place
-      if (isOpenTo(actor, hit)) open.push(hit.place)
-    }
-    if (hits.length < AT_A_TIME) return { open, next: '' }
+  const looked = { match, before: after === '' ? Number.MAX_SAFE_INTEGER : Number(after) }
+  const hits = hitsOf(db, looked, actor)
+  const shown = hits.slice(0, PAGE)
+  return {
+    open: shown.filter((hit) => isOpenTo(actor, hit)).map(({ place }) => place),
+    next: hits.length > PAGE ? String(shown.at(-1)?.place) : lastLookedAt(db, looked)
   }
-  return { open, next: String(before) }
 }
 
-/** CROSS JOIN: from the words on. SQLite would begin with every family of the county. */
-const hitsBefore = (db: ReadDb, { match, before }: { match: string; before: number }, actor: Actor): Hit[] =>
+/**
+ * A page and one more of those that this person may read, among the notes that are looked at. In one question: a part of a
+ * word takes longer to begin with than to go on. CROSS JOIN: from the words on. SQLite would begin with every family of the
+ * county.
+ */
+const hitsOf = (db: ReadDb, { match, before }: Looked, actor: Actor): Hit[] =>
   db
     .all<Hit>(
       sql`SELECT w.place, ${standingFor(actor)}
       FROM (SELECT rowid AS place FROM note_words WHERE note_words MATCH ${match} AND rowid < ${before}
-          ORDER BY rowid DESC LIMIT ${AT_A_TIME}) w
+          ORDER BY rowid DESC LIMIT ${LOOKED_AT}) w
         CROSS JOIN note_search s ON s.docid = w.place
-        CROSS JOIN family_index ON family_index.family_id = s.family_id`
+        CROSS JOIN family_index ON family_index.family_id = s.family_id
+      WHERE ${knownFamilies(actor) ?? sql`1`} AND (named = '' OR instr(named, ${actor.id}) > 0 OR wasGivenReason)
+      LIMIT ${PAGE + 1}`
     )
     .toSorted((a, b) => b.place - a.place)
+
+/** The place of the last note that is looked at for one page; '' where fewer have the words. */
+function lastLookedAt(db: ReadDb, { match, before }: Looked): string {
+  const last = db.get<{ place: number } | undefined>(sql`SELECT rowid AS place FROM note_words
+    WHERE note_words MATCH ${match} AND rowid < ${before} ORDER BY rowid DESC LIMIT 1 OFFSET ${LOOKED_AT - 1}`)
+  return last ? String(last.place) : ''
+}
 
 /** Where the words stand. A name without its apostrophe is found and stands nowhere: then how the note begins. */
 function shownOf(texts: readonly Typed<NotePart>[], words: readonly string[]): FoundNote['excerpt'] {
