@@ -10,6 +10,7 @@ export const ruleCodes = [
   'R23',
   'R24',
   'R28',
+  'R30',
   'R31',
   'R32',
   'R33',
@@ -18,8 +19,13 @@ export const ruleCodes = [
   'R34-record',
   'R34-copy',
   'R35',
+  'R36',
+  'R37',
+  'R38',
+  'R39',
   'R40',
   'R41',
-  'R45'
+  'R45',
+  'R58'
 ] as const
 export type RuleCode = (typeof ruleCodes)[number]

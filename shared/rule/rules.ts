@@ -81,6 +81,13 @@ const rules: Record<RuleCode, Written> = {
     source: STARTING,
     since: ''
   },
+  R30: {
+    name: 'Review agreement first',
+    words:
+      'Agreement is reviewed on the day on which a transfer is asked for, or later. Until then the new keyworker is named, and the notes do not open for them.',
+    source: TRANSITIONS,
+    since: ''
+  },
   R31: {
     name: 'Finalise in time',
     words: ({ finaliseDays }) =>
@@ -136,6 +143,33 @@ const rules: Record<RuleCode, Written> = {
     source: TRANSITIONS,
     since: ''
   },
+  R36: {
+    name: 'Why a keyworker changes',
+    words:
+      'A move, a change of school or job, a family that asks for it or does not engage, work that goes up or comes down: each is a reason for a transfer. Of a family that does not engage it is asked whether it is below the threshold of safeguarding.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R37: {
+    name: 'A review before any move',
+    words: 'Any move calls for a review of the team around the family, and the family is involved in it.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R38: {
+    name: 'The new keyworker and the day',
+    words:
+      'The new keyworker is found and agreed with the family, and so is the day on which they take over. Then it is transferred.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R39: {
+    name: 'Out of the county',
+    words:
+      'Out of the county the early help service of the other authority is spoken to as well: which one, whom, and when is written down.',
+    source: TRANSITIONS,
+    since: ''
+  },
   R40: {
     name: 'Cover for an absence',
     words:
@@ -154,6 +188,12 @@ const rules: Record<RuleCode, Written> = {
     name: 'Do not stop working',
     words:
       'Do not stop working with the family until you hear that the step up is accepted. Some of the work goes on after that.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R58: {
+    name: 'Introduce the new keyworker',
+    words: 'Where it can be, the new keyworker is introduced to the family at the next meeting of the team.',
     source: TRANSITIONS,
     since: ''
   }
