@@ -1,0 +1,130 @@
+import { expect, test, type Page } from '@playwright/test'
+import { roleLabels } from '../../renderer/words/labels.ts'
+import { aRegistration } from '../fixtures/families.ts'
+import { check } from './screens/axe.ts'
+import { button, field, goTo, heading, openDesk, type OpenDesk } from './screens/desk.ts'
+import { toldOf } from './screens/episode.ts'
+import { addPractitioner } from './screens/family.ts'
+import { ask } from './screens/hub.ts'
+import { morgan } from './screens/people.ts'
+
+let desk: OpenDesk
+test.beforeAll(async () => {
+  desk = await openDesk({ person: { ...morgan, role: roleLabels['triage-manager'] } })
+})
+test.afterAll(() => desk.close())
+test.describe.configure({ mode: 'serial' })
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+test('C8: a keyworker works three days, is away, and holds more than they could', async () => {
+  const { page } = desk
+  await goTo(page, 'Keyworkers')
+  await expect(page.getByText('No keyworker is registered yet')).toBeVisible()
+  await check(page, 'no keyworkers')
+  const priya = await addPractitioner(page)
+  await addPractitioner(page, { name: 'Ann Dean' })
+  const families = Array.from({ length: 3 }, () => aRegistration({ practitionerId: priya.id }))
+  for (const form of families) await ask(page, 'family.register', form)
+  await goTo(page, 'Desk')
+  await goTo(page, 'Keyworkers')
+  await expect(row(page, 'Priya Shah')).toContainText('3 of 12 families, 25%')
+  await row(page, 'Priya Shah').getByRole('link').click()
+  await expect(page.getByText('They count as working Monday to Friday')).toBeVisible()
+  await check(page, 'a keyworker of whom nobody said when they work')
+
+  await button(page, 'Change when they work').click()
+  await field(page, 'Families they could hold at five days a week').fill('')
+  for (const day of ['Tuesday', 'Thursday']) await page.getByRole('checkbox', { name: day }).uncheck()
+  await page.getByRole('checkbox', { name: 'East Hertfordshire' }).check()
+  await button(page, 'Save when they work').click()
+  await expect(page.getByText('Enter a whole number')).toBeVisible()
+  await check(page, 'a working pattern with an error')
+  await field(page, 'Families they could hold at five days a week').fill('4')
+  await page.keyboard.press('Enter')
+  await expect(toldOf(page, 'Saved: when they work from 23 November 2026 on')).toBeVisible()
+  await expect(page.getByText('3 of 2.4 families, 125%')).toBeVisible()
+  await expect(page.getByText('2.4 families: 4 at five days a week × 3 ÷ 5')).toBeVisible()
+
+  await button(page, 'Book an absence').click()
+  await field(page, 'First day').fill('23/11/2026')
+  await field(page, 'Last day').fill('27/11/2026')
+  await page.getByRole('radio', { name: 'Sickness' }).check()
+  await page.keyboard.press('Enter')
+  await expect(toldOf(page, 'Booked away from 23 November 2026 to 27 November 2026')).toBeVisible()
+  await expect(page.getByText('Away until 27 November 2026')).toBeVisible()
+  await button(page, 'Book an absence').click()
+  await field(page, 'First day').fill('27/11/2026')
+  await page.getByRole('radio', { name: 'Leave' }).check()
+  await button(page, 'Book this absence').click()
+  await expect(page.getByText('They are booked away from 23 November 2026')).toBeVisible()
+  await check(page, 'an absence that is booked already')
+  await page.keyboard.press('Escape')
+  await button(page, 'Take back 23 November 2026 to 27 November 2026').click()
+  await field(page, 'Why it is taken back').fill('Better again')
+  await page.keyboard.press('Enter')
+  await expect(toldOf(page, 'Taken back: 23 November 2026 to 27 November 2026')).toBeVisible()
+  await expect(page.getByText('No absence is booked.')).toBeVisible()
+})
+
+test('the list is narrowed and ordered, and hubs and agencies stand beside each other', async () => {
+  const { page } = desk
+  await goTo(page, 'Keyworkers')
+  await expect(page.getByRole('row')).toHaveCount(3)
+  await expect(page.getByRole('row').nth(1)).toContainText('Ann Dean')
+  await field(page, 'Order').selectOption({ label: 'The heaviest load first' })
+  await expect(page.getByRole('row').nth(1)).toContainText('Priya Shah')
+  await expect(row(page, 'Priya Shah')).toContainText('Over')
+  await check(page, 'keyworkers by load')
+  await field(page, 'Local hub').selectOption({ label: 'Broxbourne and East Herts' })
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await field(page, 'Search keyworkers').fill('ann')
+  await expect(page.getByText('No keyworker matches.')).toBeVisible()
+  await button(page, 'Show everybody').click()
+  await expect(page.getByRole('row')).toHaveCount(3)
+  await button(page, 'Of each hub and agency').click()
+  const hubs = page.getByRole('figure', { name: 'Load by local hub' })
+  await expect(hubs.getByRole('img', { name: 'Chart: Load by local hub' })).toBeVisible()
+  await check(page, 'loads of hubs and agencies')
+  await hubs.getByRole('button', { name: 'Broxbourne and East Herts' }).click()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(field(page, 'Local hub')).not.toHaveValue('')
+  await button(page, 'Of each keyworker').click()
+})
+
+test('L18: nobody leaves with families; whoever has none leaves, and goes on after all', async () => {
+  const { page } = desk
+  await row(page, 'Priya Shah').getByRole('link').click()
+  await button(page, 'They leave').click()
+  await field(page, 'Why they leave').fill('A post elsewhere')
+  await button(page, 'Record that they leave').click()
+  await expect(page.getByText('They hold 3 families after that day')).toBeVisible()
+  await check(page, 'a keyworker who cannot leave yet')
+  await button(page, 'Change details').click()
+  await field(page, 'Registered on EHM').fill('24/11/2026')
+  await button(page, 'Save changes').click()
+  await expect(page.getByText('they hold a family from then on').first()).toBeVisible()
+  await button(page, 'Cancel').first().click()
+
+  await page.getByRole('link', { name: 'All keyworkers' }).click()
+  await button(page, 'Show everybody').or(heading(page, 'Keyworkers')).first().waitFor()
+  await field(page, 'Local hub').selectOption({ label: 'Every hub' })
+  await row(page, 'Ann Dean').getByRole('link').click()
+  await button(page, 'They leave').click()
+  await field(page, 'Their last day').fill('22/11/2026')
+  await field(page, 'Why they leave').fill('A post elsewhere')
+  await button(page, 'Record that they leave').click()
+  await expect(toldOf(page, 'Ann Dean leaves: last day 22 November 2026')).toBeVisible()
+  await expect(page.getByText('Has left: last day 22 November 2026')).toBeVisible()
+  await check(page, 'a keyworker who has left')
+  await page.getByRole('link', { name: 'All keyworkers' }).click()
+  await expect(row(page, 'Priya Shah')).toBeVisible()
+  await expect(row(page, 'Ann Dean')).toHaveCount(0)
+  await field(page, 'Show').selectOption({ label: 'Who has left' })
+  await row(page, 'Ann Dean').getByRole('link').click()
+  await button(page, 'They go on after all').click()
+  await field(page, 'Why they go on').fill('Stays after all')
+  await button(page, 'They go on').click()
+  await expect(toldOf(page, 'Ann Dean goes on')).toBeVisible()
+  await expect(button(page, 'They leave')).toBeVisible()
+})
