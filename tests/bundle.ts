@@ -6,6 +6,7 @@ import { build } from 'vite'
 const entries = {
   databaseThread: 'electron/ipc/databaseThread.ts',
   fileCallsForever: 'tests/fixtures/fileCallsForever.ts',
+  arrangeCoversForever: 'tests/fixtures/arrangeCoversForever.ts',
   attachInAnotherProcess: 'tests/fixtures/attachInAnotherProcess.ts',
   exportCaseNotesInAnotherProcess: 'tests/fixtures/exportCaseNotesInAnotherProcess.ts',
   exportUntilKilled: 'tests/fixtures/exportUntilKilled.ts',
