@@ -9,8 +9,10 @@ import type { Input } from '../../shared/ipc/contract.ts'
 import type { LetterDraft, LetterToPrint } from '../../shared/letter/letter.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, restrict, wholeChronology } from '../fixtures/facts.ts'
-import { aFamily, aPerson, aRegistration } from '../fixtures/families.ts'
+import { aCover, anotherPractitioner, aReturn } from '../fixtures/covers.ts'
+import { aFamily, aPerson, aPractitioner, aRegistration } from '../fixtures/families.ts'
 import { aLetter } from '../fixtures/letters.ts'
+import { acceptedTransfer, aTransferOut, aTransferStep, readyTransfer } from '../fixtures/transfers.ts'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -131,6 +133,75 @@ describe('letter.fill', () => {
     expect((await fill(family, { template: 'appointment', toPersonId: other.mother })).missing).toEqual([
       'to'
     ])
+  })
+})
+
+const letterAbout = (family: Family, aboutId: Id, changes: object = {}, actor?: Actor) =>
+  fill(family, { aboutId, template: 'new-keyworker', ...changes }, actor)
+
+describe('a letter about a transfer', () => {
+  it('tells who it will be, and until then the keyworker of the day before, however late it is written', async () => {
+    const family = await theFamily()
+    const like = await aPractitioner(desk)
+    const al = await anotherPractitioner(desk, like, 'Al Reed', { phone: '07700 900456' })
+    const { id } = await acceptedTransfer(desk, family, al, '2026-12-03')
+    const told = [
+      'Your family has a new keyworker from 3 December 2026.',
+      'Until then your keyworker is Priya Shah.',
+      'it is Al Reed of Lantern Trust. You can call them on 07700 900456.'
+    ]
+    const late = { ...desk.first, now: '2026-12-07T10:00:00.000Z' }
+    for (const actor of [desk.first, late]) {
+      const { body, missing } = await letterAbout(family, id, { episodeId: '' }, actor)
+      for (const words of told) expect(body).toContain(words)
+      expect(missing).toEqual([])
+    }
+    await desk.does('letter.make', aLetter(family, family.mother, { aboutId: id }))
+  })
+
+  it('knows nobody once they have declined; out of the county a name and the authority', async () => {
+    const family = await theFamily()
+    const like = await aPractitioner(desk)
+    const al = await anotherPractitioner(desk, like, 'Al Reed')
+    const draft = await readyTransfer(desk, family)
+    const proposed = aTransferStep(draft, 'propose', { practitionerId: al, on: '2026-12-03' })
+    await desk.does('transfer.takeStep', proposed)
+    expect((await letterAbout(family, draft.id)).missing).toEqual(['newKeyworkerPhone'])
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'decline'))
+    expect((await letterAbout(family, draft.id)).missing).toContain('newKeyworker')
+
+    const other = await theFamily()
+    const out = await acceptedTransfer(desk, other, '', '2026-12-03', aTransferOut(other))
+    const { body, missing } = await letterAbout(other, out.id)
+    expect(body).toContain('it is Sam Okoro of Luton.')
+    expect(missing).toEqual(['newKeyworkerPhone'])
+    // of another family nothing is told
+    expect(
+      await desk.run('letter.fill', {
+        ...{ familyId: family.id, episodeId: '', aboutId: out.id, template: 'new-keyworker' },
+        ...{ toPersonId: '', toName: '' }
+      })
+    ).toMatchObject({ error: { code: 'not-found' } })
+  })
+})
+
+describe('a letter about cover', () => {
+  it('tells who is away, who stands in and the days as they are by now', async () => {
+    const family = await theFamily()
+    const like = await aPractitioner(desk)
+    const al = await anotherPractitioner(desk, like, 'Al Reed', { phone: '07700 900456' })
+    const of = { familyId: family.id, episodeId: family.episodeId }
+    const manager = await aColleague(desk, 'triage-manager')
+    const cover = aCover(family.form.practitionerId, al, [of])
+    await desk.does('cover.arrange', cover, manager)
+    const partId = desk.store.reader.prepare('SELECT id FROM cover_part').pluck().get() as Id
+    const changes = { template: 'keyworker-away' }
+    const during = await letterAbout(family, partId, changes)
+    expect(during.missing).toEqual([])
+    expect(during.body).toContain('Priya Shah is away from 1 December 2026 to 10 December 2026.')
+    expect(during.body).toContain('In that time Al Reed of Lantern Trust is there for you.')
+    await desk.does('cover.return', aReturn(cover.id), manager)
+    expect((await letterAbout(family, partId, changes)).body).toContain('to 5 December 2026.')
   })
 })
 
