@@ -1,4 +1,5 @@
 import type {
+  absence,
   agency,
   agreement,
   call,
@@ -24,7 +25,8 @@ import type {
   meetingAttendance,
   meetingRecord,
   person,
-  practitioner
+  practitioner,
+  workingPattern
 } from '../../db/schema/index.ts'
 import { rulesVersion } from '../../electron/setting/rulesVersion.ts'
 import { callReference } from '../../shared/account/deskCode.ts'
@@ -59,6 +61,8 @@ export interface Rows {
   callError?: (typeof callError.$inferSelect)[]
   agency?: (typeof agency.$inferSelect)[]
   practitioner?: (typeof practitioner.$inferSelect)[]
+  workingPattern?: (typeof workingPattern.$inferSelect)[]
+  absence?: (typeof absence.$inferSelect)[]
   family?: (typeof family.$inferSelect)[]
   person?: (typeof person.$inferSelect)[]
   fact?: FactRow[]

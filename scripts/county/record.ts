@@ -5,6 +5,7 @@ import { fillFamilies } from '../../db/families.ts'
 import { fillSearch, dropSearchTriggers, keepSearchInStep } from '../../db/search.ts'
 import type { Connection } from '../../db/open.ts'
 import {
+  absence,
   agency,
   agreement,
   audit,
@@ -33,7 +34,8 @@ import {
   meetingAttendance,
   meetingRecord,
   person,
-  practitioner
+  practitioner,
+  workingPattern
 } from '../../db/schema/index.ts'
 import { hashOf } from '../../electron/audit/appendAudit.ts'
 import type { Id, Instant } from '../../shared/ids.ts'
@@ -53,6 +55,8 @@ const tables = {
   callError,
   agency,
   practitioner,
+  workingPattern,
+  absence,
   family,
   person,
   fact,

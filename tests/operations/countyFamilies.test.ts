@@ -71,6 +71,8 @@ describe('the families of a county that the seed makes', () => {
   it.each([
     'agency',
     'practitioner',
+    'working_pattern',
+    'absence',
     'family',
     'person',
     'fact',
@@ -112,6 +114,8 @@ describe('the families of a county that the seed makes', () => {
       new Set([
         'agency.save',
         'practitioner.save',
+        'keyworker.savePattern',
+        'keyworker.bookAbsence',
         'family.register',
         'family.recordFact',
         'episode.planDate',

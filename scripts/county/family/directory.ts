@@ -7,6 +7,7 @@ import type { Chance } from '../chance.ts'
 import { untouched, type Ledger, type Rows } from '../filing.ts'
 import { personName } from '../names.ts'
 import { somewhere } from '../places.ts'
+import { workingActs } from './working.ts'
 
 const AGENCIES = 60
 /** A county has so many people who work with families; smaller records have one for every ten families. */
@@ -50,6 +51,7 @@ export function* directoryActs(
       { id, rowVersion: 0, ...details },
       { practitioner: [{ ...row, ...stays }] }
     )
+    yield* workingActs(ledger, chance, row, at)
   }
 
   function act(operation: string, input: { id: string; rowVersion: number }, rows: Rows): Act {
