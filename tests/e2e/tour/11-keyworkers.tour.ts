@@ -1,0 +1,41 @@
+import { addPerson, firstUnlock } from '../screens/account.ts'
+import { button, field, goTo, heading, lock, unlock } from '../screens/desk.ts'
+import { toldOf } from '../screens/episode.ts'
+import { blake, morgan } from '../screens/people.ts'
+import { expect, shot, test } from './tour.ts'
+
+test('keyworkers: when somebody works and how many families they could hold', async ({ desk: { page } }) => {
+  await lock(page)
+  await unlock(page, morgan)
+  const oneTime = await addPerson(page, blake)
+  await lock(page)
+  await firstUnlock(page, blake, oneTime)
+  await goTo(page, 'Keyworkers')
+  await page.getByRole('link', { name: 'Priya Shah' }).first().click()
+  await heading(page, 'Priya Shah').waitFor()
+  await button(page, 'Change when they work').click()
+  await page.getByRole('checkbox', { name: 'Friday' }).uncheck()
+  await page.getByRole('checkbox', { name: 'East Hertfordshire' }).check()
+  await field(page, 'Families they could hold at five days a week').fill('10')
+  await button(page, 'Save when they work').click()
+  await expect(toldOf(page, 'Saved: when they work from 23 November 2026 on')).toBeVisible()
+  await button(page, 'Book an absence').click()
+  await field(page, 'First day').fill('14/12/2026')
+  await field(page, 'Last day').fill('18/12/2026')
+  await page.getByRole('radio', { name: 'Training' }).check()
+  await button(page, 'Book this absence').click()
+  await expect(toldOf(page, 'Booked away from 14 December 2026')).toBeVisible()
+  await shot(page, 'keyworker')
+})
+
+test('who has room: the load of each keyworker, of each hub and of each agency', async ({
+  desk: { page }
+}) => {
+  await page.getByRole('link', { name: 'All keyworkers' }).click()
+  await field(page, 'Order').selectOption({ label: 'The heaviest load first' })
+  await page.getByRole('row').nth(1).waitFor()
+  await shot(page, 'keyworkers')
+  await button(page, 'Of each hub and agency').click()
+  await page.getByRole('img', { name: 'Chart: Load by local hub' }).waitFor()
+  await shot(page, 'loads-of-hubs')
+})
