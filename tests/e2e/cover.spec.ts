@@ -71,7 +71,7 @@ test('cover for an absence: every family has somebody, and the keyworker is back
   const covers = page.getByRole('region', { name: 'Who covers whom' })
   await expect(covers).toContainText('Priya Shah is away from 1 December 2026 to 10 December 2026')
   await expect(covers).toContainText('Sam Reed (1 family)')
-  await covers.getByRole('button', { name: 'Back sooner: Priya Shah' }).click()
+  await covers.getByRole('button', { name: 'Back sooner (Priya Shah)' }).click()
   await field(page, 'Last day of cover').fill('5/12/2026')
   await expect(page.getByText('They are back on 6 December 2026')).toBeVisible()
   await button(page, 'Record that they are back').click()
