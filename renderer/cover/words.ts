@@ -21,11 +21,11 @@ export function heldWords({ days }: FamilyToCover, asked: Days): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** "25 % → 33 %" */
+/** "25% → 33%" */
 export const loadChange = ({ before, during }: LoadDuring): string =>
   before.percent === during.percent
-    ? `${String(before.percent)} %`
-    : `${String(before.percent)} % → ${String(during.percent)} %`
+    ? `${String(before.percent)}%`
+    : `${String(before.percent)}% → ${String(during.percent)}%`
 
 const reasons: Record<ProposalReason, string> = {
   'stands-in': 'stands in already',
@@ -34,7 +34,7 @@ const reasons: Record<ProposalReason, string> = {
   room: 'has room'
 }
 
-/** "Sam Reed: of the team, 25 % → 33 %" */
+/** "Sam Reed: of the team, 25% → 33%" */
 export const proposalWords = (name: string, { reason, load }: Proposal): string =>
   `${name}: ${reasons[reason]}, ${loadChange(load)}`
 
