@@ -7,6 +7,7 @@ import { makeReassignment } from '../reassignment/makeReassignment.ts'
 import { listAdvice } from '../advice/listAdvice.ts'
 import { recordAdvice } from '../advice/recordAdvice.ts'
 import { fillLetter } from '../letter/fillLetter.ts'
+import { listAbout } from '../letter/listAbout.ts'
 import { listLetters } from '../letter/listLetters.ts'
 import { makeLetter } from '../letter/makeLetter.ts'
 import { accountNames } from '../account/accountNames.ts'
@@ -283,6 +284,7 @@ export const handlers: Handlers = {
   'reassignment.make': makeReassignment,
   'advice.record': recordAdvice,
   'advice.list': listAdvice,
+  'letter.about': listAbout,
   'letter.fill': fillLetter,
   'letter.make': makeLetter,
   'letter.list': listLetters,

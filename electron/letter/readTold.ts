@@ -102,7 +102,7 @@ const proposedIn = (db: ReadDb, transferId: Id) =>
       SELECT 1 FROM transfer_step later WHERE later.transfer_id = p.transfer_id
         AND later.step IN ('propose', 'decline', 'cancel') AND (later.created_at, later.id) > (p.created_at, p.id))`)
 
-/** The days as they are by now: a cover may end sooner than it was arranged. */
+/** The days as they are by now: a cover may end sooner than it was arranged, and a transfer ends it. */
 async function readCover(db: ReadDb, { familyId, aboutId }: Asked) {
   const [found] = await db
     .select({
@@ -110,8 +110,8 @@ async function readCover(db: ReadDb, { familyId, aboutId }: Asked) {
       awayId: cover.practitionerId,
       standInId: coverPart.practitionerId,
       coverFrom: coverPart.fromDay,
-      coverTo: sql<CivilDate>`min(${coverPart.toDay}, coalesce(
-        (SELECT min(last_day) FROM keyworker_end WHERE row_id = ${coverPart.rowId}), ${coverPart.toDay}))`
+      coverTo: sql<CivilDate>`coalesce((SELECT max(s.to_day) FROM keyworker_span s
+        WHERE s.episode_id = ${coverPart.episodeId} AND s.row_id = ${coverPart.rowId}), ${coverPart.toDay})`
     })
     .from(coverPart)
     .innerJoin(cover, eq(cover.id, coverPart.coverId))

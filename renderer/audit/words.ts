@@ -159,6 +159,7 @@ export const operationLabels: Record<Operation, string> = {
   'reassignment.make': 'Gave a keyworker’s families to others',
   'advice.record': 'Recorded that advice was asked',
   'advice.list': 'Listed advice',
+  'letter.about': 'Looked at what a letter can tell of',
   'letter.fill': 'Filled in a letter',
   'letter.make': 'Made a letter',
   'letter.list': 'Listed letters',

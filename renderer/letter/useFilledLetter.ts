@@ -8,8 +8,8 @@ import { hub } from '../hub.ts'
 const TYPING_MS = 300
 
 /** What of a form the words are filled in from. */
-const sourceOf = ({ template, toPersonId, toName }: LetterDraft): string =>
-  JSON.stringify([template, toPersonId, toName])
+const sourceOf = ({ template, aboutId, toPersonId, toName }: LetterDraft): string =>
+  JSON.stringify([template, aboutId, toPersonId, toName])
 
 /** The letter that was chosen, filled in for what a form says so far. */
 export const filledFor = ({ familyId, episodeId, aboutId, template, toPersonId, toName }: LetterDraft) =>

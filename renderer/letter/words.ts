@@ -1,5 +1,6 @@
 import { newId, type Id } from '../../shared/ids.ts'
-import type { LetterField } from '../../shared/letter/letter.ts'
+import type { LetterAbout, LetterField } from '../../shared/letter/letter.ts'
+import { showDate } from '../words/dates.ts'
 
 /** What a letter fills in where a field stands. */
 export const letterFieldLabels: Record<LetterField, string> = {
@@ -42,4 +43,10 @@ export function writeLetterPath(
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return `/families/${familyId}/letter/${newId()}${query.length > 0 ? `?${query.join('&')}` : ''}`
+}
+
+/** `Transfer to Al Reed from 3 December 2026`, `Cover by Al Reed from 1 December 2026 to 10 December 2026`. */
+export function aboutWords({ kind, name, from, to }: LetterAbout): string {
+  if (kind === 'cover') return `Cover by ${name} from ${showDate(from)} to ${showDate(to)}`
+  return name === '' ? 'Transfer, nobody proposed yet' : `Transfer to ${name} from ${showDate(from)}`
 }

@@ -99,7 +99,13 @@ import {
   type KeyworkerRecord,
   type KeyworkerRow
 } from '../keyworker/keyworker.ts'
-import { letterDraft, letterQuery, type FilledLetter, type Letter } from '../letter/letter.ts'
+import {
+  letterDraft,
+  letterQuery,
+  type FilledLetter,
+  type Letter,
+  type LetterAbout
+} from '../letter/letter.ts'
 import {
   arrangedMeeting,
   givenCopy,
@@ -670,6 +676,10 @@ export const contract = {
     subjects: (input) => [input.familyId]
   }),
 
+  /** What a letter to the family can tell of: transfers and cover. */
+  'letter.about': define<LetterAbout[]>()('read', z.strictObject({ familyId: id }), familyKeepers, {
+    subjects: (input) => [input.familyId]
+  }),
   'letter.fill': define<FilledLetter>()('read', letterQuery, familyKeepers, {
     subjects: (input) => [input.familyId]
   }),

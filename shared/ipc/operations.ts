@@ -156,6 +156,7 @@ export const operations = [
   'reassignment.make',
   'advice.record',
   'advice.list',
+  'letter.about',
   'letter.fill',
   'letter.make',
   'letter.list',

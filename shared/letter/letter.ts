@@ -50,6 +50,19 @@ export const letterQuery = z.strictObject({
   toName: z.string().max(200)
 })
 
+/** A transfer, or a family's part of a cover, that a letter can tell of. */
+export interface LetterAbout {
+  id: Id
+  kind: 'transfer' | 'cover'
+  episodeId: Id
+  /** Who is to be the keyworker, or stands in; '' where nobody is found yet. */
+  name: string
+  /** The changeover, or the first day of cover; '' where nobody is proposed. */
+  from: CivilDate
+  /** The last day of cover; '' of a transfer. */
+  to: CivilDate
+}
+
 /** A template filled in. What the record does not know is named, and stands in the text as it was written. */
 export interface FilledLetter {
   templateId: Id

@@ -157,6 +157,9 @@ describe('a letter about a transfer', () => {
       expect(missing).toEqual([])
     }
     await desk.does('letter.make', aLetter(family, family.mother, { aboutId: id }))
+    expect(await desk.does('letter.about', { familyId: family.id })).toEqual([
+      { id, kind: 'transfer', episodeId: family.episodeId, name: 'Al Reed', from: '2026-12-03', to: '' }
+    ])
   })
 
   it('knows nobody once they have declined; out of the county a name and the authority', async () => {
@@ -169,6 +172,10 @@ describe('a letter about a transfer', () => {
     expect((await letterAbout(family, draft.id)).missing).toEqual(['newKeyworkerPhone'])
     await desk.does('transfer.takeStep', aTransferStep(draft, 'decline'))
     expect((await letterAbout(family, draft.id)).missing).toContain('newKeyworker')
+    const about = () => desk.does('letter.about', { familyId: family.id })
+    expect(await about()).toMatchObject([{ id: draft.id, name: '', from: '' }])
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'cancel'))
+    expect(await about()).toEqual([])
 
     const other = await theFamily()
     const out = await acceptedTransfer(desk, other, '', '2026-12-03', aTransferOut(other))
@@ -202,6 +209,12 @@ describe('a letter about cover', () => {
     expect(during.body).toContain('In that time Al Reed of Lantern Trust is there for you.')
     await desk.does('cover.return', aReturn(cover.id), manager)
     expect((await letterAbout(family, partId, changes)).body).toContain('to 5 December 2026.')
+    expect(await desk.does('letter.about', { familyId: family.id })).toEqual([
+      {
+        ...{ id: partId, kind: 'cover', episodeId: family.episodeId, name: 'Al Reed' },
+        ...{ from: '2026-12-01', to: '2026-12-05' }
+      }
+    ])
   })
 })
 

@@ -299,6 +299,10 @@ const decided: {
     { familyId: openFamily },
     { familyId: restrictedFamily }
   ],
+  'letter.about': ({ openFamily, restrictedFamily }) => [
+    { familyId: openFamily },
+    { familyId: restrictedFamily }
+  ],
   'letter.fill': ({ openFamily, mother, child, restrictedFamily, hiddenChild }) =>
     [
       [openFamily, mother],

@@ -48,6 +48,7 @@ async function open(path: string, answers: Partial<Bridge> = {}) {
     'family.read': () => ok(aFamily()),
     'draft.open': () => no({ code: 'not-found' }),
     'draft.save': () => ok({ savedAt: MONDAY, saves: 1 }),
+    'letter.about': () => ok([]),
     'letter.fill': () => aFilled(),
     'letter.make': () => ok({ id: LETTER }),
     'letter.list': () => ok([aMade()]),
@@ -97,6 +98,31 @@ describe('“Write a letter”', () => {
     expect(wrapper.get('dl').text()).toContain('The keyworker’s number at work')
     await field(wrapper, 'With their address').setValue(true)
     expect(wrapper.get('.paper').text()).toContain('4 Mill Lane')
+  })
+
+  it('tells of a transfer or of cover that is chosen', async () => {
+    const episodeId = newId()
+    const [transfer, cover] = [newId(), newId()]
+    const { asked, wrapper } = await write({
+      'letter.about': () =>
+        ok([
+          { id: transfer, kind: 'transfer', episodeId, name: 'Al Reed', from: '2026-12-03', to: '' },
+          { id: cover, kind: 'cover', episodeId, name: 'Al Reed', from: '2026-12-01', to: '2026-12-10' }
+        ])
+    })
+    expect(
+      field(wrapper, 'What does it tell of?')
+        .findAll('option')
+        .map((option) => option.text())
+    ).toEqual([
+      ...['Nothing of these', 'Transfer to Al Reed from 3 December 2026'],
+      'Cover by Al Reed from 1 December 2026 to 10 December 2026'
+    ])
+    await choose(wrapper, 'Which letter?', 'new-keyworker')
+    await choose(wrapper, 'What does it tell of?', transfer)
+    expect(asked('letter.fill').at(-1)).toMatchObject({ aboutId: transfer, episodeId })
+    await choose(wrapper, 'What does it tell of?', '')
+    expect(asked('letter.fill').at(-1)).toMatchObject({ aboutId: '', episodeId: '' })
   })
 
   it('never replaces somebody’s own words but when asked', async () => {
