@@ -2,7 +2,7 @@ import { LAST_DAY } from '../shared/keyworker/spans.ts'
 import { standingAgreement } from './agreements.ts'
 import { episodesAstray, isOpenEpisode } from './episodes.ts'
 import { familiesAstray, twoOpenEpisodes } from './families.ts'
-import { keyworkersAstray } from './keyworkers.ts'
+import { isGone, isSinceReopened, isUntrained, keyworkersAstray } from './keyworkers.ts'
 import { loopsAstray } from './search.ts'
 
 /** Of a call entered in error nothing waits (L23). */
@@ -105,11 +105,11 @@ export const invariants: Record<string, string> = {
   'R23: nobody holds a family before they are trained and registered': `SELECT s.span_id FROM keyworker_span s
      JOIN practitioner p ON p.id = s.practitioner_id
      JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
-     WHERE p.trained_on = '' OR p.registered_on = '' OR max(p.trained_on, p.registered_on) > s.from_day`,
+     WHERE ${isUntrained} AND ${isSinceReopened}`,
   'Whoever left holds no open assessment': `SELECT s.span_id FROM keyworker_span s
-     JOIN practitioner p ON p.id = s.practitioner_id AND p.left_on <> ''
+     JOIN practitioner p ON p.id = s.practitioner_id
      JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
-     WHERE s.to_day > p.left_on`,
+     WHERE ${isGone} AND ${isSinceReopened}`,
   'C9: nobody is booked away twice on one day': `SELECT a.id FROM absence a JOIN absence b
      ON b.practitioner_id = a.practitioner_id AND b.id > a.id AND b.from_day <= a.to_day AND b.to_day >= a.from_day
      WHERE a.cancelled_why = '' AND b.cancelled_why = '' AND a.deleted_at IS NULL AND b.deleted_at IS NULL`,
@@ -121,7 +121,8 @@ export const invariants: Record<string, string> = {
      UNION ALL SELECT id FROM cover_part WHERE row_id <> '' AND row_id NOT IN (SELECT id FROM episode_keyworker)`,
   'R41: an answer has its question': `SELECT a.id FROM advice a WHERE a.answers_id > '' AND NOT EXISTS (
      SELECT 1 FROM advice q WHERE q.id = a.answers_id AND q.answers_id = '' AND q.family_id = a.family_id)`,
-  'A letter has no field left in it': "SELECT id FROM letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%'",
+  'A letter has no field left in it':
+    "SELECT id FROM letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%'",
   'R40: who was not told of a cover before has the reason':
     "SELECT id FROM cover_part WHERE told_on = '' AND not_told_why = ''",
   'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d

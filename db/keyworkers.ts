@@ -23,6 +23,19 @@ export function ownedFrom(episodeId: string): string {
   return `coalesce((SELECT min(s.from_day) FROM keyworker_span s WHERE s.episode_id = ${episodeId}), '')`
 }
 
+/**
+ * SQL: a span `s` reaches into the time since its assessment was last reopened. Who had it before may have left since, or no
+ * longer be trained: that is history.
+ */
+export const isSinceReopened = `s.to_day >= coalesce((SELECT max(r.reopened_on) FROM episode_reopening r
+  WHERE r.episode_id = s.episode_id), '')`
+
+/** SQL: somebody, as `p`, is not trained and registered on the first day of a span `s` (R23). */
+export const isUntrained = `(p.trained_on = '' OR p.registered_on = '' OR max(p.trained_on, p.registered_on) > s.from_day)`
+
+/** SQL: somebody, as `p`, has left before the last day of a span `s` (L18). */
+export const isGone = `(p.left_on <> '' AND s.to_day > p.left_on)`
+
 /** As those of assessments: they write what is this computer's only, and fire for rows of other desks too. */
 export const KEYWORKER_TRIGGERS = ['episode_keyworker', 'keyworker_end']
   .map(

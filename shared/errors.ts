@@ -31,6 +31,7 @@ export type RefusalReason =
   | 'form-already-filed'
   | 'import-gone'
   | 'import-running'
+  | 'keyworker-gone'
   | 'keyworker-not-registered'
   | 'keyworker-named'
   | 'last-administrator'

@@ -13,8 +13,13 @@ interface Found extends Omit<CoverRow, 'byWhom'> {
   byWhom: string
 }
 
-/** The last day that counts of a part: nobody stands in any longer where it was ended sooner. */
-const lastDay = sql`min(p.to_day, coalesce((SELECT min(x.last_day) FROM keyworker_end x WHERE x.row_id = p.row_id), p.to_day))`
+/**
+ * The last day on which somebody stands in; of a part for which nobody was found, on which whoever is away still has the
+ * family. NULL where there is none: the cover was ended sooner, a transfer came, or somebody was found after all.
+ */
+const lastDay = sql`(SELECT min(max(s.to_day), p.to_day) FROM keyworker_span s
+  WHERE s.episode_id = p.episode_id AND s.to_day >= p.from_day AND s.from_day <= p.to_day
+    AND iif(p.row_id = '', s.practitioner_id = (SELECT practitioner_id FROM cover WHERE id = p.cover_id), s.row_id = p.row_id))`
 
 /**
  * "Who covers whom": the covers that go on or are to come, the first to end first, 20 at a time; `after` is the last of the
@@ -30,7 +35,7 @@ export async function listCovers(
       SELECT p.cover_id, p.episode_id, p.practitioner_id, p.from_day, ${lastDay} AS last_day
       FROM cover_part p JOIN episode_now n ON n.episode_id = p.episode_id AND n.closed_on = ''
         JOIN ${familyIndex} ON ${familyIndex.familyId} = p.family_id
-      WHERE p.to_day >= ${today} AND ${lastDay} >= max(p.from_day, ${today}) AND ${knownFamilies(actor) ?? sql`1`}),
+      WHERE p.to_day >= ${today} AND ${lastDay} >= ${today} AND ${knownFamilies(actor) ?? sql`1`}),
     one AS MATERIALIZED (SELECT cover_id, min(from_day) AS from_day, max(last_day) AS to_day,
       count(DISTINCT episode_id) AS families,
       count(DISTINCT iif(practitioner_id = '', episode_id, NULL)) AS nobody FROM part GROUP BY cover_id),

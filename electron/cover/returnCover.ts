@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { absence, cover, coverPart, episodeKeyworker, keyworkerEnd } from '../../db/schema/index.ts'
+import { absence, cover, keyworkerEnd } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
@@ -10,7 +10,7 @@ import { signedChange } from '../account/signed.ts'
 import { openingOf } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
-import { goneHolds } from '../keyworker/goneHolds.ts'
+import { holdsAmiss } from '../keyworker/holdsAmiss.ts'
 import { endId, endSooner } from '../keyworker/takeBack.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function returnCover(
   const { id, coverId, lastDay, reason } = input
   const [arranged] = await tx.select().from(cover).where(eq(cover.id, coverId))
   if (!arranged) return notFound()
-  const rows = await rowsOf(tx, coverId)
+  const rows = rowsOf(tx, coverId)
   await mustOpenAll(tx, rows, actor)
   const before = await endedBy(tx, id, rows)
   if (before.length > 0) {
@@ -38,47 +38,53 @@ export async function returnCover(
   mustBeSooner(arranged, rows, lastDay)
   for (const row of rows.filter(({ until }) => until > lastDay))
     await endSooner(tx, row, lastDay, { byId: id, reason }, writtenBy(actor, row.hubId))
-  if (
-    goneHolds(
-      tx,
-      rows.map(({ episodeId }) => episodeId)
-    )
-  )
+  const episodeIds = rows.map(({ episodeId }) => episodeId)
+  if (holdsAmiss(tx, episodeIds))
     invalid({
       path: 'lastDay',
-      message: 'The keyworker has left by then. Give their families to others first'
+      message:
+        'Whoever has a family then has left, or is not trained and registered. Give it to somebody else first'
     })
   await endAbsence(tx, arranged.absenceId, { lastDay, reason }, actor)
   return null
 }
 
-/** The rows by which others stand in, each with the last day on which it counts. */
-const rowsOf = (db: ReadDb, coverId: Id) =>
-  db
-    .select({
-      id: episodeKeyworker.id,
-      familyId: episodeKeyworker.familyId,
-      episodeId: episodeKeyworker.episodeId,
-      hubId: episodeKeyworker.hubId,
-      validFrom: episodeKeyworker.validFrom,
-      until: sql<CivilDate>`min(${episodeKeyworker.validTo}, coalesce((SELECT min(x.last_day) FROM keyworker_end x
-        WHERE x.row_id = ${episodeKeyworker.id}), ${episodeKeyworker.validTo}))`
-    })
-    .from(coverPart)
-    .innerJoin(episodeKeyworker, eq(episodeKeyworker.id, coverPart.rowId))
-    .where(eq(coverPart.coverId, coverId))
-    .orderBy(episodeKeyworker.id)
-type CoverRows = Awaited<ReturnType<typeof rowsOf>>
+/** A row by which somebody stands in, with the last day on which it counts. */
+interface CoverRow {
+  id: Id
+  familyId: Id
+  episodeId: Id
+  hubId: Id
+  validFrom: CivilDate
+  until: CivilDate
+}
+
+const until = sql`min(k.valid_to, coalesce((SELECT min(x.last_day) FROM keyworker_end x WHERE x.row_id = k.id), k.valid_to))`
+
+/**
+ * The rows by which others stand in, and those by which somebody stands in for one of them in turn: with the keyworker back
+ * neither is needed.
+ */
+const rowsOf = (db: ReadDb, coverId: Id): CoverRow[] =>
+  db.all<CoverRow>(sql`WITH RECURSIVE standing AS (
+      SELECT k.*, ${until} AS until
+      FROM cover_part p JOIN episode_keyworker k ON k.id = p.row_id WHERE p.cover_id = ${coverId}
+      UNION SELECT k.*, ${until}
+      FROM standing s JOIN episode_keyworker k ON k.episode_id = s.episode_id AND k.over_id = s.over_id
+          AND k.valid_from BETWEEN s.valid_from AND s.until
+        JOIN cover c ON c.id = k.source_id AND c.practitioner_id = s.practitioner_id)
+    SELECT id, family_id AS familyId, episode_id AS episodeId, hub_id AS hubId, valid_from AS validFrom, until
+    FROM standing ORDER BY id`)
 
 /** Of a cover of which nobody may know a family there is none; of which some may not, somebody else has to end it. */
-async function mustOpenAll(db: ReadDb, rows: CoverRows, actor: Actor): Promise<void> {
+async function mustOpenAll(db: ReadDb, rows: readonly CoverRow[], actor: Actor): Promise<void> {
   const openings = []
   for (const { familyId } of rows) openings.push(await openingOf(db, familyId, actor))
   if (openings.every((opening) => opening === 'no')) notFound()
   if (openings.some((opening) => opening !== 'yes')) refuse('families-hidden')
 }
 
-const endedBy = (db: ReadDb, byId: Id, rows: CoverRows) =>
+const endedBy = (db: ReadDb, byId: Id, rows: readonly CoverRow[]) =>
   db
     .select()
     .from(keyworkerEnd)
@@ -89,7 +95,11 @@ const endedBy = (db: ReadDb, byId: Id, rows: CoverRows) =>
       )
     )
 
-function mustBeSooner({ fromDay }: { fromDay: CivilDate }, rows: CoverRows, lastDay: CivilDate): void {
+function mustBeSooner(
+  { fromDay }: { fromDay: CivilDate },
+  rows: readonly CoverRow[],
+  lastDay: CivilDate
+): void {
   const path = 'lastDay'
   const dayBefore = addDays(fromDay, -1)
   if (lastDay < dayBefore)

@@ -11,6 +11,7 @@ import { mustTakePart } from '../agreement/mustTakePart.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { holdsAmiss } from '../keyworker/holdsAmiss.ts'
 import { whoIsKeyworker } from '../keyworker/keyworkerOn.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { openEpisodeOf } from './beginEpisode.ts'
@@ -55,6 +56,8 @@ export async function reopenEpisode(
     reopenedOn: on,
     reason
   })
+  // whoever is to come, or is back after a cover, may have left while it was closed
+  if (holdsAmiss(tx, [episodeId])) refuse('keyworker-not-registered')
   return null
 }
 

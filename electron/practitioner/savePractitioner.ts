@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { isSinceReopened } from '../../db/keyworkers.ts'
 import type { Tx } from '../../db/open.ts'
 import { practitioner } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -67,7 +68,7 @@ function mustStayGivable(
 ): void {
   const { first } = tx.get<{ first: CivilDate | null }>(sql`SELECT min(s.from_day) AS first
     FROM keyworker_span s CROSS JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
-    WHERE s.practitioner_id = ${practitionerId}`)
+    WHERE s.practitioner_id = ${practitionerId} AND ${sql.raw(isSinceReopened)}`)
   if (first === null) return
   const late = (['trainedOn', 'registeredOn'] as const).filter(
     (path) => dates[path] === '' || dates[path] > first

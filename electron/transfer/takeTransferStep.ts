@@ -13,6 +13,7 @@ import { mustBeOpen } from '../episode/mustBeOpen.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenAfter, writtenBy, type Written } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { holdsAmiss } from '../keyworker/holdsAmiss.ts'
 import { makeKeyworker } from '../keyworker/makeKeyworker.ts'
 import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { mustBeGivable } from '../practitioner/mustBeGivable.ts'
@@ -30,7 +31,7 @@ type Proposal = Extract<TakenTransferStep, { step: 'propose' }>
  * present one stays until the other authority has the family: then the assessment closes here, in this transaction too.
  *
  * @throws Refusal not-found, family-restricted, clashing-id, assessment-closed, step-not-possible, transfer-not-ready,
- *   proposal-not-possible, invalid (by field)
+ *   proposal-not-possible, keyworker-gone, invalid (by field)
  */
 export async function takeTransferStep(
   tx: Tx,
@@ -60,8 +61,10 @@ export async function takeTransferStep(
     .insert(transferStep)
     .values({ ...written, ...contentOf(taken), id, familyId, episodeId, transferId })
   if (taken.step === 'accept' && transfer.kind === 'in-county') await giveFamily(tx, transfer, id, written)
-  if (taken.step === 'cancel')
+  if (taken.step === 'cancel') {
     await takeBackKeyworker(tx, transferId, { byId: id, reason: taken.note }, written)
+    if (holdsAmiss(tx, [episodeId])) refuse('keyworker-gone')
+  }
   if (taken.step === 'hand-over') await handOver(tx, transfer, taken, written, actor)
   return null
 }

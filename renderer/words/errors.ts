@@ -42,8 +42,10 @@ const refusals: Record<RefusalReason, string> = {
   'form-already-filed': 'This form is filed already.',
   'import-gone': 'This import has ended. Choose the file again.',
   'import-running': 'Another import is running. Wait until it has finished.',
+  'keyworker-gone':
+    'Whoever would have the family then has left, or is not trained and registered. Put that right in the directory first, or wait for the changeover and transfer the family to somebody else.',
   'keyworker-not-registered':
-    'The keyworker is no longer trained and registered. Put that right in the directory first, or start a new assessment with another keyworker.',
+    'The keyworker, or whoever is to be it, has left or is no longer trained and registered. Put that right in the directory first, or start a new assessment with another keyworker.',
   'keyworker-named': 'This assessment has a keyworker already. Read it again to see who it is.',
   'letter-withheld':
     'This letter tells an address or a number that is withheld now, so it is not shown or printed again.',

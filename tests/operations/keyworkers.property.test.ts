@@ -51,6 +51,8 @@ interface CoverDay {
   who: Id
   over: Lasting
   coverId: Id
+  /** Who stood in on that day before, where somebody stands in for them in turn. */
+  insteadOf: CoverDay | undefined
 }
 interface Family {
   id: Id
@@ -209,16 +211,21 @@ async function cover(world: World, whoId: Id, byId: Id, from: CivilDate, to: Civ
     const theirs = daysFrom(from, to).filter((day) => whoOn(family, day) === whoId)
     for (const day of theirs) {
       const over = lastingOn(family, day)
-      if (over) family.covered.push({ day, who: byId, over, coverId: draft.id })
+      const insteadOf = coverOn(family, day)
+      if (over) family.covered.push({ day, who: byId, over, coverId: draft.id, insteadOf })
     }
   }
 }
+
+/** Is it of this cover, or does it stand in for what is? */
+const isOf = (coverId: Id, each: CoverDay | undefined): boolean =>
+  each !== undefined && (each.coverId === coverId || isOf(coverId, each.insteadOf))
 
 async function comeBack(world: World, { id: coverId, from }: World['covers'][number], after: number) {
   const lastDay = addDays(from, after - 1)
   if (!(await did(world, 'cover.return', aReturn(coverId, { lastDay })))) return
   for (const family of world.families)
-    family.covered = family.covered.filter((each) => each.coverId !== coverId || each.day <= lastDay)
+    family.covered = family.covered.filter((each) => !isOf(coverId, each) || each.day <= lastDay)
 }
 
 async function reassign(world: World, whoId: Id, toId: Id, from: CivilDate): Promise<void> {
