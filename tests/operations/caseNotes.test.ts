@@ -422,7 +422,7 @@ describe('the counts', () => {
           kind,
           happenedOn: `${String(day)}/11/2026`,
           happenedTime: '9:00',
-          aboutIds: about,
+          aboutIds: [...about],
           familyMaySee
         },
         restrictedWhy: familyMaySee === 'no' ? 'Why' : ''
