@@ -101,7 +101,7 @@ await ours()
 clearInterval(watch)
 atMostMore(
   { unit: 'MB', statistic: 'once', name: `Held in memory while ${String(megabytes)} MB are exported` },
-  16,
+  32,
   peak - before,
   'before',
   0
