@@ -12,6 +12,7 @@ import {
   todayWords
 } from '../../renderer/keyworker/words.ts'
 import type { Role } from '../../shared/access/roles.ts'
+import type { Session } from '../../shared/account/account.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import type { HeldFamily, KeyworkerRecord, KeyworkerRow } from '../../shared/keyworker/keyworker.ts'
@@ -67,10 +68,9 @@ const aHeld = (changes: Partial<HeldFamily> = {}): HeldFamily => ({
   ...changes
 })
 
-const as = (...roles: Role[]) => ({
-  ...session,
-  account: session.account && { ...session.account, roles }
-})
+/** The desk open, with whoever has these roles at it. */
+const as = (...roles: Role[]): Session =>
+  'account' in session ? { ...session, account: { ...session.account, roles } } : session
 async function open(path: string, answers: Partial<Bridge>, person = as('triage-manager')) {
   const { asked } = standInHub({
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
