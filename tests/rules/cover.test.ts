@@ -113,7 +113,11 @@ describe('takerProblem', () => {
 })
 
 describe('proposals', () => {
-  const proposed = (families: FamilyToCover[], takers: Taker[], chosen = (_each: FamilyToCover) => '') =>
+  const proposed = (
+    families: FamilyToCover[],
+    takers: Taker[],
+    chosen: (family: FamilyToCover) => string = () => ''
+  ) =>
     families.map((family) => {
       const found = proposals(families, takers, ASKED, chosen).get(family.episodeId)
       const name = takers.find(({ practitionerId }) => practitionerId === found?.practitionerId)?.name
