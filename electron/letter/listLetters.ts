@@ -2,11 +2,10 @@ import { desc, eq, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, letter } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { FactRow } from '../../shared/family/fact.ts'
+import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { Letter } from '../../shared/letter/letter.ts'
-import { tellsWithheld } from '../../shared/letter/withheld.ts'
 import { knownFamily } from '../family/peopleOf.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 
@@ -23,8 +22,8 @@ export async function listLetters(
   await mustOpen(db, familyId, actor)
   const rows = await lettersOf(db, familyId)
   if (rows.length === 0) return []
-  const { facts } = knownFamily(db, familyId)
-  return rows.map((row) => shownLetter(row, facts))
+  const tells = tellsWithheld(knownFamily(db, familyId).facts)
+  return rows.map((row) => shownLetter(row, tells(row.address, row.subject, row.body)))
 }
 
 const lettersOf = (db: ReadDb, familyId: Id) =>
@@ -48,7 +47,7 @@ const lettersOf = (db: ReadDb, familyId: Id) =>
     .where(eq(letter.familyId, familyId))
     .orderBy(desc(letter.createdAt), desc(letter.id))
 
-function shownLetter(row: Omit<Letter, 'isWithheld'>, facts: readonly FactRow[]): Letter {
-  const isWithheld = tellsWithheld(row, facts)
+/** One that was written before something in it was withheld tells it no more. */
+function shownLetter(row: Omit<Letter, 'isWithheld'>, isWithheld: boolean): Letter {
   return isWithheld ? { ...row, isWithheld, address: '', subject: '', body: '' } : { ...row, isWithheld }
 }

@@ -4,6 +4,7 @@ import { letter, setting } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
 import { membersOn } from '../../shared/family/members.ts'
+import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { problemsWithLetter } from '../../shared/letter/problems.ts'
 import { inForce } from '../../shared/setting/inForce.ts'
@@ -54,6 +55,11 @@ export async function makeLetter(tx: Tx, draft: Draft, actor: Actor): Promise<Ma
       : 'No address of theirs is known'
     problems.push({ path: 'withAddress', message })
   }
+  // it could not be read again: who typed it is told while the words still stand there
+  const tells = tellsWithheld(family.facts)
+  const telling = (['toName', 'subject', 'body'] as const).filter((path) => tells(draft[path]))
+  const message = 'This tells an address or a phone number that is withheld. Take it out'
+  problems.push(...telling.map((path) => ({ path, message })))
   if (problems.length > 0) invalid(...problems)
 
   const template = templates.find(({ key }) => key === draft.template) ?? notFound()

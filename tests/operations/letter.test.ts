@@ -302,7 +302,22 @@ describe('letter.make', () => {
   })
 })
 
-describe('a letter that tells what is withheld by now', () => {
+describe('a letter that tells what is withheld', () => {
+  it.each([
+    ['body', 'We call at 4 Mill Lane on Friday'],
+    ['subject', 'Our visit to sg14 1ab'],
+    ['toName', 'Jo, 4, Mill Lane']
+  ] as const)('is not made, and whoever typed it is told where: %s', async (path, words) => {
+    const family = await theFamily()
+    await withhold(family, family.mother)
+    const draft = aLetter(family, family.mother, { [path]: words })
+    await desk.does('draft.save', { form: { kind: 'letter', body: draft }, savedBefore: 0 })
+    expect(await desk.run('letter.make', draft)).toMatchObject({
+      error: { code: 'invalid', fields: [{ path, message: expect.stringContaining('withheld') as string }] }
+    })
+    expect(await desk.does('draft.list', {})).toHaveLength(1)
+    expect(await desk.does('letter.list', { familyId: family.id })).toEqual([])
+  })
   it('is listed without its words, and is not printed again', async () => {
     const family = await theFamily()
     const told = aLetter(family, family.mother, { withAddress: true })

@@ -11,7 +11,7 @@ import { CASE_NOTES_VERSION, caseNotesFile } from '../../shared/export/caseNotes
 import { emptyExport } from '../../shared/export/emptyExport.ts'
 import { chosenOf, entryLeftOut, noteLeftOut, type NoteToJudge } from '../../shared/export/leftOut.ts'
 import { problemsWithExport, type ExportAbout } from '../../shared/export/problems.ts'
-import { tellsWithheld } from '../../shared/export/withheldWords.ts'
+import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { ChronologyRow } from '../../shared/family/chronology.ts'
 import type { FactRow } from '../../shared/family/fact.ts'
 import { newId } from '../../shared/ids.ts'
@@ -175,9 +175,14 @@ describe('words that are withheld', () => {
       kind: 'address',
       value: { address: '17 Secret Wharf, Ware SG12 9ZZ', postcode: 'SG12 9ZZ', district: '', withheldFrom }
     })
-  const phone = fact({
-    kind: 'phone',
-    value: { number: '07700 900777', note: '', mayLeaveMessage: true, maySayWho: true, withheldFrom: ['x'] }
+  const phone = (number: string) =>
+    fact({
+      kind: 'phone',
+      value: { number, note: '', mayLeaveMessage: true, maySayWho: true, withheldFrom: ['x'] }
+    })
+  const inLondon = fact({
+    kind: 'address',
+    value: { address: '', postcode: 'E8 4DE', district: '', withheldFrom: ['x'] }
   })
 
   it.each([
@@ -186,10 +191,13 @@ describe('words that are withheld', () => {
     ['near sg129zz', true],
     ['rang 07700900777', true],
     ['rang +44 7700 900 777', true],
+    ['rang (01992) 555-980', true],
+    ['by the market in E8 4DE', true],
     ['a secret at the wharf', false],
     ['17 children', false]
   ])('“%s”: %s', (text, tells) => {
-    expect(tellsWithheld([address(['father']), phone])('before', text)).toBe(tells)
+    const facts = [address(['father']), phone('07700 900777'), phone('01992 555980 ext 21'), inLondon]
+    expect(tellsWithheld(facts)('before', text)).toBe(tells)
   })
   it('nothing is, where nothing is withheld', () => {
     expect(tellsWithheld([address([])])('17 Secret Wharf, Ware SG12 9ZZ')).toBe(false)

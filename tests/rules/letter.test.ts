@@ -12,7 +12,7 @@ import {
 } from '../../shared/letter/fields.ts'
 import { letterFields, letterFileName, type LetterField } from '../../shared/letter/letter.ts'
 import { problemsWithLetter } from '../../shared/letter/problems.ts'
-import { addressFor, tellsWithheld } from '../../shared/letter/withheld.ts'
+import { addressFor } from '../../shared/letter/withheld.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { settingProblems } from '../../shared/setting/problems.ts'
 
@@ -183,23 +183,6 @@ describe('what is withheld', () => {
     const childs = lives('4, Mill Lane Hertford SG141AB')
     expect(addressFor([withheld, childs], childs)).toEqual({ address: '', isWithheld: true })
     expect(addressFor([], undefined)).toEqual({ address: '', isWithheld: false })
-  })
-
-  it('is found in a letter that was written before', () => {
-    const facts = [
-      lives(home, [newId()]),
-      aFact({
-        ...{ number: '07700 900777', note: '', mayLeaveMessage: false, maySayWho: false },
-        withheldFrom: [newId()]
-      })
-    ]
-    const tells = (changes: Partial<{ address: string; subject: string; body: string }>) =>
-      tellsWithheld({ address: '', subject: '', body: '', ...changes }, facts)
-    expect(tells({ body: 'Dear Jo, see you on Friday' })).toBe(false)
-    expect(tells({ address: '4 Mill Lane\nHertford SG14 1AB' })).toBe(true)
-    expect(tells({ body: 'You live in SG141AB now' })).toBe(true)
-    expect(tells({ subject: 'Your number, 07700-900 777' })).toBe(true)
-    expect(tellsWithheld({ address: home, subject: '', body: '' }, [lives(home)])).toBe(false)
   })
 })
 

@@ -1,11 +1,11 @@
-import type { FactRow } from '../family/fact.ts'
-import { withheldFacts } from '../family/withheld.ts'
 import { readPhone } from '../person/phone.ts'
+import type { FactRow } from './fact.ts'
+import { withheldFacts } from './withheld.ts'
 
 const folded = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
-/** Shorter ones are in words that have nothing to do with them. */
-const SHORTEST = 6
+/** `N1 1AA` without its space. Shorter ones are in words that have nothing to do with them. */
+const SHORTEST = 5
 
 /**
  * Whether a text tells an address, its first line or its postcode, or a phone number that is withheld from somebody: in
@@ -30,8 +30,9 @@ function wordsOf({ value }: FactRow): string[] {
     return [value.address, value.postcode, /\d/.test(firstLine) ? firstLine : '']
   }
   if ('mayLeaveMessage' in value) {
-    const { national } = readPhone(value.number)
-    return [value.number, national, national.replace(/^0/, '44')]
+    // without the extension: the number before it gives it away
+    const { digits } = readPhone(value.number)
+    return [value.number, digits, digits.replace(/^0/, '44')]
   }
   return []
 }
