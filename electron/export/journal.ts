@@ -88,7 +88,8 @@ export async function endUnfinished(store: Store): Promise<null> {
     const actor = JSON.parse(whose) as Actor
     const part = `${path}.part`
     const isReachable = existsSync(dirname(path))
-    if (ending !== '' && !existsSync(part)) {
+    // without either there is no knowing: a stick may have been taken away
+    if (ending !== '' && !existsSync(part) && existsSync(path)) {
       await named(store, JSON.parse(ending) as Ending, actor)
       continue
     }

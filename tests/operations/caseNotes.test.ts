@@ -593,6 +593,22 @@ describe('faults', () => {
     expect(rowsOf('case_export')).toHaveLength(1)
     expect(trail().at(-1)).toEqual({ result: 'failed', reason: 'killed' })
 
+    // on a stick that was taken away: nobody can know yet
+    const stick = join(folder, 'stick')
+    await again(join(stick, 'away.zip'))
+    await desk.record('export.endUnfinished', {})
+    expect(rowsOf('case_export')).toHaveLength(1)
+    mkdirSync(stick)
+    writeFileSync(join(stick, 'away.zip.part'), 'all of it')
+    await desk.record('export.endUnfinished', {})
+    expect(rowsOf('case_export')).toHaveLength(1)
+    expect(readdirSync(stick)).toEqual([])
+    // and where somebody removed what was left of it there is nothing to record
+    await again(join(stick, 'removed.zip'))
+    await desk.record('export.endUnfinished', {})
+    expect(rowsOf('case_export')).toHaveLength(1)
+    expect(trail().at(-1)).toEqual({ result: 'failed', reason: 'killed' })
+
     writeFileSync(join(folder, 'after.zip'), 'all of it')
     await again(join(folder, 'after.zip'))
     await desk.record('export.endUnfinished', {})
