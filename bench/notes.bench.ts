@@ -8,7 +8,7 @@ import { chanceFrom, type Chance } from '../scripts/county/chance.ts'
 import { inserting } from '../scripts/county/record.ts'
 import { concernAbout } from '../scripts/county/words.ts'
 import { openLists, type OpenList } from '../shared/episode/episode.ts'
-import { newId, type Id } from '../shared/ids.ts'
+import { naturalIdBeside, newId, type Id } from '../shared/ids.ts'
 import type { NoteDraft } from '../shared/note/note.ts'
 import { COUNTY_HUB_ID } from '../shared/setting/seeds.ts'
 import { londonDate } from '../shared/time/london.ts'
@@ -80,7 +80,7 @@ function bareAdding(
     })
     for (const personId of body.aboutIds)
       insertPerson({
-        ...{ ...written, hubId, id: newId(), noteId: id, personId },
+        ...{ ...written, hubId, id: naturalIdBeside(id, 'bare', personId), noteId: id, personId },
         ...{ isAbout: true, wasPresent: false }
       })
     undraft.run(id)

@@ -4,7 +4,7 @@ import { oncePerConnection } from '../../db/prepared.ts'
 import { caseNote, caseNotePerson, episode } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
-import { newId, type Id, type Instant } from '../../shared/ids.ts'
+import { naturalIdBeside, type Id, type Instant } from '../../shared/ids.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import type { NoteDraft, NoteKind } from '../../shared/note/note.ts'
 import { happenedAt, problemsWithNote } from '../../shared/note/problems.ts'
@@ -117,8 +117,7 @@ const added = (draft: NoteDraft, { id, kind, familyMaySee }: Note, now: Instant)
 const peopleIn = ({ id, addsTo, aboutIds, presentIds }: NoteDraft) =>
   addsTo === ''
     ? [...new Set([...aboutIds, ...presentIds])].map((personId) => ({
-        // no place of its own in the index of ids, as one made of the two would have: it comes behind the last
-        id: newId(),
+        id: naturalIdBeside(id, 'note-person', personId),
         noteId: id,
         personId,
         isAbout: aboutIds.includes(personId),

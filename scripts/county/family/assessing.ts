@@ -2,7 +2,7 @@ import type { Id } from '../../../shared/ids.ts'
 import type { StepKind } from '../../../shared/episode/episode.ts'
 import type { MeetingDraft, MeetingKind } from '../../../shared/meeting/meeting.ts'
 import type { NoteDraft, NoteKind } from '../../../shared/note/note.ts'
-import { naturalId } from '../../../shared/ids.ts'
+import { naturalId, naturalIdBeside } from '../../../shared/ids.ts'
 import { londonTime } from '../../../shared/time/london.ts'
 import type { Act } from '../acts.ts'
 import { momentOn, type Day } from '../days.ts'
@@ -174,7 +174,7 @@ function noteRows(draft: NoteDraft, written: ReturnType<typeof writtenAt>, happe
   const { id, familyId, episodeId, addsTo, words, childsVoice, present, restrictedWhy } = draft
   const personOf = (personId: Id) => ({
     ...written,
-    ...{ id: naturalId('note-person', id, personId), noteId: id, personId },
+    ...{ id: naturalIdBeside(id, 'note-person', personId), noteId: id, personId },
     ...{ isAbout: draft.aboutIds.includes(personId), wasPresent: draft.presentIds.includes(personId) }
   })
   return {
