@@ -43,7 +43,7 @@ export async function listCovers(
       WHERE ${after} = '' OR (to_day, cover_id) > (SELECT to_day, cover_id FROM one WHERE cover_id = ${after})
       ORDER BY to_day, cover_id LIMIT ${PAGE + 1})
     SELECT c.id, c.practitioner_id AS practitionerId, coalesce(w.name, '') AS practitionerName,
-      page.from_day AS fromDay, page.to_day AS toDay, c.why, page.families, page.nobody AS nobodyFound,
+      page.from_day AS fromDay, page.to_day AS toDay, page.families, page.nobody AS nobodyFound,
       (SELECT json_group_array(json_object('practitionerId', s.id, 'name', s.name, 'families', s.families))
         FROM (SELECT t.id, t.name, count(DISTINCT part.episode_id) AS families
           FROM part JOIN practitioner t ON t.id = part.practitioner_id

@@ -113,7 +113,7 @@ export const returnedCover = z.strictObject({
   reason: words(1_000).min(1, 'Enter why they are back sooner')
 })
 
-/** "Who covers whom": a cover that goes on or is to come. */
+/** "Who covers whom": a cover that goes on or is to come. Why somebody is away is nobody’s to read in a list. */
 export interface CoverRow {
   id: Id
   practitionerId: Id
@@ -121,7 +121,6 @@ export interface CoverRow {
   fromDay: CivilDate
   /** The last day that counts, also where it was cut short. */
   toDay: CivilDate
-  why: string
   families: number
   byWhom: { practitionerId: Id; name: string; families: number }[]
   /** R40: families for which nobody was found. */

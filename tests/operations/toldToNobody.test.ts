@@ -12,6 +12,7 @@ import { operations, type Operation } from '../../shared/ipc/operations.ts'
 import { anAssessment, anEntry } from '../fixtures/assessments.ts'
 import { aLetter, aQuestion } from '../fixtures/letters.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
+import { aCover, anotherPractitioner } from '../fixtures/covers.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, aName, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
@@ -260,13 +261,14 @@ const decided: {
     [openFamily, restrictedFamily].map((familyId) => ({ familyId, attachedTo: 'agreement' as const })),
   'attachment.progress': 'nothing',
   'attachment.cancel': 'nothing',
-  'export.preview': ({ openFamily, restrictedFamily, child, episodeIds }) =>
-    [openFamily, restrictedFamily].flatMap((familyId) => [
-      ...[everythingOf(familyId), { ...everythingOf(familyId), scope: 'child' as const, personId: child }],
-      ...episodeIds.map((episodeId) => ({
-        ...everythingOf(familyId),
-        ...{ scope: 'assessment' as const, episodeId }
-      }))
+  'export.preview': ({ openFamily, restrictedFamily, child, hiddenChild, episodeIds }) =>
+    [
+      { familyId: openFamily, personId: child, episodeId: episodeIds[0] ?? '' },
+      { familyId: restrictedFamily, personId: hiddenChild, episodeId: episodeIds[1] ?? '' }
+    ].flatMap(({ familyId, personId, episodeId }) => [
+      everythingOf(familyId),
+      { ...everythingOf(familyId), scope: 'child' as const, personId },
+      { ...everythingOf(familyId), scope: 'assessment' as const, episodeId }
     ]),
   'export.save': 'main',
   'export.progress': 'nothing',
@@ -508,6 +510,10 @@ async function setTheScene(): Promise<Scene> {
   const practitionerId = await teamed(desk, quillfeathers)
   const boss = await aColleague(desk, 'triage-manager')
   const named = await aColleague(desk, 'adviser')
+  const standsIn = await anotherPractitioner(desk, { employerId }, 'Sam Reed')
+  const both = [vales, quillfeathers].map(({ id: familyId, episodeId }) => ({ familyId, episodeId }))
+  const why = `Taken ill after a visit to ${HIDDEN_CHILD}`
+  await desk.does('cover.arrange', aCover(practitionerId, standsIn, both, { why }), boss)
   await restrict(desk, quillfeathers.id, [named], boss)
   // someone new who is much like the hidden child, for the two to be a pair that somebody must look at
   const double = aPerson({ name: 'Zefyrine Quilfeather', address: '', district: '' })

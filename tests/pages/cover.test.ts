@@ -257,7 +257,7 @@ describe('Give all families to others', () => {
 
 describe('Who covers whom', () => {
   const cover: CoverRow = {
-    ...{ id: newId(), practitionerId: PRIYA, practitionerName: 'Priya Shah', why: 'Leave', families: 3 },
+    ...{ id: newId(), practitionerId: PRIYA, practitionerName: 'Priya Shah', families: 3 },
     ...{ fromDay: '2026-11-20', toDay: '2026-12-10', recordedAt: MONDAY, byName: 'Morgan Ellis' },
     ...{ byWhom: [{ practitionerId: SAM, name: 'Sam Reed', families: 2 }], nobodyFound: 1 }
   }
