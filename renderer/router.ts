@@ -50,7 +50,7 @@ export const router = createRouter({
       props: true
     },
     {
-      path: '/assessments/:id/:form(assessment|note|meeting|closing)/:formId',
+      path: '/assessments/:id/:form(assessment|note|meeting|closing|transfer)/:formId',
       component: () => import('./episode/EpisodePage.vue'),
       props: true
     },
@@ -59,8 +59,6 @@ export const router = createRouter({
       component: () => import('./export/ExportPage.vue'),
       props: true
     },
-    { path: '/keyworkers', component: () => import('./keyworker/KeyworkersPage.vue') },
-    { path: '/keyworkers/:id', component: () => import('./keyworker/KeyworkerPage.vue'), props: true },
     { path: '/keyworkers', component: () => import('./keyworker/KeyworkersPage.vue') },
     { path: '/keyworkers/:id', component: () => import('./keyworker/KeyworkerPage.vue'), props: true },
     {

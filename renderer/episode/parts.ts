@@ -18,5 +18,7 @@ export const partOfForm = {
   assessment: 'assessment',
   note: 'notes',
   meeting: 'team',
+  transfer: 'team',
   closing: 'ending'
 } as const satisfies Partial<Record<DraftKind, EpisodePart>>
+export type EpisodeForm = keyof typeof partOfForm

@@ -4,6 +4,7 @@ import type { CivilDate, Id } from '../../shared/ids.ts'
 import { nameOfPerson } from '../../shared/words/person.ts'
 import { useNow } from '../desk/useRules.ts'
 import { londonDate } from '../words/dates.ts'
+import type { EpisodeForm } from './parts.ts'
 
 export { nameOfPerson }
 
@@ -16,6 +17,8 @@ export interface TheEpisode {
   peopleHere: ComputedRef<EpisodePerson[]>
   /** What somebody of the family is called, by any of their records. */
   personName(id: Id): string
+  /** Of which kind that form is; '' where there is none. */
+  form: ComputedRef<EpisodeForm | ''>
   /** The unfinished form that the page was opened to go on with; '' otherwise. */
   formId: ComputedRef<Id>
   /** Reads the assessment again. */
@@ -29,7 +32,7 @@ const key: InjectionKey<TheEpisode> = Symbol('the assessment')
 /** Makes the assessment that is looked at known to every part of its page. */
 export function provideEpisode(
   record: ComputedRef<EpisodeRecord>,
-  { formId, reload, tell }: Pick<TheEpisode, 'formId' | 'reload' | 'tell'>
+  { form, formId, reload, tell }: Pick<TheEpisode, 'form' | 'formId' | 'reload' | 'tell'>
 ): TheEpisode {
   const now = useNow(60_000)
   const theEpisode: TheEpisode = {
@@ -41,6 +44,7 @@ export function provideEpisode(
       const person = record.value.people.find(({ personIds }) => personIds.includes(id))
       return person ? nameOfPerson(person) : 'Not known'
     },
+    form,
     formId,
     reload,
     tell

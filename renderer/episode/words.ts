@@ -13,20 +13,33 @@ export function assessmentName({ reference, people }: Pick<EpisodeRecord, 'refer
 type Keyworker = EpisodeRow['keyworkers'][number]
 
 const until = ({ validTo }: Keyworker): string => (validTo ? ` to ${showDate(validTo)}` : '')
+const isOn = ({ validFrom, validTo }: Keyworker, on: CivilDate) =>
+  validFrom <= on && (validTo === '' || validTo >= on)
+/** How somebody is reached: `Priya Shah, Lantern Trust, 07700 900123`. */
+const reached = ({ name, agencyName, phone }: Keyworker): string =>
+  [name, agencyName, phone && readPhone(phone).national].filter(Boolean).join(', ')
 
 /** Who is or was the keyworker, a line each, the one of this day first: `Priya Shah, Lantern Trust, 07700 900123, from …`. */
 export function keyworkerLines({ keyworkers }: Pick<EpisodeRow, 'keyworkers'>, on: CivilDate): string[] {
   if (keyworkers.length === 0) return ['None yet']
-  const isNow = ({ validFrom, validTo }: Keyworker) => validFrom <= on && (validTo === '' || validTo >= on)
-  const inOrder = keyworkers.toSorted((a, b) => Number(isNow(b)) - Number(isNow(a)))
-  return inOrder.map((each) =>
-    [
-      each.name,
-      each.agencyName,
-      each.phone && readPhone(each.phone).national,
-      `from ${showDate(each.validFrom)}${until(each)}`
-    ]
-      .filter(Boolean)
-      .join(', ')
-  )
+  const inOrder = keyworkers.toSorted((a, b) => Number(isOn(b, on)) - Number(isOn(a, on)))
+  return inOrder.map((each) => {
+    const as = each.isCover ? 'standing in ' : ''
+    return `${reached(each)}, ${as}from ${showDate(each.validFrom)}${until(each)}`
+  })
+}
+
+/**
+ * Whose it is on a day, and whose next: `Jo Vale, Lantern Trust, 07700 900123, until 2 December 2026`, `Then Priya Shah, …`.
+ * Whoever had it before is left out.
+ */
+export function whoseNow({ keyworkers }: Pick<EpisodeRow, 'keyworkers'>, on: CivilDate): string[] {
+  const now = keyworkers.find((each) => isOn(each, on))
+  const next = keyworkers.findLast(({ validFrom }) => validFrom > on)
+  return [
+    now &&
+      `${reached(now)}${now.isCover ? ', standing in' : ''}${now.validTo && `, until ${showDate(now.validTo)}`}`,
+    next &&
+      `${now ? 'Then ' : ''}${reached(next)}, from ${showDate(next.validFrom)}${next.isCover ? ', standing in' : ''}`
+  ].filter((line) => line !== undefined && line !== '')
 }

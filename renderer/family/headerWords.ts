@@ -3,7 +3,7 @@ import type { AgreementRow } from '../../shared/agreement/agreement.ts'
 import type { EpisodeRow } from '../../shared/episode/episode.ts'
 import type { FamilyRecord } from '../../shared/family/family.ts'
 import type { CivilDate } from '../../shared/ids.ts'
-import { readPhone } from '../../shared/person/phone.ts'
+import { whoseNow } from '../episode/words.ts'
 import { byWords, decidedWords } from '../agreement/words.ts'
 import { showDate } from '../words/dates.ts'
 import { plannedLabels } from './chronologyWords.ts'
@@ -46,17 +46,12 @@ export function agreementWords(rows: readonly AgreementRow[], names: Names): str
 export const openEpisode = (episodes: readonly EpisodeRow[]): EpisodeRow | undefined =>
   episodes.find(({ closure }) => !closure)
 
-/** Who has the open assessment on a day, and how to reach them. */
+/** Who has the open assessment on a day, and who will have it next, and how to reach them. */
 export function keyworkerWords(episodes: readonly EpisodeRow[], on: CivilDate): string[] {
   const open = openEpisode(episodes)
   if (!open) return ['No assessment is open']
-  const now = open.keyworkers.filter(
-    ({ validFrom, validTo }) => validFrom <= on && (validTo === '' || validTo >= on)
-  )
-  if (now.length === 0) return [`None yet for ${open.reference}`]
-  return now.map(({ name, agencyName, phone }) =>
-    [name, agencyName, phone && readPhone(phone).national].filter(Boolean).join(', ')
-  )
+  const lines = whoseNow(open, on)
+  return lines.length > 0 ? lines : [`None yet for ${open.reference}`]
 }
 
 /** What comes next for the family: a date that was planned, or a review of the agreement. */

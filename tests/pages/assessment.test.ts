@@ -81,6 +81,7 @@ async function open(panel: Component, answers: Partial<Bridge>, episode = anEpis
       provideEpisode(
         computed(() => episode),
         {
+          form: computed(() => '' as const),
           formId: computed(() => ''),
           reload: () => Promise.resolve(),
           tell: (words) => {

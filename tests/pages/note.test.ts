@@ -96,6 +96,7 @@ async function openPanel(answers: Partial<Bridge>, { formId = '', episode = anEp
       provideEpisode(
         computed(() => episode),
         {
+          form: computed(() => '' as const),
           formId: computed(() => props.formId),
           reload: () => Promise.resolve(),
           tell: (words) => {

@@ -1,0 +1,184 @@
+import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
+import type { RuleCode } from '../../shared/rule/rule.ts'
+import { missingForProposal, type Missing } from '../../shared/transfer/problems.ts'
+import type { Transfer, TransferKind, TransferState, TransferStep } from '../../shared/transfer/transfer.ts'
+import { notesGivenLabels, transferReasonLabels } from '../../shared/words/transfer.ts'
+import { showDate } from '../words/dates.ts'
+
+export const transferKindLabels: Record<TransferKind, string> = {
+  'in-county': 'In the county',
+  'out-of-county': 'Out of the county'
+}
+
+export const transferStateLabels: Record<TransferState, string> = {
+  requested: 'Asked for',
+  proposed: 'Somebody is proposed',
+  accepted: 'Accepted',
+  'handed-over': 'Handed over',
+  cancelled: 'Taken back'
+}
+
+/** One unfinished form for each person and assessment, so that whoever comes back goes on with theirs; another after a request. */
+export const transferFormId = (episodeId: Id, accountId: Id, requests: number): Id =>
+  naturalId('transfer', episodeId, accountId, String(requests))
+
+/** "Out of the county to Luton: the family moves out of the county" */
+export const transferWords = ({ kind, authorityName, reason }: Transfer): string =>
+  `${transferKindLabels[kind]}${authorityName && ` to ${authorityName}`}: ${lowerFirst(transferReasonLabels[reason])}`
+
+const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
+
+/** What may be done from the card, each with a dialog of its own. */
+export type Act = TransferStep | 'give-notes'
+
+/** What the button of each act says. */
+export const actLabels: Record<Act, string> = {
+  'plan-review': 'It is planned',
+  'hold-review': 'It was held',
+  'tell-family': 'The family was told',
+  'review-agreement': 'Agreement was reviewed',
+  'contact-authority': 'They were spoken to',
+  propose: 'Propose a keyworker',
+  accept: 'Accept',
+  decline: 'Decline',
+  introduce: 'They were introduced',
+  'hand-over': 'Hand over',
+  cancel: 'Take back',
+  'give-notes': 'Choose notes to give'
+}
+
+/** One line of what is done for a transfer, and what is next. */
+export interface ChecklistItem {
+  key: string
+  label: string
+  rule: RuleCode | undefined
+  /** When and by whom; '' where it is still to be done. */
+  done: string
+  /** Why it cannot be done yet, or what it is for. */
+  hint: string
+  acts: Act[]
+  /** Asked for, and never in the way. */
+  isSoft: boolean
+}
+
+const missingWords: Record<Missing, string> = {
+  'tell-family': 'tell the family',
+  review: 'plan or hold a review of the team',
+  'contact-authority': 'speak to the other authority'
+}
+
+/** What is done for a transfer and what is next, in the order in which it is done (R30, R37 to R39, R58, L24). */
+export function checklist(transfer: Transfer, today: CivilDate): ChecklistItem[] {
+  const { kind, mayDo } = transfer
+  const able = (...steps: TransferStep[]) => steps.filter((step) => mayDo.includes(step))
+  const isOut = kind === 'out-of-county'
+  return [
+    {
+      ...line('review', 'Review of the team', 'R37', reviewWords(transfer)),
+      acts: transfer.reviewHeldOn ? [] : able('plan-review', 'hold-review'),
+      hint: transfer.reviewHeldOn ? '' : 'A meeting of the team that is arranged or recorded below counts.'
+    },
+    {
+      ...line('family', 'The family knows and is involved', 'R37', stepWords(transfer, 'tell-family')),
+      acts: transfer.familyToldOn ? [] : able('tell-family')
+    },
+    ...(isOut ? [authority(transfer, able('contact-authority'))] : []),
+    proposal(transfer, able('propose'), today),
+    {
+      ...line('answer', isOut ? 'They accept the family' : 'The new keyworker accepts', undefined, ''),
+      done: transfer.state === 'accepted' ? stepWords(transfer, 'accept') : '',
+      acts: able('accept', 'decline'),
+      hint: declinedWords(transfer)
+    },
+    {
+      ...line('agreement', 'Agreement is reviewed', 'R30', ''),
+      done: transfer.agreementReviewedOn && `On ${showDate(transfer.agreementReviewedOn)}`,
+      acts: transfer.agreementReviewedOn ? [] : able('review-agreement'),
+      hint: transfer.agreementReviewedOn
+        ? ''
+        : `On or after ${showDate(transfer.requestedOn)}. Without it the notes do not open for ${transfer.toName || 'the new keyworker'}.`
+    },
+    notes(transfer),
+    isOut ? handOver(transfer, able('hand-over')) : changeover(transfer, today),
+    {
+      ...line('introduction', 'Introduced at the next meeting', 'R58', ''),
+      done: transfer.introducedOn && `On ${showDate(transfer.introducedOn)}`,
+      acts: transfer.introducedOn ? [] : able('introduce'),
+      isSoft: true
+    }
+  ]
+}
+
+const line = (key: string, label: string, rule: RuleCode | undefined, done: string): ChecklistItem => ({
+  ...{ key, label, rule, done, hint: '', isSoft: false },
+  acts: []
+})
+
+function reviewWords({ reviewHeldOn, reviewPlannedFor }: Transfer): string {
+  if (reviewHeldOn) return `Held on ${showDate(reviewHeldOn)}`
+  return reviewPlannedFor ? `Planned for ${showDate(reviewPlannedFor)}` : ''
+}
+
+/** `On 23 November 2026: Jo Vale, at home`; '' where it was not done. */
+function stepWords({ steps }: Transfer, wanted: TransferStep): string {
+  const taken = steps.findLast(({ step }) => step === wanted)
+  if (!taken) return ''
+  const who = [taken.who, taken.how].filter(Boolean).join(', ')
+  return `On ${showDate(taken.on)}${who && `: ${who}`}`
+}
+
+const authority = (transfer: Transfer, acts: Act[]): ChecklistItem => ({
+  ...line(
+    'authority',
+    `Early help of ${transfer.authorityName} was spoken to`,
+    'R39',
+    stepWords(transfer, 'contact-authority')
+  ),
+  acts: transfer.authorityContactedOn ? [] : acts
+})
+
+function proposal(transfer: Transfer, able: Act[], today: CivilDate): ChecklistItem {
+  const { toName, changeoverOn, state, steps } = transfer
+  const missing = missingForProposal(transfer, today).map((each) => missingWords[each])
+  const agreedOn = steps.findLast(({ step }) => step === 'propose')?.agreedOn ?? ''
+  const first = `First ${missing.join(', ')}.`
+  return {
+    ...line('proposal', 'Somebody is proposed, agreed with the family', 'R38', ''),
+    done:
+      toName && `${toName} from ${showDate(changeoverOn)}, agreed with the family on ${showDate(agreedOn)}`,
+    acts: missing.length === 0 ? able : [],
+    hint: missing.length > 0 && state === 'requested' ? first : ''
+  }
+}
+
+/** Whoever said no, until somebody else is proposed. */
+function declinedWords({ state, steps }: Transfer): string {
+  const last = steps.findLast(({ step }) => step === 'decline')
+  return state === 'requested' && last ? `${last.who} said no on ${showDate(last.on)}: ${last.note}` : ''
+}
+
+function notes(transfer: Transfer): ChecklistItem {
+  const { notesGiven, state, agreementReviewedOn, toName } = transfer
+  const isOpen = state === 'accepted' && agreementReviewedOn !== ''
+  return {
+    ...line('notes', 'What of the notes goes with the family', 'R30', ''),
+    done: notesGiven && `${notesGivenLabels[notesGiven]}, for ${toName}`,
+    acts: isOpen ? ['give-notes'] : []
+  }
+}
+
+function changeover({ state, changeoverOn }: Transfer, today: CivilDate): ChecklistItem {
+  const item = line('changeover', 'The keyworker changes', 'R38', '')
+  if (state !== 'accepted') return item
+  return changeoverOn <= today
+    ? { ...item, done: `Since ${showDate(changeoverOn)}` }
+    : { ...item, hint: `On ${showDate(changeoverOn)}, by itself. Until then the present keyworker stays.` }
+}
+
+const handOver = ({ changeoverOn, authorityName }: Transfer, acts: Act[]): ChecklistItem => ({
+  ...line('hand-over', `Handed over to ${authorityName}`, 'R39', ''),
+  acts,
+  hint: changeoverOn
+    ? `Meant for ${showDate(changeoverOn)}. Until then the present keyworker stays; then the assessment closes here.`
+    : ''
+})
