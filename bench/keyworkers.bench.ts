@@ -9,7 +9,7 @@ import { atMostTimes, once, p95AtMost, say } from './figures.ts'
 
 const ROUNDS = 200
 /** Half of the families begin an assessment, and some of those have ended. */
-const KEYWORKERS = isQuick ? { families: 2_400, people: 7_200 } : { families: 24_000, people: 72_000 }
+const KEYWORKERS = isQuick ? { families: 3_600, people: 10_800 } : { families: 36_000, people: 108_000 }
 const TODAY = londonDate(NOW)
 
 const desk = await openDesk(await copyOf(0, KEYWORKERS), 0, KEYWORKERS)
