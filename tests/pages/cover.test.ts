@@ -134,6 +134,16 @@ describe('Arrange cover', () => {
     ])
   })
 
+  it('begins with the absence that it was come to from', async () => {
+    const absence = keyworker.absences[0]?.id ?? ''
+    await open(`/keyworkers/${PRIYA}/cover/${FORM}?absence=${absence}`, {
+      'draft.open': () => no({ code: 'not-found' }),
+      'cover.preview': () => ok(aPreview())
+    })
+    expect(inBody.field('Booked absence').element.value).toBe(absence)
+    expect(inBody.field('Last day').element.value).toBe('10/12/2026')
+  })
+
   it('asks of every family who stands in and when it was told, and sends them all at once', async () => {
     const preview = aPreview()
     const { asked } = await covering(() => preview, {
