@@ -22,6 +22,6 @@ export function coverChanging(
     FROM (SELECT q.*, (SELECT ${onDay} FROM keyworker_span s
         WHERE s.episode_id = q.episode_id AND s.row_id = q.row_id) AS on_day
       FROM cover_part q WHERE q.to_day >= date(${today}, '-1 day') AND q.row_id <> '') p
-      JOIN episode_now n ON n.episode_id = p.episode_id AND n.closed_on = ''
+      CROSS JOIN episode_now n ON n.episode_id = p.episode_id AND n.closed_on = ''
     WHERE p.on_day BETWEEN ${today} AND ${until} AND ${begins ? sql`1` : isBack}) AS changing`
 }

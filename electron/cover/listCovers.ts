@@ -33,7 +33,7 @@ export async function listCovers(
   const today = londonDate(actor.now)
   const rows = db.all<Found>(sql`WITH part AS MATERIALIZED (
       SELECT p.cover_id, p.episode_id, p.practitioner_id, p.from_day, ${lastDay} AS last_day
-      FROM cover_part p JOIN episode_now n ON n.episode_id = p.episode_id AND n.closed_on = ''
+      FROM cover_part p CROSS JOIN episode_now n ON n.episode_id = p.episode_id AND n.closed_on = ''
         JOIN ${familyIndex} ON ${familyIndex.familyId} = p.family_id
       WHERE p.to_day >= ${today} AND ${lastDay} >= ${today} AND ${knownFamilies(actor) ?? sql`1`}),
     one AS MATERIALIZED (SELECT cover_id, min(from_day) AS from_day, max(last_day) AS to_day,

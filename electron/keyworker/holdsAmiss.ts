@@ -8,9 +8,9 @@ import type { Id } from '../../shared/ids.ts'
  * L18)? Asked after every act by which an assessment goes back to somebody: they were asked once, and much may have happened.
  */
 export const holdsAmiss = (db: ReadDb, episodeIds: readonly Id[]): boolean =>
-  db.get(sql`SELECT 1 FROM keyworker_span s
-      JOIN episode_now n ON n.episode_id = s.episode_id AND n.closed_on = ''
+  db.get(sql`SELECT 1 FROM json_each(${JSON.stringify(episodeIds)}) each
+      CROSS JOIN episode_now n ON n.episode_id = each.value AND n.closed_on = ''
+      CROSS JOIN keyworker_span s ON s.episode_id = n.episode_id
       JOIN practitioner p ON p.id = s.practitioner_id
-    WHERE s.episode_id IN (SELECT value FROM json_each(${JSON.stringify(episodeIds)}))
-      AND (${sql.raw(isGone)} OR ${sql.raw(isUntrained)}) AND ${sql.raw(isSinceReopened)}
+    WHERE (${sql.raw(isGone)} OR ${sql.raw(isUntrained)}) AND ${sql.raw(isSinceReopened)}
     LIMIT 1`) !== undefined
