@@ -19,14 +19,13 @@ const isOn = ({ validFrom, validTo }: Keyworker, on: CivilDate) =>
 const reached = ({ name, agencyName, phone }: Keyworker): string =>
   [name, agencyName, phone && readPhone(phone).national].filter(Boolean).join(', ')
 
+const as = ({ isCover }: Keyworker): string => (isCover ? ', standing in' : '')
+
 /** Who is or was the keyworker, a line each, the one of this day first: `Priya Shah, Lantern Trust, 07700 900123, from …`. */
 export function keyworkerLines({ keyworkers }: Pick<EpisodeRow, 'keyworkers'>, on: CivilDate): string[] {
   if (keyworkers.length === 0) return ['None yet']
   const inOrder = keyworkers.toSorted((a, b) => Number(isOn(b, on)) - Number(isOn(a, on)))
-  return inOrder.map((each) => {
-    const as = each.isCover ? 'standing in ' : ''
-    return `${reached(each)}, ${as}from ${showDate(each.validFrom)}${until(each)}`
-  })
+  return inOrder.map((each) => `${reached(each)}${as(each)}, from ${showDate(each.validFrom)}${until(each)}`)
 }
 
 /**
@@ -36,10 +35,11 @@ export function keyworkerLines({ keyworkers }: Pick<EpisodeRow, 'keyworkers'>, o
 export function whoseNow({ keyworkers }: Pick<EpisodeRow, 'keyworkers'>, on: CivilDate): string[] {
   const now = keyworkers.find((each) => isOn(each, on))
   const next = keyworkers.findLast(({ validFrom }) => validFrom > on)
-  return [
-    now &&
-      `${reached(now)}${now.isCover ? ', standing in' : ''}${now.validTo && `, until ${showDate(now.validTo)}`}`,
-    next &&
-      `${now ? 'Then ' : ''}${reached(next)}, from ${showDate(next.validFrom)}${next.isCover ? ', standing in' : ''}`
-  ].filter((line) => line !== undefined && line !== '')
+  const nowWords = now
+    ? [`${reached(now)}${as(now)}${now.validTo && `, until ${showDate(now.validTo)}`}`]
+    : []
+  const nextWords = next
+    ? [`${now ? 'Then ' : ''}${reached(next)}${as(next)}, from ${showDate(next.validFrom)}`]
+    : []
+  return [...nowWords, ...nextWords]
 }
