@@ -1,6 +1,9 @@
+import { newId } from '../../../shared/ids.ts'
 import { addPerson, firstUnlock } from '../screens/account.ts'
+import { startGiving } from '../screens/cover.ts'
 import { button, field, goTo, heading, lock, unlock } from '../screens/desk.ts'
 import { toldOf } from '../screens/episode.ts'
+import { addPractitioner } from '../screens/family.ts'
 import { blake, morgan } from '../screens/people.ts'
 import { expect, shot, test } from './tour.ts'
 
@@ -11,7 +14,7 @@ test('keyworkers: when somebody works and how many families they could hold', as
   await lock(page)
   await firstUnlock(page, blake, oneTime)
   await goTo(page, 'Keyworkers')
-  await page.getByRole('link', { name: 'Priya Shah' }).first().click()
+  await page.getByRole('table').getByRole('link', { name: 'Priya Shah' }).first().click()
   await heading(page, 'Priya Shah').waitFor()
   await button(page, 'Change when they work').click()
   await page.getByRole('checkbox', { name: 'Friday' }).uncheck()
@@ -38,4 +41,22 @@ test('who has room: the load of each keyworker, of each hub and of each agency',
   await button(page, 'Of each hub and agency').click()
   await page.getByRole('img', { name: 'Chart: Load by local hub' }).waitFor()
   await shot(page, 'loads-of-hubs')
+})
+
+test('cover for an absence: every family has somebody, with everybody’s load before and during', async ({
+  desk: { page }
+}) => {
+  await addPractitioner(page, { id: newId(), name: 'Ada Brook' })
+  await button(page, 'Of each keyworker').click()
+  await startGiving(page, 'Priya Shah', 'Arrange cover')
+  await field(page, 'Booked absence').selectOption({ index: 1 })
+  await button(page, 'Choose whoever is proposed where nobody is chosen yet').click()
+  await field(page, 'The family was told on').first().fill('23/11/2026')
+  await expect(page.getByRole('table', { name: 'What each would hold' })).toContainText('Ada Brook')
+  await shot(page, 'arrange-cover')
+  await button(page, 'Arrange cover').click()
+  await heading(page, 'Cover is arranged').waitFor()
+  await goTo(page, 'Keyworkers')
+  await page.getByRole('region', { name: 'Who covers whom' }).getByText('is away from').waitFor()
+  await shot(page, 'who-covers-whom')
 })
