@@ -77,7 +77,17 @@ export function useGiving<P extends Part>(
       .filter(({ during }) => during.percent > FULL)
   })
 
-  return { families, rows, parts, givenTo, proposed, canPropose, takeProposals, over }
+  /** Whom the families go to, and how many each. */
+  const given = computed(() =>
+    [...takers.value.values()]
+      .map(({ practitionerId: id, name }) => ({
+        ...{ id, name },
+        families: families.value.filter((family) => givenTo(family) === id).length
+      }))
+      .filter((each) => each.families > 0)
+  )
+
+  return { families, rows, parts, given, givenTo, proposed, canPropose, takeProposals, over }
 }
 
 /** What each row of a form knows of the others. */

@@ -169,6 +169,18 @@ describe('Arrange cover', () => {
       }
     ])
     expect(inBody.text()).toContain('Cover is arranged')
+    const words = 'from 1 December 2026 to 10 December 2026:Sam Reed: 2 families'
+    expect(inBody.text()).toContain(words)
+  })
+
+  it('keeps a day that cannot be read where it is filled in for all', async () => {
+    await covering(() => aPreview())
+    await shown('Child 2')
+    await inBody.field('They were told on').setValue('31/2/2026')
+    await inBody.press('Fill in')
+    await send()
+    expect(inBody.errors()).toContain('Enter a date like 23/11/2026')
+    expect(inBody.field('The family was told on').element.value).toBe('31/2/2026')
   })
 
   it('reads anew where a family came meanwhile, and keeps what was typed', async () => {
@@ -287,7 +299,7 @@ describe('Who covers whom', () => {
       'cover.return': () => ok(null)
     })
     expect(inBody.text()).toContain('is away from 20 November 2026 to 10 December 2026')
-    expect(inBody.text()).toContain('Sam Reed (2 families), nobody found for 1 family')
+    expect(inBody.text()).toContain('Covered by Sam Reed (2 families). Nobody found for 1 family')
     await inBody.press('Back sooner (Priya Shah)')
     await inBody.field('Last day of cover').setValue('1/12/2026')
     await inBody.field('Why they are back sooner').setValue('Came home')
