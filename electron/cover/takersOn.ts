@@ -6,7 +6,7 @@ import { capacityOf, loadOf, nothingSaid } from '../../shared/keyworker/load.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 import { caseloadOn, inForce } from '../../shared/setting/inForce.ts'
 import { addDays } from '../../shared/time/london.ts'
-import { heldOn, patternIdOn } from '../keyworker/loads.ts'
+import { patternIdOn } from '../keyworker/loads.ts'
 import { employerName } from '../practitioner/employerName.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 
@@ -24,17 +24,23 @@ interface Found {
   districts: string
   held: number
   covering: number
-  /** [first day, last day] of each span that begins or ends within the days; NULL for none. */
-  spans: string | null
+  /** [first day, last day] of each span that begins or ends within the days. */
+  spans: string
   away: string | null
 }
 
-/** What changes within the days: a family comes on the first day of a span and is gone after its last. */
-const changing = ({ from, to }: Days) => sql`SELECT s.practitioner_id,
-    json_group_array(json_array(s.from_day, s.to_day)) AS spans
-  FROM episode_now n CROSS JOIN keyworker_span s ON s.episode_id = n.episode_id
-  WHERE n.closed_on = '' AND s.to_day >= ${from} AND s.from_day <= ${to} AND (s.from_day > ${from} OR s.to_day < ${to})
-  GROUP BY s.practitioner_id`
+/**
+ * What everybody holds on the first day, and what changes within the days: a family comes on the first day of a span and is
+ * gone after its last.
+ */
+const held = ({ from, to }: Days) => {
+  const onFirst = sql`FILTER (WHERE s.from_day <= ${from})`
+  return sql`SELECT s.practitioner_id, count(*) ${onFirst} AS held, sum(s.is_cover) ${onFirst} AS covering,
+      json_group_array(json_array(s.from_day, s.to_day))
+        FILTER (WHERE s.from_day > ${from} OR s.to_day < ${to}) AS spans
+    FROM episode_now n CROSS JOIN keyworker_span s ON s.episode_id = n.episode_id
+    WHERE n.closed_on = '' AND s.to_day >= ${from} AND s.from_day <= ${to} GROUP BY s.practitioner_id`
+}
 
 /** Booked absences, and covers as long as they last. */
 const away = ({
@@ -63,9 +69,8 @@ export async function takersOn(db: ReadDb, days: Days, notThem: Id): Promise<Tak
       p.trained_on AS trainedOn, p.registered_on AS registeredOn, p.left_on AS leftOn,
       coalesce(w.weekdays, ${unsaid.weekdays}) AS weekdays, coalesce(w.districts, '') AS districts,
       coalesce(w.full_time_families, ${unsaid.fullTimeFamilies}) AS fullTimeFamilies,
-      coalesce(h.held, 0) AS held, coalesce(h.covering, 0) AS covering, c.spans, a.days AS away
-    FROM practitioner p LEFT JOIN (${heldOn('all', days.from)}) h ON h.practitioner_id = p.id
-      LEFT JOIN (${changing(days)}) c ON c.practitioner_id = p.id
+      coalesce(h.held, 0) AS held, coalesce(h.covering, 0) AS covering, coalesce(h.spans, '[]') AS spans, a.days AS away
+    FROM practitioner p LEFT JOIN (${held(days)}) h ON h.practitioner_id = p.id
       LEFT JOIN (${away(days)}) a ON a.practitioner_id = p.id
       LEFT JOIN working_pattern w ON w.id = ${patternIdOn('p.id', days.from)}
     WHERE p.deleted_at IS NULL AND p.left_on = '' AND p.id <> ${notThem}
