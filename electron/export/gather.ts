@@ -59,7 +59,7 @@ export async function gather(
     facts: knownFamily(db, chosen.familyId).facts,
     settings: await settingsInRecord(db)
   }))
-  const names = namesOf(people, rulesOn(settings, today))
+  const names = namesOf({ people, chosen }, rulesOn(settings, today))
   const tells = tellsWithheld(facts)
   const notes = await selectNotes(store, chosen, tells, giveWay)
   const files = await countFiles(store, chosen, notes.fates, giveWay)
@@ -88,10 +88,17 @@ export async function gather(
   }
 }
 
-/** Accounts stand only in what is left out as the desk's own work. */
-function namesOf(people: readonly EpisodePerson[], { hubs }: Rules): Names {
+/**
+ * Accounts stand only in what is left out as the desk's own work. Of another child than the one whose case notes they are
+ * nothing is told but that there is one.
+ */
+function namesOf({ people, chosen }: Pick<Gathered, 'people' | 'chosen'>, { hubs }: Rules): Names {
+  const mayName = mayBeNamed(chosen)
   const byId = new Map(
-    people.flatMap((person) => person.personIds.map((id) => [id, nameOfPerson(person)] as const))
+    people.flatMap((person) => {
+      const name = mayName(person) ? nameOfPerson(person) : 'another child of the family'
+      return person.personIds.map((id) => [id, name] as const)
+    })
   )
   return {
     person: (id) => byId.get(id) ?? 'Not known',
@@ -101,13 +108,12 @@ function namesOf(people: readonly EpisodePerson[], { hubs }: Rules): Names {
 }
 
 /** The people that an export may name: of one child's, that child and whoever is grown up. */
+const mayBeNamed =
+  ({ scope, alsoAboutOthers, personId }: Chosen) =>
+  ({ keptId, role }: EpisodePerson): boolean =>
+    scope !== 'child' || alsoAboutOthers || keptId === personId || (role !== 'child' && role !== 'unborn')
+
 export const exportedPeople = ({ people, chosen }: Pick<Gathered, 'people' | 'chosen'>): ExportedPerson[] =>
   people
-    .filter(
-      ({ keptId, role }) =>
-        chosen.scope !== 'child' ||
-        chosen.alsoAboutOthers ||
-        keptId === chosen.personId ||
-        (role !== 'child' && role !== 'unborn')
-    )
+    .filter(mayBeNamed(chosen))
     .map((person) => ({ id: person.keptId, name: nameOfPerson(person), role: person.role }))

@@ -58,7 +58,7 @@ interface Found {
   kind: NoteKind
   familyMaySee: 0 | 1
   isAboutOthers: 0 | 1
-  /** Everything that was written in it and added to it. */
+  /** Everything that was written in it and added to it, and what its files are called. */
   texts: string
   /** A JSON array of ids. */
   addenda: string
@@ -69,7 +69,9 @@ const notesAfter = (db: ReadDb, chosen: Chosen, after: string): Found[] =>
     SELECT n.id, n.happened_at AS happenedAt, n.kind, n.family_may_see AS familyMaySee,
       ${isAbout(chosen.personId, sql.raw('<>'))} AS isAboutOthers,
       n.words || char(10) || n.childs_voice || char(10) || n.present || char(10) || n.restricted_why || coalesce((
-        SELECT group_concat(char(10) || x.words, '') FROM case_note x WHERE x.adds_to = n.id), '') AS texts,
+        SELECT group_concat(char(10) || x.words, '') FROM case_note x WHERE x.adds_to = n.id), '') || coalesce((
+        SELECT group_concat(char(10) || f.name, '') FROM attachment f WHERE f.attached_to = 'note' AND f.attached_id IN (
+          SELECT n.id UNION ALL SELECT x.id FROM case_note x WHERE x.adds_to = n.id)), '') AS texts,
       (SELECT json_group_array(x.id) FROM case_note x WHERE x.adds_to = n.id) AS addenda
     FROM case_note n
     WHERE n.adds_to = '' AND n.family_id = ${chosen.familyId} AND ${isOf(chosen)}

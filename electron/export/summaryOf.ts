@@ -5,6 +5,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
 import { CASE_NOTES_VERSION, type ExportSummary } from '../../shared/export/caseNotesFile.ts'
+import { nameOfPerson } from '../../shared/words/person.ts'
 import type { Gathered } from './gather.ts'
 
 /**
@@ -16,10 +17,11 @@ export async function summaryOf(
   db: ReadDb,
   { receiver, receiverId, personThere, purpose }: CaseNotesExport,
   reference: string,
-  { family, chosen, tally, names }: Gathered,
+  { family, people, chosen, tally }: Gathered,
   shared: Pick<typeof sharing.$inferInsert, 'agencyName'> | null,
   actor: Actor
 ): Promise<Omit<ExportSummary, 'itemsSha256'>> {
+  const person = people.find(({ keptId }) => keptId === receiverId)
   const [writer] = await db.select({ name: account.name }).from(account).where(eq(account.id, actor.id))
   return {
     version: CASE_NOTES_VERSION,
@@ -28,7 +30,7 @@ export async function summaryOf(
     ...{ episodeId: chosen.episodeId, personId: chosen.personId, from: chosen.from, to: chosen.to },
     kinds: chosen.kinds,
     receiver: receiver === '' ? notFound() : receiver,
-    receiverName: shared ? shared.agencyName : names.person(receiverId),
+    receiverName: shared?.agencyName ?? (person ? nameOfPerson(person) : notFound()),
     ...{ personThere: personThere.trim(), purpose: purpose.trim() },
     sections: tally
   }
