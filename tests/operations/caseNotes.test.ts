@@ -20,6 +20,9 @@ import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { anExport, exportTo, jsonOf, saved, unzipped } from '../fixtures/exports.ts'
 import { aColleague, aFact, anAddress, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson, aRegistration } from '../fixtures/families.ts'
+import { aMeeting } from '../fixtures/meetings.ts'
+import { aQuestion } from '../fixtures/letters.ts'
+import { aTransfer, aTransferStep } from '../fixtures/transfers.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
 
@@ -237,6 +240,20 @@ describe.each(['json', 'pdf'] as const)('what may go, as %s', (format) => {
         ...ofEpisode(family),
         entries: [anEntry(family.robin, 'home-and-money', { needs: 'The flat at 17 Secret Wharf is damp' })]
       })
+    })
+    const meeting = aMeeting(ofEpisode(family), { place: '17 Secret Wharf', agenda: 'The move to SG12 9ZZ' })
+    await desk.does('meeting.arrange', meeting)
+    const transfer = aTransfer(
+      { id: family.id, episodeId: family.episodeId },
+      { note: 'Moved to 17 Secret Wharf' }
+    )
+    await desk.does('transfer.request', transfer)
+    const step = { who: 'Jo Vale', how: 'At 17 Secret Wharf', note: 'SG12 9ZZ' }
+    await desk.does('transfer.takeStep', aTransferStep(transfer, 'tell-family', step))
+    await desk.does('transfer.takeStep', aTransferStep(transfer, 'cancel', { note: 'They stay at SG12 9ZZ' }))
+    await desk.does('advice.record', {
+      ...aQuestion({ id: family.id, episodeId: family.episodeId }),
+      question: 'Who could visit 17 Secret Wharf?'
     })
     const withFile = await noteOf(family, 'A letter came')
     const source = join(folder, 'Letter to 17 Secret Wharf.txt')
