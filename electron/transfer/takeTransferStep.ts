@@ -63,7 +63,8 @@ export async function takeTransferStep(
   if (taken.step === 'accept' && transfer.kind === 'in-county') await giveFamily(tx, transfer, id, written)
   if (taken.step === 'cancel') {
     await takeBackKeyworker(tx, transferId, { byId: id, reason: taken.note }, written)
-    if (holdsAmiss(tx, [episodeId])) refuse('keyworker-gone')
+    const goesBack = transfer.state === 'accepted' && transfer.kind === 'in-county'
+    if (goesBack && holdsAmiss(tx, [episodeId])) refuse('keyworker-gone')
   }
   if (taken.step === 'hand-over') await handOver(tx, transfer, taken, written, actor)
   return null
