@@ -27,8 +27,12 @@ export interface TheTeam {
 
 const key: InjectionKey<TheTeam> = Symbol('the team')
 
-/** The team of the assessment that is looked at, read once and known to every part of its panel. */
-export function provideTeam() {
+/**
+ * The team of the assessment that is looked at, read once and known to every part of its panel.
+ *
+ * @param loadTransfers a meeting may be the review that a transfer waits for (R37)
+ */
+export function provideTeam(loadTransfers: () => Promise<void>) {
   const episode = useEpisode()
   const read = shallowRef<TeamRecord>()
   const problem = ref<AppError>()
@@ -49,7 +53,7 @@ export function provideTeam() {
       return role || (person ? memberRoleLabels[person.role] : '')
     },
     async done(words) {
-      await Promise.all([load(), episode.reload()])
+      await Promise.all([load(), loadTransfers(), episode.reload()])
       episode.tell(words)
     }
   })

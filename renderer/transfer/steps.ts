@@ -1,4 +1,5 @@
 import type { Transfer, TransferStep } from '../../shared/transfer/transfer.ts'
+import { showDate } from '../words/dates.ts'
 
 /** A step that is recorded in a dialog of its own; to propose has another one. */
 export type SimpleStep = Exclude<TransferStep, 'propose'>
@@ -63,13 +64,13 @@ export const askedOf: Record<SimpleStep, (transfer: Transfer) => AskedOfStep> = 
     who: `Who was spoken to at ${authorityName}?`,
     told: `Recorded: ${authorityName} was spoken to`
   }),
-  accept: ({ toName }) => ({
+  accept: ({ kind, toName, changeoverOn }) => ({
     ...plain,
     title: `${toName} accepts`,
     label: 'Record that they accept',
     day: 'On which day did they say so?',
     who: 'Who said yes?',
-    told: `Recorded: ${toName} accepts`
+    told: `Recorded: ${toName} accepts${kind === 'in-county' ? ` and is the keyworker from ${showDate(changeoverOn)}` : ''}`
   }),
   decline: ({ toName }) => ({
     ...plain,

@@ -25,8 +25,12 @@ export interface TheTransfers {
 
 const key: InjectionKey<TheTransfers> = Symbol('the transfers')
 
-/** The transfers of the assessment that is looked at, read once and known to every part of its team's panel. */
-export function provideTransfers(): TheTransfers {
+/**
+ * The transfers of the assessment that is looked at, read once and known to every part of its team's panel.
+ *
+ * @param loadTeam what was done may have changed who is in the team
+ */
+export function provideTransfers(loadTeam: () => Promise<void>): TheTransfers {
   const episode = useEpisode()
   const read = shallowRef<Transfer[]>()
   const problem = ref<AppError>()
@@ -44,7 +48,7 @@ export function provideTransfers(): TheTransfers {
     problem: computed(() => problem.value),
     load,
     async done(words) {
-      await Promise.all([load(), episode.reload()])
+      await Promise.all([load(), loadTeam(), episode.reload()])
       episode.tell(words)
     }
   }

@@ -57,9 +57,12 @@ export interface ChecklistItem {
   /** Why it cannot be done yet, or what it is for. */
   hint: string
   acts: Act[]
-  /** Asked for, and never in the way. */
-  isSoft: boolean
+  standing: Standing
 }
+
+/** "If possible": asked for, and never in the way. */
+export type Standing = 'Done' | 'Planned' | 'To do' | 'If possible'
+type Line = Omit<ChecklistItem, 'standing'>
 
 const missingWords: Record<Missing, string> = {
   'tell-family': 'tell the family',
@@ -72,7 +75,7 @@ export function checklist(transfer: Transfer, today: CivilDate): ChecklistItem[]
   const { kind, mayDo } = transfer
   const able = (...steps: TransferStep[]) => steps.filter((step) => mayDo.includes(step))
   const isOut = kind === 'out-of-county'
-  return [
+  const lines: Line[] = [
     {
       ...line('review', 'Review of the team', 'R37', reviewWords(transfer)),
       acts: transfer.reviewHeldOn ? [] : able('plan-review', 'hold-review'),
@@ -103,14 +106,19 @@ export function checklist(transfer: Transfer, today: CivilDate): ChecklistItem[]
     {
       ...line('introduction', 'Introduced at the next meeting', 'R58', ''),
       done: transfer.introducedOn && `On ${showDate(transfer.introducedOn)}`,
-      acts: transfer.introducedOn ? [] : able('introduce'),
-      isSoft: true
+      acts: transfer.introducedOn ? [] : able('introduce')
     }
   ]
+  return lines.map((each) => ({ ...each, standing: standingOf(each, transfer) }))
 }
 
-const line = (key: string, label: string, rule: RuleCode | undefined, done: string): ChecklistItem => ({
-  ...{ key, label, rule, done, hint: '', isSoft: false },
+function standingOf({ key, done }: Line, { reviewHeldOn }: Transfer): Standing {
+  if (done) return key === 'review' && !reviewHeldOn ? 'Planned' : 'Done'
+  return key === 'introduction' ? 'If possible' : 'To do'
+}
+
+const line = (key: string, label: string, rule: RuleCode | undefined, done: string): Line => ({
+  ...{ key, label, rule, done, hint: '' },
   acts: []
 })
 
@@ -127,7 +135,7 @@ function stepWords({ steps }: Transfer, wanted: TransferStep): string {
   return `On ${showDate(taken.on)}${who && `: ${who}`}`
 }
 
-const authority = (transfer: Transfer, acts: Act[]): ChecklistItem => ({
+const authority = (transfer: Transfer, acts: Act[]): Line => ({
   ...line(
     'authority',
     `Early help of ${transfer.authorityName} was spoken to`,
@@ -137,7 +145,7 @@ const authority = (transfer: Transfer, acts: Act[]): ChecklistItem => ({
   acts: transfer.authorityContactedOn ? [] : acts
 })
 
-function proposal(transfer: Transfer, able: Act[], today: CivilDate): ChecklistItem {
+function proposal(transfer: Transfer, able: Act[], today: CivilDate): Line {
   const { toName, changeoverOn, state, steps } = transfer
   const missing = missingForProposal(transfer, today).map((each) => missingWords[each])
   const agreedOn = steps.findLast(({ step }) => step === 'propose')?.agreedOn ?? ''
@@ -157,7 +165,7 @@ function declinedWords({ state, steps }: Transfer): string {
   return state === 'requested' && last ? `${last.who} said no on ${showDate(last.on)}: ${last.note}` : ''
 }
 
-function notes(transfer: Transfer): ChecklistItem {
+function notes(transfer: Transfer): Line {
   const { notesGiven, state, agreementReviewedOn, toName } = transfer
   const isOpen = state === 'accepted' && agreementReviewedOn !== ''
   return {
@@ -167,7 +175,7 @@ function notes(transfer: Transfer): ChecklistItem {
   }
 }
 
-function changeover({ state, changeoverOn }: Transfer, today: CivilDate): ChecklistItem {
+function changeover({ state, changeoverOn }: Transfer, today: CivilDate): Line {
   const item = line('changeover', 'The keyworker changes', 'R38', '')
   if (state !== 'accepted') return item
   return changeoverOn <= today
@@ -175,7 +183,7 @@ function changeover({ state, changeoverOn }: Transfer, today: CivilDate): Checkl
     : { ...item, hint: `On ${showDate(changeoverOn)}, by itself. Until then the present keyworker stays.` }
 }
 
-const handOver = ({ changeoverOn, authorityName }: Transfer, acts: Act[]): ChecklistItem => ({
+const handOver = ({ changeoverOn, authorityName }: Transfer, acts: Act[]): Line => ({
   ...line('hand-over', `Handed over to ${authorityName}`, 'R39', ''),
   acts,
   hint: changeoverOn
