@@ -21,11 +21,30 @@ const reached = ({ name, agencyName, phone }: Keyworker): string =>
 
 const as = ({ isCover }: Keyworker): string => (isCover ? ', standing in' : '')
 
-/** Who is or was the keyworker, a line each, the one of this day first: `Priya Shah, Lantern Trust, 07700 900123, from …`. */
+/**
+ * Who is, will be or was the keyworker, a line each: `Priya Shah, Lantern Trust, 07700 900123, from …`. The one of this day
+ * stands first, then whoever comes, the next one first, then whoever had it before, the last one first.
+ */
 export function keyworkerLines({ keyworkers }: Pick<EpisodeRow, 'keyworkers'>, on: CivilDate): string[] {
   if (keyworkers.length === 0) return ['None yet']
-  const inOrder = keyworkers.toSorted((a, b) => Number(isOn(b, on)) - Number(isOn(a, on)))
+  const oldestFirst = keyworkers.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+  const inOrder = [
+    ...oldestFirst.filter((each) => isOn(each, on)),
+    ...oldestFirst.filter(({ validFrom }) => validFrom > on),
+    ...oldestFirst.filter(({ validTo }) => validTo !== '' && validTo < on).toReversed()
+  ]
   return inOrder.map((each) => `${reached(each)}${as(each)}, from ${showDate(each.validFrom)}${until(each)}`)
+}
+
+/** What somebody of the team is in it who is its keyworker: of one assessment one is, whoever else stands in (R33, R40). */
+export function keyworkerTag(
+  { practitionerId }: Pick<Keyworker, 'practitionerId'>,
+  { keyworkers }: Pick<EpisodeRow, 'keyworkers'>,
+  on: CivilDate
+): string {
+  const now = keyworkers.find((each) => isOn(each, on))
+  if (!now?.isCover) return 'Keyworker'
+  return now.practitionerId === practitionerId ? 'Stands in as keyworker' : 'Keyworker, covered'
 }
 
 /**

@@ -87,9 +87,6 @@ export interface Load {
   percent: number
 }
 
-export const keyworkerSorts = ['name', 'load'] as const
-export type KeyworkerSort = (typeof keyworkerSorts)[number]
-
 export const keyworkerQuery = z.strictObject({
   /** By name, role or where they work; '' for all. */
   text: z.string().max(200),
@@ -98,7 +95,7 @@ export const keyworkerQuery = z.strictObject({
   employerId: z.union([z.literal(''), id]),
   /** Whoever has left instead of whoever works. */
   hasLeft: z.boolean(),
-  sort: z.enum(keyworkerSorts),
+  sort: z.enum(['name', 'load']),
   /** The last of the page before; '' for the first. */
   after: z.union([z.literal(''), id])
 })

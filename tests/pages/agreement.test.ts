@@ -4,7 +4,7 @@ import { reactive } from 'vue'
 import AgreementFields from '../../renderer/agreement/AgreementFields.vue'
 import { byWords, decidedWords, scopeLines, withdrawnWords } from '../../renderer/agreement/words.ts'
 import { familyDueName, familyDueWhen, familyDueWhere } from '../../renderer/desk/familyDueWords.ts'
-import { keyworkerLines } from '../../renderer/episode/words.ts'
+import { keyworkerLines, keyworkerTag } from '../../renderer/episode/words.ts'
 import type { AgreementDraft, AgreementRow } from '../../shared/agreement/agreement.ts'
 import type { AgreeingPerson } from '../../shared/agreement/who.ts'
 import { emptyAgreement } from '../../shared/family/emptyForms.ts'
@@ -143,7 +143,7 @@ describe('words', () => {
     )
   })
 
-  it('a keyworker, the one of today first', () => {
+  it('a keyworker, the one of today first, then those to come and those before', () => {
     const keyworker = {
       practitionerId: JO,
       agencyName: 'Lantern Trust',
@@ -158,6 +158,17 @@ describe('words', () => {
       'Ann Dean, Lantern Trust, from 1 October 2026 to 31 October 2026'
     ])
     expect(keyworkerLines({ keyworkers: [] }, '2026-11-23')).toEqual(['None yet'])
+
+    const covering = { ...now, name: 'Sam Reed', validTo: '2026-11-27', practitionerId: SAM, isCover: true }
+    const back = { ...now, validFrom: '2026-11-28', validTo: '2026-11-29' }
+    const next = { ...now, name: 'Lee Hart', validFrom: '2026-11-30' }
+    const all = { keyworkers: [next, back, covering, before] }
+    expect(keyworkerLines(all, '2026-11-23').map((line) => line.split(',')[0])).toEqual([
+      ...['Sam Reed', 'Priya Shah', 'Lee Hart', 'Ann Dean']
+    ])
+    expect(keyworkerTag({ practitionerId: SAM }, all, '2026-11-23')).toBe('Stands in as keyworker')
+    expect(keyworkerTag({ practitionerId: JO }, all, '2026-11-23')).toBe('Keyworker, covered')
+    expect(keyworkerTag({ practitionerId: JO }, all, '2026-11-28')).toBe('Keyworker')
   })
 
   it('what is due: a restricted family has no name, a check is no family', () => {
