@@ -60,8 +60,8 @@ export interface ChecklistItem {
   standing: Standing
 }
 
-/** "If possible": asked for, and never in the way. */
-export type Standing = 'Done' | 'Planned' | 'To do' | 'If possible'
+/** "If possible": asked for, and never in the way. "Not yet": something else comes first. */
+export type Standing = 'Done' | 'Planned' | 'To do' | 'If possible' | 'Not yet'
 type Line = Omit<ChecklistItem, 'standing'>
 
 const missingWords: Record<Missing, string> = {
@@ -112,9 +112,10 @@ export function checklist(transfer: Transfer, today: CivilDate): ChecklistItem[]
   return lines.map((each) => ({ ...each, standing: standingOf(each, transfer) }))
 }
 
-function standingOf({ key, done }: Line, { reviewHeldOn }: Transfer): Standing {
+function standingOf({ key, done, acts }: Line, { reviewHeldOn }: Transfer): Standing {
   if (done) return key === 'review' && !reviewHeldOn ? 'Planned' : 'Done'
-  return key === 'introduction' ? 'If possible' : 'To do'
+  if (key === 'introduction') return 'If possible'
+  return acts.length > 0 ? 'To do' : 'Not yet'
 }
 
 const line = (key: string, label: string, rule: RuleCode | undefined, done: string): Line => ({
