@@ -16,11 +16,13 @@ export interface AskedOfStep {
   /** Above the fields; '' for nothing. */
   hint: string
   isDanger: boolean
+  /** Whoever was proposed is the likely one. */
+  isTheirWord: boolean
   /** Said once it is recorded. */
   told: string
 }
 
-const plain = { who: '', how: '', note: 'Note (optional)', hint: '', isDanger: false }
+const plain = { who: '', how: '', note: 'Note (optional)', hint: '', isDanger: false, isTheirWord: false }
 
 /** Of each step, what is asked and said. */
 export const askedOf: Record<SimpleStep, (transfer: Transfer) => AskedOfStep> = {
@@ -70,6 +72,7 @@ export const askedOf: Record<SimpleStep, (transfer: Transfer) => AskedOfStep> = 
     label: 'Record that they accept',
     day: 'On which day did they say so?',
     who: 'Who said yes?',
+    isTheirWord: true,
     told: `Recorded: ${toName} accepts${kind === 'in-county' ? ` and is the keyworker from ${showDate(changeoverOn)}` : ''}`
   }),
   decline: ({ toName }) => ({
@@ -78,6 +81,7 @@ export const askedOf: Record<SimpleStep, (transfer: Transfer) => AskedOfStep> = 
     label: 'Record that they decline',
     day: 'On which day did they say so?',
     who: 'Who said no?',
+    isTheirWord: true,
     note: 'Why?',
     told: `Recorded: ${toName} declines. Somebody else can be proposed now.`
   }),
@@ -94,6 +98,7 @@ export const askedOf: Record<SimpleStep, (transfer: Transfer) => AskedOfStep> = 
     label: 'Hand over and close here',
     day: 'Since which day do they have the family?',
     who: 'Who has the family there?',
+    isTheirWord: true,
     hint: 'The assessment closes here. What is planned in it is cancelled, and what is open of its plan goes on there.',
     isDanger: true,
     told: `Handed over to ${authorityName}. The assessment is closed here.`
