@@ -1,8 +1,7 @@
-import { computed, nextTick, ref, watch } from 'vue'
+import { computed, watch } from 'vue'
 import type { FamilyToCover } from '../../shared/cover/cover.ts'
 import { loadDuring } from '../../shared/cover/loads.ts'
 import { proposals, type Proposal } from '../../shared/cover/proposal.ts'
-import type { FieldError } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Looked } from './usePreview.ts'
 
@@ -95,29 +94,3 @@ export type Giving = Pick<
   ReturnType<typeof useGiving>,
   'families' | 'givenTo' | 'proposed' | 'canPropose' | 'takeProposals'
 >
-
-/** What is wrong with a form. An error goes once its field is right; a new one comes only with the button. */
-export function useProblems(draft: () => object | undefined, problems: () => readonly FieldError[]) {
-  const errors = ref<FieldError[]>([])
-  const errorFor = (path: string) => errors.value.find((error) => error.path === path)?.message
-
-  /** The summary takes the focus each time, not only the first. */
-  async function show(found: readonly FieldError[]) {
-    errors.value = []
-    await nextTick()
-    errors.value = [...found]
-  }
-  watch(
-    draft,
-    () => {
-      if (errors.value.length === 0) return
-      const still = problems()
-      // by its words too: where the rows are others, another one has its place
-      errors.value = errors.value.filter(({ path, message }) =>
-        still.some((problem) => problem.path === path && problem.message === message)
-      )
-    },
-    { deep: true }
-  )
-  return { errors, errorFor, show }
-}

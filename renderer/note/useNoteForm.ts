@@ -1,6 +1,5 @@
-import { computed, nextTick, ref, watch } from 'vue'
+import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { FieldError } from '../../shared/errors.ts'
 import { id as idSchema, type Id } from '../../shared/ids.ts'
 import { emptyNote } from '../../shared/note/emptyNote.ts'
 import { problemsWithNote } from '../../shared/note/problems.ts'
@@ -8,6 +7,7 @@ import { writeDate } from '../../shared/time/civilDate.ts'
 import { useRules } from '../desk/useRules.ts'
 import { useOpenForms } from '../draft/openForms.ts'
 import { useFormDraft } from '../draft/useFormDraft.ts'
+import { useProblems } from '../draft/useProblems.ts'
 import { nameOfPerson, useEpisode } from '../episode/theEpisode.ts'
 import { hub } from '../hub.ts'
 import { errorWords } from '../words/errors.ts'
@@ -54,29 +54,12 @@ export function useNoteForm(id: () => Id) {
     { immediate: true }
   )
 
-  const errors = ref<FieldError[]>([])
-  const errorFor = (path: string) => errors.value.find((error) => error.path === path)?.message
   const problems = () =>
     draft.value
       ? problemsWithNote(draft.value, { people: people.value.map(({ value }) => value), now: rules.now() })
       : []
 
-  /** Shows what is wrong. The summary takes the focus each time, not only the first. */
-  async function show(found: readonly FieldError[]) {
-    errors.value = []
-    await nextTick()
-    errors.value = [...found]
-  }
-  // an error goes once its field is right; a new one comes only with the button
-  watch(
-    draft,
-    () => {
-      if (errors.value.length === 0) return
-      const still = problems()
-      errors.value = errors.value.filter(({ path }) => still.some((problem) => problem.path === path))
-    },
-    { deep: true }
-  )
+  const { errors, errorFor, show } = useProblems(() => draft.value, problems)
 
   async function file() {
     const typed = draft.value
