@@ -178,7 +178,7 @@ const rules: Record<RuleCode, Written> = {
     since: ''
   },
   R41: {
-    name: 'Stuck',
+    name: 'Being stuck',
     words:
       'Whoever is stuck at any step asks the Senior Coordinator of the family’s local hub, and writes down what was asked and what they said.',
     source: TRANSITIONS,

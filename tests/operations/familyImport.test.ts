@@ -218,6 +218,10 @@ describe('a file of families', () => {
       address: fc.constantFrom('', '4 Mill Lane, Hertford SG14 1AB'),
       upn: fc.constantFrom('', 'A123456789012')
     })
+    const oneThatIsRight = {
+      ...{ family: '1', role: 'child', name: 'Robin Vale', date_of_birth: '3/9/2015', expected_date: '' },
+      ...{ address: '4 Mill Lane, Hertford SG14 1AB', upn: '' }
+    }
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 8 }), async (rows) => {
         const path = write(rows)
@@ -228,7 +232,7 @@ describe('a file of families', () => {
         await confirm(again.importId)
         expect(inRecord()).toEqual(before)
       }),
-      { numRuns: 40 }
+      { numRuns: 40, examples: [[[oneThatIsRight]]] }
     )
     expect(count('family')).toBeGreaterThan(0)
     expect(desk.faults).toEqual([])

@@ -138,8 +138,8 @@ describe('problemsWithAgreement', () => {
     expect(paths(problemsWithAgreement(bare, about))).toEqual([
       'byPersonId',
       'relation',
-      'capacity',
       'route',
+      'capacity',
       'takePart',
       'reviewOn'
     ])
