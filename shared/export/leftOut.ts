@@ -77,8 +77,7 @@ function isWrong(row: ChronologyRow, wrong: ReadonlySet<Id>): boolean {
   return isVersion(row) && wrong.has(row.body.ofId)
 }
 
-const isVersion = (row: ChronologyRow) =>
-  row.kind === 'fact' || row.kind === 'member' || row.kind === 'team'
+const isVersion = (row: ChronologyRow) => row.kind === 'fact' || row.kind === 'member' || row.kind === 'team'
 
 function isAboutOthers(row: ChronologyRow, personId: Id): boolean {
   if (row.kind === 'sharing') return row.body.personIds.some((id) => id !== personId)
