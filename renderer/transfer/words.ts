@@ -3,6 +3,7 @@ import type { RuleCode } from '../../shared/rule/rule.ts'
 import { missingForProposal, type Missing } from '../../shared/transfer/problems.ts'
 import type { Transfer, TransferKind, TransferState, TransferStep } from '../../shared/transfer/transfer.ts'
 import { notesGivenLabels, transferReasonLabels } from '../../shared/words/transfer.ts'
+import { listed } from '../note/words.ts'
 import { showDate } from '../words/dates.ts'
 
 export const transferKindLabels: Record<TransferKind, string> = {
@@ -150,7 +151,7 @@ function proposal(transfer: Transfer, able: Act[], today: CivilDate): Line {
   const { toName, changeoverOn, state, steps } = transfer
   const missing = missingForProposal(transfer, today).map((each) => missingWords[each])
   const agreedOn = steps.findLast(({ step }) => step === 'propose')?.agreedOn ?? ''
-  const first = `First ${missing.join(', ')}.`
+  const first = `First ${listed(missing)}.`
   return {
     ...line('proposal', 'Somebody is proposed, agreed with the family', 'R38', ''),
     done:

@@ -84,7 +84,7 @@ test('in the county: asked for, declined, accepted by another, and the notes ope
   await button(page, 'Ask for the transfer').click()
   await expect(told(page, 'What is next stands below')).toBeVisible()
   await expect(line(page, 'Somebody is proposed')).toContainText(
-    'First tell the family, plan or hold a review of the team.'
+    'First tell the family and plan or hold a review of the team.'
   )
   await expect(button(page, 'Propose a keyworker')).toBeHidden()
   await check(page, 'a transfer that was asked for')
@@ -184,6 +184,7 @@ test('agreement is withdrawn while a transfer waits: nothing is left of it on an
   await expect(due).toBeVisible()
   await expect(due).not.toContainText('Review of the team for a transfer')
   await openFamily(page, reference)
+  await page.getByText('Assessments that have ended (1)').click()
   await page.getByRole('link', { name: /^FFA-/ }).first().click()
   await goToPart(page, 'Team and meetings')
   await page.getByText('Earlier transfers (1)').click()
