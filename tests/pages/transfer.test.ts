@@ -41,10 +41,10 @@ describe('the card of a transfer', () => {
     const accepted: Transfer = { ...asked, state: 'accepted', toName: 'Priya Shah', changeoverOn: CHANGEOVER }
     const hint = checklist(accepted, DAY).find(({ key }) => key === 'agreement')?.hint
     expect(hint).toContain('the notes do not open for Priya Shah')
-    expect(standings(accepted).notes).toBe('Not yet')
+    expect(standings(accepted)['notes']).toBe('Not yet')
     const reviewed = { ...accepted, agreementReviewedOn: DAY }
     expect(standings(reviewed)).toMatchObject({ agreement: 'Done', notes: 'To do', changeover: 'Not yet' })
-    expect(standings(reviewed, CHANGEOVER).changeover).toBe('Done')
+    expect(standings(reviewed, CHANGEOVER)['changeover']).toBe('Done')
   })
 
   it('R39: out of the county the authority comes in, and the hand-over instead of the changeover', () => {
