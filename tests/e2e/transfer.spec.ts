@@ -113,6 +113,8 @@ test('in the county: asked for, declined, accepted by another, and the notes ope
   await expect(line(page, 'The keyworker changes')).toContainText('On 3 December 2026, by itself')
   await expect(keyworker(page)).toContainText('Lee Hart, Lantern Trust, 01632 960444, until 2 December 2026')
   await expect(keyworker(page)).toContainText('Then Priya Shah')
+  const team = page.getByRole('table', { name: 'Who is in the team' })
+  await expect(team).toContainText('to 2 December 2026')
 
   // registered and agreed today: on the day of the request counts
   await expect(line(page, 'Agreement is reviewed')).toContainText('On 23 November 2026')
@@ -129,6 +131,7 @@ test('in the county: asked for, declined, accepted by another, and the notes ope
   await dialog(page).getByRole('button', { name: 'Take back' }).click()
   await expect(told(page, 'The present keyworker stays')).toBeVisible()
   await expect(keyworker(page)).not.toContainText('Priya Shah')
+  await expect(team).not.toContainText('to 2 December 2026')
   await page.getByText('Earlier transfers (1)').click()
   await expect(card(page)).toContainText('Taken back')
 })
