@@ -1,9 +1,10 @@
 import { newId } from '../../../shared/ids.ts'
+import { aPerson, aRegistration } from '../../fixtures/families.ts'
 import { addPerson, firstUnlock } from '../screens/account.ts'
 import { startGiving } from '../screens/cover.ts'
 import { button, field, goTo, heading, lock, unlock } from '../screens/desk.ts'
-import { toldOf } from '../screens/episode.ts'
-import { addPractitioner } from '../screens/family.ts'
+import { goToPart, openEpisode, toldOf } from '../screens/episode.ts'
+import { addFamily, addPractitioner } from '../screens/family.ts'
 import { blake, morgan } from '../screens/people.ts'
 import { expect, shot, test } from './tour.ts'
 
@@ -59,4 +60,44 @@ test('cover for an absence: every family has somebody, with everybody’s load b
   await goTo(page, 'Keyworkers')
   await page.getByRole('region', { name: 'Who covers whom' }).getByText('is away from').waitFor()
   await shot(page, 'who-covers-whom')
+})
+
+test('a transfer in the county: asked for, proposed and accepted, and whose the family is now and next', async ({
+  desk: { page }
+}) => {
+  await addPractitioner(page, { id: newId(), name: 'Noor Haddad' })
+  const { agreement } = aRegistration()
+  const mother = aPerson({ role: 'parent-carer', name: 'Tess Lowe', birth: '1/2/1985', relation: 'mother' })
+  const { reference } = await addFamily(page, {
+    people: [aPerson({ name: 'Finn Lowe' }), mother],
+    agreement: { ...agreement, byPersonId: mother.id }
+  })
+  await openEpisode(page, reference)
+  await goToPart(page, 'Team and meetings')
+  await page.getByRole('link', { name: 'Transfer keyworker' }).click()
+  await page.getByRole('radio', { name: 'In the county', exact: true }).check()
+  await field(page, 'Why does the keyworker change?').selectOption({ label: 'The keyworker changes job' })
+  await expect(toldOf(page, 'Saved 10:')).toBeVisible()
+  await shot(page, 'transfer-keyworker')
+  await button(page, 'Ask for the transfer').click()
+
+  await button(page, 'The family was told').click()
+  await field(page, 'Who of the family was told?').fill('Tess Lowe')
+  await button(page, 'Record that they were told').click()
+  await button(page, 'It is planned').click()
+  await field(page, 'For which day?').fill('30/11/2026')
+  await button(page, 'Record the day').click()
+  await button(page, 'Propose a keyworker').click()
+  await page.getByRole('dialog').getByRole('combobox', { name: 'New keyworker' }).fill('Noor Haddad')
+  await page.getByRole('option', { name: 'Noor Haddad' }).click()
+  await field(page, 'From which day?').fill('3/12/2026')
+  await button(page, 'Propose').click()
+  await expect(toldOf(page, 'Proposed: Noor Haddad')).toBeVisible()
+  await shot(page, 'keyworker-proposed')
+
+  await button(page, 'Accept').click()
+  await button(page, 'Record that they accept').click()
+  await expect(page.getByRole('definition').first()).toContainText('Then Noor Haddad')
+  await page.evaluate('window.scrollTo(0, 0)')
+  await shot(page, 'keyworker-now-and-next')
 })
