@@ -1,5 +1,6 @@
 import { aPerson, aRegistration } from '../../fixtures/families.ts'
 import { button, field, lock, unlock } from '../screens/desk.ts'
+import { toldOf } from '../screens/episode.ts'
 import { addFamily, openFamily } from '../screens/family.ts'
 import { morgan } from '../screens/people.ts'
 import { expect, shot, test } from './tour.ts'
@@ -32,5 +33,6 @@ test('a letter to the family, filled in from the record beside how it will look'
   await page.keyboard.press('F10')
   await field(page, 'Whom do you ask?').fill('Alex Lee')
   await field(page, 'What do you ask?').fill('Nobody in the team can take the family over. Who could?')
+  await expect(toldOf(page, 'Saved 10:')).toBeVisible()
   await shot(page, 'stuck')
 })
