@@ -66,7 +66,7 @@ interface World {
   today: CivilDate
   registeredOn: CivilDate
   families: Family[]
-  workers: { id: Id; name: string; trainedOn: CivilDate | ''; leftOn: CivilDate | '' }[]
+  workers: { id: Id; name: string; trainedOn: CivilDate; leftOn: CivilDate }[]
   covers: { id: Id; from: CivilDate }[]
 }
 
@@ -166,7 +166,7 @@ async function begin(today: CivilDate): Promise<World> {
 }
 
 /** What was accepted for a day that has not come goes with the transfer. */
-const dropWaiting = (family: Family, today: CivilDate, isAsked = (_row: Lasting) => true) => {
+const dropWaiting = (family: Family, today: CivilDate, isAsked: (row: Lasting) => boolean = () => true) => {
   family.lasting = family.lasting.filter((row) => !(row.isTransfer && row.from > today && isAsked(row)))
 }
 
@@ -299,7 +299,7 @@ const rowOf = async ({ id, name }: Worker, actor: Actor) => {
   return found.rows.find((row) => row.id === id)
 }
 
-async function leave(world: World, worker: Worker, leftOn: CivilDate | ''): Promise<void> {
+async function leave(world: World, worker: Worker, leftOn: CivilDate): Promise<void> {
   const actor = onDay(world.today)
   const rowVersion = (await rowOf(worker, actor))?.rowVersion ?? 0
   const input = { practitionerId: worker.id, leftOn, why: 'A post elsewhere', rowVersion }
