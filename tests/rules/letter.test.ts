@@ -54,7 +54,10 @@ describe('fillIn', () => {
         const { text: filled, missing } = fillIn(typed, values)
         const left = fieldsLeft(filled).map((written) => written.slice(2, -2).trim())
         const unknown = unknownFields(typed).map((written) => written.slice(2, -2).trim())
-        expect(new Set(left)).toEqual(new Set([...missing, ...unknown]))
+        const told = new Set([...missing, ...unknown])
+        // braces that belong to no field may make one with what was filled in between them: they are refused by themselves
+        if (hasLooseBraces(typed)) expect(left).toEqual(expect.arrayContaining([...told]))
+        else expect(new Set(left)).toEqual(told)
         const outside = (words: string) => letterPieces(words).filter(({ isField }) => !isField)
         if (names.length === 0) expect(outside(filled)).toEqual(outside(typed))
       })
