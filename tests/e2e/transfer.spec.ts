@@ -23,7 +23,11 @@ test.describe.configure({ mode: 'serial' })
 const told = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words })
 const problems = (page: Page) => page.getByRole('alert', { name: 'There is a problem' })
 const card = (page: Page) => page.getByRole('region', { name: 'Keyworker', exact: true })
-const line = (page: Page, label: string) => card(page).getByRole('listitem').filter({ hasText: label })
+/** By how its name begins: what is said below another may hold the same words. */
+const line = (page: Page, label: string) =>
+  card(page)
+    .getByRole('listitem')
+    .filter({ has: page.locator('strong', { hasText: new RegExp(`^${label}`) }) })
 const dialog = (page: Page) => page.getByRole('dialog')
 const choose = (page: Page, name: string) => page.getByRole('radio', { name, exact: true }).check()
 const keyworker = (page: Page) => page.getByRole('definition').nth(0)
