@@ -91,14 +91,15 @@ const plannedAs = (today: CivilDate) => sql`(SELECT json_object('words',
       (SELECT words FROM plan_outcome WHERE id = json_extract(c.body, '$.outcome_id')), ''),
     'memberName', ${memberName(sql`json_extract(c.body, '$.member_id')`, today)}) WHERE c.kind = 'plan')`
 
-/** Of an entry of the family the person that it names. */
-const personNamed = sql`coalesce((SELECT kept_id FROM person_index WHERE person_id =
-  json_extract(c.body, iif(c.kind IN ('member', 'plan', 'team'), '$.person_id', '$.by_person_id'))), '')`
+/** Of an entry of the family the person that it names. What a kind does not tell is not looked for in its body either. */
+const personNamed = sql`CASE WHEN c.kind IN ('member', 'plan', 'team', 'agreement') THEN coalesce((
+  SELECT kept_id FROM person_index WHERE person_id =
+    json_extract(c.body, iif(c.kind = 'agreement', '$.by_person_id', '$.person_id'))), '') ELSE '' END`
 
 /** Of what was shared the records that count for those whom it is about. */
-const sharedAbout = sql`(SELECT json_group_array(DISTINCT p.kept_id) FROM json_each(
+const sharedAbout = sql`iif(c.kind = 'sharing', (SELECT json_group_array(DISTINCT p.kept_id) FROM json_each(
     '["' || replace(json_extract(c.body, '$.person_ids'), ' ', '","') || '"]') each
-  JOIN person_index p ON p.person_id = each.value WHERE c.kind = 'sharing')`
+  JOIN person_index p ON p.person_id = each.value), '[]')`
 
 /** Whom a note is about stands with the note that it is or adds to. */
 const peopleOfNote = (
@@ -107,8 +108,8 @@ const peopleOfNote = (
 ) => sql`case_note_person x JOIN person_index p ON p.person_id = x.person_id
   WHERE x.note_id = iif(${addsTo} = '', ${id}, ${addsTo}) AND x.is_about`
 
-const aboutIds = sql`(SELECT json_group_array(DISTINCT p.kept_id)
-  FROM ${peopleOfNote(sql`c.id`, sql`json_extract(c.body, '$.adds_to')`)} AND c.kind = 'note')`
+const aboutIds = sql`iif(c.kind = 'note', (SELECT json_group_array(DISTINCT p.kept_id)
+  FROM ${peopleOfNote(sql`c.id`, sql`json_extract(c.body, '$.adds_to')`)}), '[]')`
 
 /** Of an entry of the family whom it is about, where that is the person asked for. */
 const personAsked = (personId: Id) => sql`iif(c.kind = 'sharing',
@@ -120,13 +121,13 @@ const personAsked = (personId: Id) => sql`iif(c.kind = 'sharing',
 const isToldTwice = sql`(c.kind = 'merge' AND c.id IN (
   SELECT t.id || '/2' FROM who o CROSS JOIN chronology t ON t.subject_id = o.person_id WHERE t.kind = 'merge'))`
 
-const callOf = sql`(SELECT json_object('callId', id, 'reference', reference, 'callerKind', caller_kind,
+const callOf = sql`iif(c.kind = 'call', (SELECT json_object('callId', id, 'reference', reference, 'callerKind', caller_kind,
     'outcome', outcome, 'inError', json(iif(coalesce((SELECT in_error FROM call_error e WHERE e.call_id = call.id
       ORDER BY e.created_at DESC, e.id DESC LIMIT 1), 0), 'true', 'false')))
-  FROM call WHERE id = json_extract(c.body, '$.call_id'))`
+  FROM call WHERE id = json_extract(c.body, '$.call_id')), NULL)`
 
-const practitionerName = sql`coalesce((SELECT name FROM practitioner
-  WHERE id = json_extract(c.body, '$.practitioner_id')), '')`
+const practitionerName = sql`iif(c.kind IN ('keyworker', 'transfer', 'cover', 'team'), coalesce((
+  SELECT name FROM practitioner WHERE id = json_extract(c.body, '$.practitioner_id')), ''), '')`
 
 /** Of a cover who is away. */
 const awayName = sql`iif(c.kind = 'cover', coalesce((SELECT w.name FROM cover v JOIN practitioner w ON w.id = v.practitioner_id
