@@ -146,8 +146,12 @@ const isSuperseded = sql`json(iif(c.kind = 'fact' AND EXISTS (SELECT 1 FROM fact
  */
 function pageOf(db: ReadDb, query: Parsed<'family.chronology'>, actor: Actor) {
   const { id, after, ...filter } = query
-  const isAsked = (person: SQL) => sql`${narrowed(filter, person)} AND ${mayBeTold(actor)}
-    AND (${after} = '' OR c.place < (SELECT place FROM reached))`
+  const isAsked = (person: SQL) =>
+    all(
+      ...narrowed(filter, person),
+      mayBeTold(actor),
+      ...(after === '' ? [] : [sql`c.place < (SELECT place FROM reached)`])
+    )
   return db.get<Found | undefined>(sql`WITH ${peopleOf(id)},
     reached AS (
       SELECT place FROM chronology WHERE id = ${after}
@@ -208,20 +212,38 @@ function newestNotes(query: Parsed<'family.chronology'>): SQL {
  */
 function notesAsked({ id, after, kinds, personId, from, to }: Parsed<'family.chronology'>): SQL {
   if (kinds.length > 0 && !kinds.includes('note')) return sql`0`
-  return sql`n.family_id = ${id} AND n.happened_at >= ${from === '' ? '' : addDays(from, -1)}
-    AND n.happened_at < min(${`${to}U`}, coalesce((SELECT substr(place, 1, 10) || 'U' FROM reached), 'U'))
-    AND (${from} = '' OR london_day(n.happened_at) >= ${from}) AND (${to} = '' OR london_day(n.happened_at) <= ${to})
-    AND (${after} = '' OR ${place} < (SELECT place FROM reached))
-    AND (${personId} = '' OR (SELECT kept_id FROM person_index WHERE person_id = ${personId}) IN
-      (SELECT p.kept_id FROM ${peopleOfNote(sql`n.id`, sql`n.adds_to`)}))`
+  return all(
+    sql`n.family_id = ${id}`,
+    ...(from === '' ? [] : [sql`n.happened_at >= ${addDays(from, -1)}`]),
+    ...(to === '' ? [] : [sql`n.happened_at < ${`${to}U`}`]),
+    ...(after === ''
+      ? []
+      : [sql`n.happened_at < coalesce((SELECT substr(place, 1, 10) || 'U' FROM reached), 'U')`]),
+    ...(from === '' ? [] : [sql`london_day(n.happened_at) >= ${from}`]),
+    ...(to === '' ? [] : [sql`london_day(n.happened_at) <= ${to}`]),
+    ...(after === '' ? [] : [sql`${place} < (SELECT place FROM reached)`]),
+    ...(personId === ''
+      ? []
+      : [
+          sql`(SELECT kept_id FROM person_index WHERE person_id = ${personId}) IN
+            (SELECT p.kept_id FROM ${peopleOfNote(sql`n.id`, sql`n.adds_to`)})`
+        ])
+  )
 }
 
 type Filter = Omit<Parsed<'family.chronology'>, 'id' | 'after'>
 
-const narrowed = ({ kinds, personId, from, to }: Filter, person: SQL): SQL => sql`
-  (${kinds.length} = 0 OR c.kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)})))
-  AND (${personId} = '' OR ${person} = (SELECT kept_id FROM person_index WHERE person_id = ${personId}))
-  AND c.on_day >= ${from} AND (${to} = '' OR c.on_day <= ${to})`
+/** Only what is asked for is put into words: SQLite plans the question anew each time. */
+const narrowed = ({ kinds, personId, from, to }: Filter, person: SQL): SQL[] => [
+  ...(kinds.length === 0 ? [] : [sql`c.kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)}))`]),
+  ...(personId === ''
+    ? []
+    : [sql`${person} = (SELECT kept_id FROM person_index WHERE person_id = ${personId})`]),
+  sql`c.on_day >= ${from}`,
+  ...(to === '' ? [] : [sql`c.on_day <= ${to}`])
+]
+
+const all = (...conditions: SQL[]): SQL => sql.join(conditions, sql` AND `)
 
 const mayBeTold = (actor: Actor): SQL => sql`(c.kind <> 'call' OR EXISTS (SELECT 1 FROM ${call}
   WHERE ${call.id} = json_extract(c.body, '$.call_id') AND ${readable(actor) ?? sql`1`}))`

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { closedOn as closureDay } from '../../db/episodes.ts'
 import type { ReadDb } from '../../db/open.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { AgreementRow } from '../../shared/agreement/agreement.ts'
@@ -120,7 +119,9 @@ const agreements = sql`(SELECT json_group_array(json_object(
   FROM agreement g LEFT JOIN account a ON a.id = g.created_by WHERE g.family_id = y.id)`
 
 /** With an assessment its keyworker ends (ADR 17). */
-const closedOn = sql.raw(closureDay('k.episode_id'))
+const closedOn = sql.raw(
+  `(SELECT nullif(n.closed_on, '') FROM episode_now n WHERE n.episode_id = k.episode_id)`
+)
 
 /** Everybody who was its keyworker, the newest first, as JSON: of an `episode` that the query calls `e`. */
 export const keyworkers = sql`(SELECT json_group_array(json_object(
