@@ -175,12 +175,5 @@ const { all } = await inTurn(ROUNDS, {
   all: (round) => timed(() => everyKeyworker.all(day(round), day(round)))
 })
 p95AtMost({ name: 'Who is the keyworker on a day, every open assessment', unit: 'ms' }, 50, all)
-const family = reader.prepare(`SELECT practitioner_id FROM keyworker_span
-  WHERE episode_id = ? AND to_day >= ? AND from_day <= ?`)
-const open = ids("SELECT episode_id AS id FROM episode_now WHERE closed_on = ''")
-const { one } = await inTurn(ROUNDS, {
-  one: (round) => timed(() => open.forEach((id) => family.get(id, day(round), day(round))))
-})
-p95AtMost({ name: 'The same, asked of one assessment after the other', unit: 'ms' }, 50, one)
 
 desk.store.close()
