@@ -41,7 +41,9 @@ const ofAssessments = [
   'meeting_record',
   'meeting_attendance',
   'meeting_copy',
-  'case_note'
+  'case_note',
+  'step_up',
+  'step_up_event'
 ]
 
 /**
@@ -68,7 +70,7 @@ export const invariants: Record<string, string> = {
   'L30: what is open is what the record says is open': loopsAstray,
   'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
   'L3: no draft is left of a form that was filed':
-    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing UNION SELECT id FROM transfer UNION SELECT id FROM cover UNION SELECT id FROM reassignment UNION SELECT id FROM letter UNION SELECT id FROM advice)',
+    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing UNION SELECT id FROM transfer UNION SELECT id FROM cover UNION SELECT id FROM reassignment UNION SELECT id FROM letter UNION SELECT id FROM advice UNION SELECT id FROM step_down_version UNION SELECT id FROM step_down_return UNION SELECT id FROM step_down_decision UNION SELECT id FROM step_up UNION SELECT id FROM impact_meeting_record)',
   'Everything of families can be found': familiesAstray,
   'How an assessment stands is what the record says': episodesAstray,
   'Every case note can be found': `SELECT id FROM case_note

@@ -42,7 +42,12 @@ const formLabels: Record<DraftKind, string> = {
   cover: 'Cover',
   reassignment: 'Reassignment of families',
   letter: 'Letter',
-  advice: 'Advice'
+  advice: 'Advice',
+  'step-down': 'Step-down',
+  return: 'Return of a step-down',
+  decision: 'Decision on a step-down',
+  'step-up': 'Request for step-up',
+  outcomes: 'Outcomes of an Action and Impact Meeting'
 }
 const formLabel = (kind: DraftKind, savedAt: Instant): string =>
   `${formLabels[kind]}, last saved ${showTime(savedAt)} on ${showDate(londonDate(savedAt))}`

@@ -100,5 +100,10 @@ const filedBy = {
   cover: 'cover.arrange',
   reassignment: 'reassignment.make',
   letter: 'letter.make',
-  advice: 'advice.record'
+  advice: 'advice.record',
+  'step-down': 'stepDown.receive',
+  return: 'stepDown.return',
+  decision: 'stepDown.decide',
+  'step-up': 'stepUp.request',
+  outcomes: 'stepUp.recordOutcomes'
 } as const satisfies Record<DraftKind, Operation>

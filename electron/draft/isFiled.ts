@@ -9,10 +9,15 @@ import {
   cover,
   episodeClosure,
   family,
+  impactMeetingRecord,
   letter,
   meetingRecord,
   reassignment,
   sharing,
+  stepDownDecision,
+  stepDownReturn,
+  stepDownVersion,
+  stepUp,
   transfer
 } from '../../db/schema/index.ts'
 import type { DraftKind } from '../../shared/draft/draft.ts'
@@ -33,7 +38,12 @@ const filedAs = {
   cover,
   reassignment,
   letter,
-  advice
+  advice,
+  'step-down': stepDownVersion,
+  return: stepDownReturn,
+  decision: stepDownDecision,
+  'step-up': stepUp,
+  outcomes: impactMeetingRecord
 } as const satisfies Record<DraftKind, unknown>
 
 /** Has this form been filed? */

@@ -12,11 +12,17 @@ const typed = (path: string) => sql<string>`coalesce(json_extract(${formDraft.bo
 
 const practitionerName = sql`coalesce((SELECT p.name FROM practitioner p WHERE p.id = ${typed('practitionerId')}), '')`
 
+/** A step-down is known by its reference; one that is not received yet has none. */
+const stepDownTitle = sql`coalesce((SELECT s.reference FROM step_down s WHERE s.id = ${typed('stepDownId')}), '')`
+
 /** The first name of a registration, the caller of a check, the keyworker of a cover; '' of a form about a family of the record. */
 const typedTitle = sql<string>`CASE ${formDraft.kind}
   WHEN 'registration' THEN coalesce((SELECT trim(each.value ->> 'name')
     FROM json_each(${formDraft.body}, '$.people') each WHERE trim(each.value ->> 'name') <> '' LIMIT 1), '')
   WHEN 'check' THEN ${typed('callerName')}
+  WHEN 'step-down' THEN ${stepDownTitle}
+  WHEN 'return' THEN ${stepDownTitle}
+  WHEN 'decision' THEN ${stepDownTitle}
   WHEN 'cover' THEN ${practitionerName}
   WHEN 'reassignment' THEN ${practitionerName}
   ELSE '' END`
@@ -36,6 +42,8 @@ export async function listForms(db: ReadDb, _input: object, actor: Actor): Promi
       familyId,
       episodeId: typed('episodeId'),
       practitionerId: typed('practitionerId'),
+      stepDownId: typed('stepDownId'),
+      meetingId: typed('meetingId'),
       reference: family.reference,
       names: childNames(sql`${familyIndex.familyId}`, londonDate(actor.now)),
       standing: standingColumns(actor)

@@ -144,6 +144,7 @@ import { giveNotes } from '../transfer/giveNotes.ts'
 import { listTransfers } from '../transfer/listTransfers.ts'
 import { requestTransfer } from '../transfer/requestTransfer.ts'
 import { takeTransferStep } from '../transfer/takeTransferStep.ts'
+import { notYet } from './notYet.ts'
 import type { Handlers } from './operation.ts'
 
 /** Operation → function, for all that the database thread answers. Complete, or it does not compile. */
@@ -297,6 +298,20 @@ export const handlers: Handlers = {
   'check.list': listChecks,
   'check.takers': listTakers,
   'check.read': readCheck,
+  'stepDown.receive': notYet,
+  'stepDown.read': notYet,
+  'stepDown.queue': notYet,
+  'stepDown.count': notYet,
+  'stepDown.return': notYet,
+  'stepDown.act': notYet,
+  'stepDown.match': notYet,
+  'stepDown.decide': notYet,
+  'stepDown.propose': notYet,
+  'stepDown.answer': notYet,
+  'stepUp.request': notYet,
+  'stepUp.takeStep': notYet,
+  'stepUp.planMeeting': notYet,
+  'stepUp.recordOutcomes': notYet,
   'report.calls': reportCalls,
   'audit.list': listAudit,
   'audit.checkChain': checkChain

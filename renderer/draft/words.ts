@@ -14,7 +14,12 @@ export const formTitles: Record<DraftKind, string> = {
   cover: 'Arrange cover',
   reassignment: 'Give all families to others',
   letter: 'Write a letter',
-  advice: 'Ask for advice'
+  advice: 'Ask for advice',
+  'step-down': 'Receive a step-down',
+  return: 'Send back a step-down',
+  decision: 'Record decision',
+  'step-up': 'Request step-up',
+  outcomes: 'Record outcomes'
 }
 
 /** "Register a family: Robin Vale" */
@@ -22,7 +27,8 @@ export const formName = ({ kind, title }: FormDraftRow): string =>
   title.trim() === '' ? formTitles[kind] : `${formTitles[kind]}: ${title.trim()}`
 
 /** Where an unfinished form is gone on with. */
-export function formPath({ kind, id, familyId, episodeId, practitionerId }: FormDraftRow): string {
+export function formPath({ kind, id, ...about }: FormDraftRow): string {
+  const { familyId, episodeId, practitionerId, stepDownId, meetingId } = about
   switch (kind) {
     case 'registration':
       return `/families/register/${id}`
@@ -37,10 +43,18 @@ export function formPath({ kind, id, familyId, episodeId, practitionerId }: Form
     case 'meeting':
     case 'closing':
     case 'transfer':
+    case 'step-up':
       return `/assessments/${episodeId}/${kind}/${id}`
     case 'letter':
     case 'advice':
       return `/families/${familyId}/${kind}/${id}`
+    case 'step-down':
+      return `/triage/${stepDownId}/receive/${id}`
+    case 'return':
+    case 'decision':
+      return `/triage/${stepDownId}/${kind}/${id}`
+    case 'outcomes':
+      return `/impact-meetings/${meetingId}/outcomes/${id}`
     case 'cover':
     case 'reassignment':
       return `/keyworkers/${practitionerId}/${kind}/${id}`

@@ -123,6 +123,20 @@ const words: Words = {
   ],
   term: ({ lastDay }) => [`Until ${showDay(lastDay)}`],
   'letter-template': ({ subject }) => [subject],
+  triage: ({
+    triageWorkingDays,
+    allocationWorkingDays,
+    acceptanceWorkingDays,
+    senderWorkingDays,
+    noteDays
+  }) => [
+    `To triage a step-down: ${workingDays(triageWorkingDays)}`,
+    `To find it a keyworker: ${workingDays(allocationWorkingDays)}`,
+    `For the keyworker to answer: ${workingDays(acceptanceWorkingDays)}`,
+    `For the sender to add what is missing: ${workingDays(senderWorkingDays)}`,
+    `The last case note of a step-up is at most ${days(noteDays)} old`
+  ],
+  'triage-letter': ({ subject }) => [subject],
   screen: ({ hideFromRecordings }) => [
     hideFromRecordings
       ? 'Left out of recordings and shared screens (Windows and macOS)'

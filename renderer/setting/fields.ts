@@ -124,6 +124,24 @@ export const fieldGroups: Record<SettingKind, FieldGroup[]> = {
     limit: 20_000,
     hint: 'What the record knows is filled in where a field stands between double braces, as {{to}}'
   }),
+  triage: alone(
+    { path: 'triageWorkingDays', label: 'Working days to triage a step-down', input: 'number' },
+    { path: 'allocationWorkingDays', label: 'Working days to find it a keyworker', input: 'number' },
+    { path: 'acceptanceWorkingDays', label: 'Working days for the keyworker to answer', input: 'number' },
+    {
+      path: 'senderWorkingDays',
+      label: 'Working days for the sender to add what is missing',
+      input: 'number'
+    },
+    { path: 'noteDays', label: 'Days that the last case note of a step-up may be old', input: 'number' }
+  ),
+  'triage-letter': alone(text('name', 'Name'), text('subject', 'What it is about'), {
+    path: 'text',
+    label: 'Letter',
+    input: 'area',
+    limit: 20_000,
+    hint: 'What the record knows is filled in where a field stands between double braces, as {{worker}}'
+  }),
   screen: alone(tick('hideFromRecordings', 'Leave the desk out of recordings and shared screens'))
 }
 

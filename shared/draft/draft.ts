@@ -12,6 +12,8 @@ import { registrationDraft } from '../family/family.ts'
 import { type Id, type Instant } from '../ids.ts'
 import { reassignmentDraft } from '../reassignment/reassignment.ts'
 import { sharingDraft } from '../sharing/sharing.ts'
+import { decisionDraft, returnDraft, stepDownDraft } from '../stepDown/stepDown.ts'
+import { outcomesDraft, stepUpDraft } from '../stepUp/stepUp.ts'
 import { transferDraft } from '../transfer/transfer.ts'
 
 /** What may stand in a form of each kind while it is typed. */
@@ -29,7 +31,12 @@ export const draftBodies = {
   cover: coverDraft,
   reassignment: reassignmentDraft,
   letter: letterDraft,
-  advice: adviceDraft
+  advice: adviceDraft,
+  'step-down': stepDownDraft,
+  return: returnDraft,
+  decision: decisionDraft,
+  'step-up': stepUpDraft,
+  outcomes: outcomesDraft
 } as const
 
 /** Forms, other than a call, that are saved as they are typed, whatever their state (L1). */
@@ -47,7 +54,12 @@ export const draftForm = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cover'), body: draftBodies.cover }),
   z.strictObject({ kind: z.literal('reassignment'), body: draftBodies.reassignment }),
   z.strictObject({ kind: z.literal('letter'), body: draftBodies.letter }),
-  z.strictObject({ kind: z.literal('advice'), body: draftBodies.advice })
+  z.strictObject({ kind: z.literal('advice'), body: draftBodies.advice }),
+  z.strictObject({ kind: z.literal('step-down'), body: draftBodies['step-down'] }),
+  z.strictObject({ kind: z.literal('return'), body: draftBodies.return }),
+  z.strictObject({ kind: z.literal('decision'), body: draftBodies.decision }),
+  z.strictObject({ kind: z.literal('step-up'), body: draftBodies['step-up'] }),
+  z.strictObject({ kind: z.literal('outcomes'), body: draftBodies.outcomes })
 ])
 export type DraftForm = z.output<typeof draftForm>
 export type DraftKind = DraftForm['kind']
@@ -70,4 +82,8 @@ export interface FormDraftRow {
   episodeId: Id
   /** The keyworker that it is about; '' for none. */
   practitionerId: Id
+  /** The step-down that it is about; '' for none. */
+  stepDownId: Id
+  /** The Action and Impact Meeting that it is about; '' for none. */
+  meetingId: Id
 }

@@ -134,6 +134,19 @@ import { overriders, type RuleCode } from '../rule/rule.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
 import { sharingDraft } from '../sharing/sharing.ts'
+import { queueFilter, type QueueRow, type StepDownRecord } from '../stepDown/record.ts'
+import {
+  answeredProposal,
+  decisionDraft,
+  matchedStepDown,
+  proposedKeyworker,
+  returnDraft,
+  stepDownAct,
+  stepDownDraft,
+  type Needed,
+  type StepDownState
+} from '../stepDown/stepDown.ts'
+import { outcomesDraft, plannedImpactMeeting, stepUpDraft, takenStepUp } from '../stepUp/stepUp.ts'
 import { givenNotes, takenTransferStep, transferDraft, type Transfer } from '../transfer/transfer.ts'
 import type { Operation } from './operations.ts'
 
@@ -747,6 +760,58 @@ export const contract = {
   }),
 
   /** In the database thread, a part at a time, so that nobody who types waits. */
+  /** A new step-down, or more of one: the sender's answer after it was sent back (R47, C7). */
+  'stepDown.receive': define<{ stepDownId: string; reference: string; missing: Needed[] }>()(
+    'write',
+    stepDownDraft,
+    familyKeepers,
+    { subjects: (input) => [input.stepDownId] }
+  ),
+  'stepDown.read': define<StepDownRecord>()('read', z.strictObject({ id }), familyReaders, {
+    subjects: (input) => [input.id],
+    audited: true
+  }),
+  'stepDown.queue': define<{ rows: QueueRow[]; next: string }>()(
+    'read',
+    z.strictObject({ filter: queueFilter, after: page }),
+    familyReaders
+  ),
+  /** How many are in each state under the rest of a filter: they match the rows. */
+  'stepDown.count': define<{ state: StepDownState; count: number; overdue: number }[]>()(
+    'read',
+    z.strictObject({ filter: queueFilter }),
+    familyReaders
+  ),
+  'stepDown.return': define<{ letterId: string }>()('write', returnDraft, triageManager, {
+    subjects: (input) => [input.stepDownId]
+  }),
+  'stepDown.act': define<null>()('write', stepDownAct, triageManager, {
+    subjects: (input) => [input.stepDownId]
+  }),
+  'stepDown.match': define<null>()('write', matchedStepDown, familyKeepers, {
+    subjects: (input) => [input.stepDownId, input.familyId].filter(Boolean)
+  }),
+  'stepDown.decide': define<null>()('write', decisionDraft, triageManager, {
+    subjects: (input) => [input.stepDownId]
+  }),
+  'stepDown.propose': define<null>()('write', proposedKeyworker, triageManager, {
+    subjects: (input) => [input.stepDownId, input.practitionerId]
+  }),
+  'stepDown.answer': define<{ episodeId: string }>()('write', answeredProposal, keyworkerManagers, {
+    subjects: (input) => [input.stepDownId]
+  }),
+  'stepUp.request': define<{ reference: string }>()('write', stepUpDraft, familyKeepers, {
+    subjects: (input) => [input.familyId, input.episodeId]
+  }),
+  'stepUp.takeStep': define<null>()('write', takenStepUp, familyKeepers, {
+    subjects: (input) => [input.familyId, input.stepUpId]
+  }),
+  'stepUp.planMeeting': define<{ rowVersion: number }>()('write', plannedImpactMeeting, triageManager, {
+    subjects: (input) => [input.id, ...input.stepUpIds]
+  }),
+  'stepUp.recordOutcomes': define<null>()('write', outcomesDraft, triageManager, {
+    subjects: (input) => [input.meetingId]
+  }),
   'report.calls': define<CallReport>()('job', reportRange, callReaders, { audited: false }),
 
   'school.search': define<School[]>()(

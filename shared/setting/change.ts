@@ -135,6 +135,37 @@ const describers: { [K in SettingKind]: Describe<K> } = {
     before?.text === after.text && before.name === after.name && before.subject === after.subject
       ? []
       : [before ? 'the letter is another' : `“${after.name}” can be written to families`],
+  triage: (before, after) => [
+    ...counted(
+      'a step-down is triaged within',
+      'working days',
+      before?.triageWorkingDays,
+      after.triageWorkingDays
+    ),
+    ...counted(
+      'it has a keyworker within',
+      'working days',
+      before?.allocationWorkingDays,
+      after.allocationWorkingDays
+    ),
+    ...counted(
+      'a keyworker answers within',
+      'working days',
+      before?.acceptanceWorkingDays,
+      after.acceptanceWorkingDays
+    ),
+    ...counted(
+      'a sender adds what is missing within',
+      'working days',
+      before?.senderWorkingDays,
+      after.senderWorkingDays
+    ),
+    ...counted('the last case note of a step-up may be', 'days old', before?.noteDays, after.noteDays)
+  ],
+  'triage-letter': (before, after) =>
+    before?.text === after.text && before.name === after.name && before.subject === after.subject
+      ? []
+      : ['the letter is another'],
   screen: (before, after) =>
     before?.hideFromRecordings === after.hideFromRecordings
       ? []

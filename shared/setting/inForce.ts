@@ -34,6 +34,8 @@ export interface Rules {
   terms: Keyed<'term'>[]
   /** By name. */
   letterTemplates: Keyed<'letter-template'>[]
+  triage: SettingValue<'triage'>
+  triageLetters: Keyed<'triage-letter'>[]
   screen: SettingValue<'screen'>
   /** Ids of every row in force, sorted: two calls under the same rules have the same list. */
   settingIds: string[]
@@ -61,6 +63,15 @@ const followUpUnsaid: SettingValue<'follow-up'> = {
 
 /** How many families a keyworker can hold at five days a week, where nobody has said it. */
 export const FULL_TIME_FAMILIES = 12
+
+/** C7, C8, R46: nobody has confirmed any of these. */
+const triageUnsaid: SettingValue<'triage'> = {
+  triageWorkingDays: 2,
+  allocationWorkingDays: 5,
+  acceptanceWorkingDays: 2,
+  senderWorkingDays: 5,
+  noteDays: 14
+}
 
 /** R31, R34, S1 and L6. */
 const assessmentUnsaid: SettingValue<'assessment'> = {
@@ -113,6 +124,11 @@ export function caseloadOn(settings: readonly Setting[], on: CivilDate): Setting
   return inForce(settings, 'caseload', on)[0]?.value ?? { fullTimeFamilies: FULL_TIME_FAMILIES }
 }
 
+/** The clocks of triage, by the row in force on a civil date. */
+export function triageOn(settings: readonly Setting[], on: CivilDate): SettingValue<'triage'> {
+  return inForce(settings, 'triage', on)[0]?.value ?? triageUnsaid
+}
+
 /** The rules in force on a civil date; a call goes by those of the day it took place. */
 export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
   const rows = <K extends SettingKind>(kind: K) => inForce(settings, kind, on)
@@ -147,6 +163,8 @@ export function rulesOn(settings: readonly Setting[], on: CivilDate): Rules {
     caseload: caseloadOn(settings, on),
     terms: keyed('term'),
     letterTemplates: byName(keyed('letter-template')),
+    triage: triageOn(settings, on),
+    triageLetters: byName(keyed('triage-letter')),
     screen: rows('screen')[0]?.value ?? { hideFromRecordings: true },
     settingIds: all.map((row) => row.id).sort(),
     provisional: all.filter((row) => row.provisional).map((row) => `${row.kind}/${row.key}`)

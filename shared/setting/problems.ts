@@ -56,8 +56,10 @@ const keyProblem: Record<SettingKind, (key: string) => string> = {
   'note-template': plainKey,
   neighbour: plainKey,
   caseload: oneOf('hub'),
+  triage: oneOf('hub'),
   term: (key) => (isRealDate(key) ? '' : 'Enter the first day of the term'),
   'letter-template': plainKey,
+  'triage-letter': oneOf('return', 'decision-sender', 'decision-family'),
   screen: oneOf('desk')
 }
 

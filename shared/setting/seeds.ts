@@ -235,6 +235,22 @@ export function seedSettings(): Setting[] {
       seed('neighbour', key, { name, phone: '', contact: '' }, `${REFERENCE}; no number is known`, true)
     ),
     seed('caseload', 'hub', { fullTimeFamilies: 12 }, UNCONFIRMED, true),
+    seed(
+      'triage',
+      'hub',
+      {
+        triageWorkingDays: 2,
+        allocationWorkingDays: 5,
+        acceptanceWorkingDays: 2,
+        senderWorkingDays: 5,
+        noteDays: 14
+      },
+      UNCONFIRMED,
+      true
+    ),
+    ...triageLetters.map(([key, name, subject, text]) =>
+      seed('triage-letter', key, { name, subject, text }, 'Product decision')
+    ),
     ...letterTemplates.map(([key, name, subject, text]) =>
       seed('letter-template', key, { name, subject, text }, 'Product decision')
     ),
@@ -340,6 +356,61 @@ Thank you for working with us. If you would like help again, please tell any wor
 
 {{sender}}
 Families First, {{hub}}`
+  ]
+]
+
+/** Letters of triage; a family's is in plain words (R48 to R50, C7). */
+const triageLetters: [key: string, name: string, subject: string, text: string][] = [
+  [
+    'return',
+    'Step-down sent back',
+    'Step-down {{reference}}: more is needed before triage',
+    `Dear {{worker}}
+
+Thank you for the step-down {{reference}} that we received from {{sendingTeam}} on {{receivedDate}}. We cannot triage it yet. Please send us:
+
+{{missing}}
+
+{{reason}}
+
+Please answer by {{replyBy}}. Until then the family stays with {{sendingTeam}}. If there is an immediate concern for a child, do not wait for us: call Children’s Services on {{childrensServices}}.
+
+{{sender}}
+Families First triage`
+  ],
+  [
+    'decision-sender',
+    'Decision, to the social worker',
+    'Step-down {{reference}}: our decision',
+    `Dear {{worker}}
+
+We have considered the step-down {{reference}} that we received from {{sendingTeam}} on {{receivedDate}}.
+
+Level of need: {{level}}. {{rationale}}
+
+Decision: {{route}}. {{routeReason}}
+
+What happens next: {{next}}
+
+If anything in this is not right, or if something has changed for the children, please tell us. If there is an immediate concern for a child, call Children’s Services on {{childrensServices}}.
+
+{{sender}}
+Families First triage`
+  ],
+  [
+    'decision-family',
+    'Decision, to the family',
+    'What happens next for your family',
+    `Dear {{to}}
+
+Your social worker asked us to think about what help your family needs now that their work has ended.
+
+{{next}}
+
+You can say no to this help, and you can stop at any time. If you would like to talk about it, or if you think that we have got something wrong, please call us on {{helpdesk}}.
+
+{{sender}}
+Families First`
   ]
 ]
 

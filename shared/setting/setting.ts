@@ -126,6 +126,17 @@ export const settingValues = {
       .min(1, 'Enter at least 1 family')
       .max(99, 'Enter at most 99 families')
   }),
+  /**
+   * Working days to triage a step-down, to find it a keyworker, for the keyworker to answer, and for the sender to add what
+   * is missing (C7, C8); how many days old the last case note of a step-up may be (R46). One key, `hub`.
+   */
+  triage: z.strictObject({
+    triageWorkingDays: wholeDays(60),
+    allocationWorkingDays: wholeDays(60),
+    acceptanceWorkingDays: wholeDays(60),
+    senderWorkingDays: wholeDays(60),
+    noteDays: wholeDays(365)
+  }),
   /** Days on which schools are open, for whoever works in term time only. Key: the first day. */
   term: z.strictObject({
     name: text(80, 'Enter the term’s name'),
@@ -136,6 +147,15 @@ export const settingValues = {
    * own.
    */
   'letter-template': z.strictObject({
+    name: text(80, 'Enter the letter’s name'),
+    subject: text(300, 'Enter what the letter is about'),
+    text: text(20_000, 'Enter the letter')
+  }),
+  /**
+   * A letter of triage: to the sender of a step-down that lacks something (`return`) or of what was decided
+   * (`decision-sender`), and to the family (`decision-family`). Its fields: shared/stepDown/letter.ts. Key: one of these.
+   */
+  'triage-letter': z.strictObject({
     name: text(80, 'Enter the letter’s name'),
     subject: text(300, 'Enter what the letter is about'),
     text: text(20_000, 'Enter the letter')

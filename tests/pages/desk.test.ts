@@ -98,7 +98,9 @@ describe('after unlocking', () => {
     title: '',
     familyId: '',
     episodeId: '',
-    practitionerId: ''
+    practitionerId: '',
+    stepDownId: '',
+    meetingId: ''
   })
   const whereFrom = async (savedAt: string) => {
     const { router } = await theDesk({}, { 'draft.list': () => ok([form(savedAt)]) })

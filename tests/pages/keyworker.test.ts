@@ -293,7 +293,7 @@ describe('a keyworker', () => {
       episodeId: ''
     }
     const { wrapper, router } = await openOne(aRecord({ hidden: 1 }), {
-      'draft.list': () => ok([{ ...begun, practitionerId: PRIYA }])
+      'draft.list': () => ok([{ ...begun, practitionerId: PRIYA, stepDownId: '', meetingId: '' }])
     })
     await button(wrapper, 'Arrange cover').trigger('click')
     await settled()
