@@ -1,9 +1,5 @@
-import { letterFields, type LetterField } from './letter.ts'
-
 /** What stands between double braces. */
 const FIELD = /\{\{([^{}]*)\}\}/g
-
-const isField = (name: string): name is LetterField => (letterFields as readonly string[]).includes(name)
 
 /** A stretch of a letter: words, or a field as it was written. */
 export interface LetterPiece {
@@ -31,9 +27,9 @@ export const fieldsLeft = (text: string): string[] => [
   )
 ]
 
-/** What stands between double braces and no letter can fill in, as it was written, each once. */
-export const unknownFields = (text: string): string[] =>
-  fieldsLeft(text).filter((written) => !isField(nameOf(written)))
+/** What stands between double braces and is none of a letter's fields, as it was written, each once. */
+export const unknownFields = (text: string, fields: readonly string[]): string[] =>
+  fieldsLeft(text).filter((written) => !fields.includes(nameOf(written)))
 
 /** Two braces that begin or end no field: a slip that would be printed as it stands. */
 export const hasLooseBraces = (text: string): boolean => /\{\{|\}\}/.test(text.replace(FIELD, ''))
@@ -41,14 +37,16 @@ export const hasLooseBraces = (text: string): boolean => /\{\{|\}\}/.test(text.r
 const nameOf = (written: string): string => written.slice(2, -2).trim()
 
 /**
- * A template with its fields filled in. What is not known ('') stands as it was written, for a person to fill in, and is
- * named in `missing`, each once and in the order of the text. What is filled in is never looked at for fields again.
+ * A template with its fields filled in. `known` has every field that such a letter may name. What is not known ('') stands
+ * as it was written, for a person to fill in, and is named in `missing`, each once and in the order of the text. What is
+ * filled in is never looked at for fields again.
  */
-export function fillIn(
+export function fillIn<F extends string>(
   text: string,
-  known: Readonly<Record<LetterField, string>>
-): { text: string; missing: LetterField[] } {
-  const missing = new Set<LetterField>()
+  known: Readonly<Record<F, string>>
+): { text: string; missing: F[] } {
+  const isField = (name: string): name is F => Object.hasOwn(known, name)
+  const missing = new Set<F>()
   const filled = text.replace(FIELD, (written) => {
     const name = nameOf(written)
     if (!isField(name)) return written

@@ -25,7 +25,8 @@ export function problemsWithLetter(
   ]
 }
 
-function problemsWithWords(path: 'subject' | 'body', text: string, empty: string): FieldError[] {
+/** A letter with a field left in it, or with braces that would be printed, is never made. */
+export function problemsWithWords(path: 'subject' | 'body', text: string, empty: string): FieldError[] {
   if (isBlank(text)) return [{ path, message: empty }]
   const left = fieldsLeft(text)
   if (left.length > 0) return [{ path, message: `Fill in or take out ${left.join(', ')}` }]

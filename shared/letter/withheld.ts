@@ -8,6 +8,13 @@ export function addressFor(
 ): { address: string; isWithheld: boolean } {
   if (!lives) return { address: '', isWithheld: false }
   if (withheldFacts(facts).has(lives.ofId)) return { address: '', isWithheld: true }
-  const lines = lives.value.address.split(/[\n,]/).map((line) => line.trim())
-  return { address: lines.filter((line) => line !== '').join('\n'), isWithheld: false }
+  return { address: addressLines(lives.value.address), isWithheld: false }
 }
+
+/** `1 Mill Road, Hertford` is a line each on paper. */
+export const addressLines = (address: string): string =>
+  address
+    .split(/[\n,]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n')

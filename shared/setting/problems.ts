@@ -4,6 +4,8 @@ import { CHILDRENS_SERVICES, POLICE } from '../call/danger.ts'
 import type { FieldError } from '../errors.ts'
 import type { CivilDate } from '../ids.ts'
 import { hasLooseBraces, unknownFields } from '../letter/fields.ts'
+import { letterFields } from '../letter/letter.ts'
+import { isTriageLetterKind, triageLetterFields, triageLetterKinds } from '../stepDown/letter.ts'
 import { isRealDate } from '../time/london.ts'
 import { ONS_CODE, settingValues, type SettingKind } from './setting.ts'
 
@@ -59,7 +61,7 @@ const keyProblem: Record<SettingKind, (key: string) => string> = {
   triage: oneOf('hub'),
   term: (key) => (isRealDate(key) ? '' : 'Enter the first day of the term'),
   'letter-template': plainKey,
-  'triage-letter': oneOf('return', 'decision-sender', 'decision-family'),
+  'triage-letter': oneOf(...triageLetterKinds),
   screen: oneOf('desk')
 }
 
@@ -89,7 +91,10 @@ function valueProblems(kind: SettingKind, key: string, value: unknown): FieldErr
   if (kind === 'term' && 'lastDay' in read.data && read.data.lastDay < key) {
     return [{ path: 'value.lastDay', message: 'The last day must be on or after the first' }]
   }
-  if (kind === 'letter-template') return letterProblems(settingValues[kind].parse(value))
+  if (kind === 'letter-template') return letterProblems(settingValues[kind].parse(value), letterFields)
+  if (kind === 'triage-letter' && isTriageLetterKind(key)) {
+    return letterProblems(settingValues[kind].parse(value), triageLetterFields[key])
+  }
   if ('number' in read.data && read.data.number === '' && ['police', 'childrens-services'].includes(key)) {
     return [{ path: 'value.number', message: 'This number cannot be left empty' }]
   }
@@ -97,11 +102,16 @@ function valueProblems(kind: SettingKind, key: string, value: unknown): FieldErr
 }
 
 /** A letter names only what the record can fill in. */
-function letterProblems({ subject, text }: { subject: string; text: string }): FieldError[] {
+function letterProblems(
+  { subject, text }: { subject: string; text: string },
+  fields: readonly string[]
+): FieldError[] {
   const problem = (path: string, words: string): FieldError[] => {
-    const unknown = unknownFields(words)
+    const unknown = unknownFields(words, fields)
     if (unknown.length > 0) return [{ path, message: `A letter cannot fill in ${unknown.join(', ')}` }]
-    return hasLooseBraces(words) ? [{ path, message: 'Write a field between double braces: {{to}}' }] : []
+    return hasLooseBraces(words)
+      ? [{ path, message: `Write a field between double braces: {{${fields[0] ?? ''}}}` }]
+      : []
   }
   return [...problem('value.subject', subject), ...problem('value.text', text)]
 }

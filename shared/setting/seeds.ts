@@ -407,7 +407,7 @@ Your social worker asked us to think about what help your family needs now that 
 
 {{next}}
 
-You can say no to this help, and you can stop at any time. If you would like to talk about it, or if you think that we have got something wrong, please call us on {{helpdesk}}.
+If you would like to talk about this, or if you think that we have got something wrong, please call us on {{helpdesk}}.
 
 {{sender}}
 Families First`
