@@ -4,6 +4,7 @@ import { episodesAstray, isOpenEpisode } from './episodes.ts'
 import { familiesAstray, twoOpenEpisodes } from './families.ts'
 import { isGone, isSinceReopened, isUntrained, keyworkersAstray } from './keyworkers.ts'
 import { loopsAstray } from './search.ts'
+import { stepDownsAstray } from './stepDowns.ts'
 
 /** Of a call entered in error nothing waits (L23). */
 const counted = (
@@ -73,6 +74,7 @@ export const invariants: Record<string, string> = {
     'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing UNION SELECT id FROM transfer UNION SELECT id FROM cover UNION SELECT id FROM reassignment UNION SELECT id FROM letter UNION SELECT id FROM advice UNION SELECT id FROM step_down_version UNION SELECT id FROM step_down_return UNION SELECT id FROM step_down_decision UNION SELECT id FROM step_up UNION SELECT id FROM impact_meeting_record)',
   'Everything of families can be found': familiesAstray,
   'How an assessment stands is what the record says': episodesAstray,
+  'How a step-down stands is what the record says': stepDownsAstray,
   'Every case note can be found': `SELECT id FROM case_note
      WHERE adds_to = '' AND id NOT IN (SELECT note_id FROM note_search)`,
   'R54: a case note that the family may not see says why': `SELECT id FROM case_note

@@ -6,12 +6,13 @@ import { addKeyworkerFunctions, fillKeyworkers, KEYWORKER_TRIGGERS } from './key
 import { addFamilyFunctions, FAMILY_TRIGGERS, fillFamilies } from './families.ts'
 import { NOTE_TRIGGERS, noteWords, PLACE_NOTES } from './notes.ts'
 import type { Connection } from './open.ts'
+import { addStepDownFunctions, fillStepDowns, STEP_DOWN_TRIGGERS } from './stepDowns.ts'
 
 /**
  * Bump it when the words below change: the indexes are then made anew at the next opening. They hold no text, so
  * nothing but the record can fill them.
  */
-const VERSION = 10
+const VERSION = 11
 
 const latestError = `(SELECT in_error FROM call_error WHERE call_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1)`
 const bare = (uuid: string) => `replace(${uuid}, '-', '')`
@@ -125,7 +126,8 @@ END;
 ${FAMILY_TRIGGERS}
 ${EPISODE_TRIGGERS}
 ${KEYWORKER_TRIGGERS}
-${NOTE_TRIGGERS}`
+${NOTE_TRIGGERS}
+${STEP_DOWN_TRIGGERS}`
 
 /**
  * For the time of a migration: a trigger that names a table which is being rebuilt makes the rebuild fail. The file may
@@ -150,6 +152,7 @@ export function keepSearchInStep(connection: Connection, onFill: () => void = ()
       fillFamilies(connection)
       fillKeyworkers(connection)
       fillEpisodes(connection)
+      fillStepDowns(connection)
       connection.pragma(`user_version = ${String(VERSION)}`)
     })
     .immediate()
@@ -261,6 +264,7 @@ export function addSearchFunctions(connection: Connection): void {
   addFamilyFunctions(connection)
   addEpisodeFunctions(connection)
   addKeyworkerFunctions(connection)
+  addStepDownFunctions(connection)
   connection.function('joined_words', { deterministic: true }, (text: unknown) => joinedWords(String(text)))
   connection.function('with_joined_words', { deterministic: true }, (text: unknown) =>
     withJoinedWords(String(text))

@@ -142,6 +142,15 @@ export function standingOf(events: readonly EventInOrder[]): StepDownStanding {
   return { state, ending, since, allocationId, practitionerId, ownerId }
 }
 
+/**
+ * The same events with the first when the step-down arrived, whenever it was typed: the clock of its first state runs from
+ * then (C7).
+ */
+export const fromArrival = <T extends EventInOrder>(
+  [first, ...later]: readonly T[],
+  receivedAt: Instant
+): T[] => (first === undefined ? [] : [{ ...first, recordedAt: receivedAt }, ...later])
+
 /** What may happen next; to take it is possible until it is done, and to add to what was told. */
 export function mayHappen(events: readonly EventInOrder[]): StepDownEvent[] {
   const position = events.reduce(after, nothingYet)

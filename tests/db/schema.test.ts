@@ -198,7 +198,8 @@ describe('sync.md, the eleven schema rules', () => {
         'person_index',
         'person_words',
         'school_search',
-        'school_words'
+        'school_words',
+        'step_down_now'
       ])
     )
   })
