@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { account, accountRole } from '../../db/schema/index.ts'
+import { account, accountRole, practitioner } from '../../db/schema/index.ts'
 import { readScope } from '../../shared/access/mayRead.ts'
 import { mayRestrict } from '../../shared/access/mayRestrict.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -46,6 +46,13 @@ export async function checkFact(
     invalid({ path: 'fact.value.hubId', message: 'Choose a local hub from the list' })
   }
   if (fact.kind === 'restriction') await checkNamed(tx, fact.value)
+  if (fact.kind === 'asked-against') await checkKeyworker(tx, fact.value)
+}
+
+async function checkKeyworker(tx: Tx, { practitionerId }: FactValue<'asked-against'>): Promise<void> {
+  const found = await tx.$count(practitioner, eq(practitioner.id, practitionerId))
+  if (found === 0)
+    invalid({ path: 'fact.value.practitionerId', message: 'Choose the keyworker from the list' })
 }
 
 /** L21: who is told must be there to be told; nobody is named who could not open it. */

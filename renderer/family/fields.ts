@@ -31,6 +31,7 @@ export interface Field {
     | 'people'
     | 'staff'
     | 'manager'
+    | 'keyworker'
   hint?: string
   options?: { value: string; label: string }[]
 }
@@ -103,11 +104,22 @@ export const fieldsOf: Record<FactKind, Field[]> = {
     { path: 'named', label: 'Who may open it without giving a reason', input: 'staff' },
     { path: 'managerId', label: 'Who is told when somebody else opens it', input: 'manager' },
     area('why', 'Why it is restricted')
+  ],
+  'asked-against': [
+    {
+      path: 'practitionerId',
+      label: 'Keyworker',
+      input: 'keyworker',
+      hint: 'They are not offered when this family needs a keyworker'
+    },
+    area('why', 'What the family said (optional)')
   ]
 }
 
 const dates = new Set<Field['input']>(['date', 'birth'])
 const lists = new Set<Field['input']>(['people', 'staff'])
+/** What is chosen from a list is kept with the name it had. */
+const named = new Set<FactKind>(['school', 'asked-against'])
 
 function emptyOf({ input }: Field): string | boolean | string[] {
   if (lists.has(input)) return []
@@ -117,7 +129,7 @@ function emptyOf({ input }: Field): string | boolean | string[] {
 /** The fields of a kind as they stand in the form: of a fact that is there, or empty. */
 export function typedOf<K extends FactKind>(kind: K, value?: FactValue<K>): Typed {
   const empty = Object.fromEntries(fieldsOf[kind].map((field) => [field.path, emptyOf(field)]))
-  if (!value) return kind === 'school' ? { ...empty, name: '' } : empty
+  if (!value) return named.has(kind) ? { ...empty, name: '' } : empty
   const typed: Typed = { ...empty, ...(value as Typed) }
   for (const { path, input } of fieldsOf[kind]) {
     if (dates.has(input)) typed[path] = writeDate(String(typed[path]))

@@ -105,6 +105,12 @@ export const factValues = {
     named: z.array(id).min(1, 'Name at least one person').max(50),
     managerId: chosen('Choose who is told when somebody else opens it'),
     why: text(1_000, 'Enter why it is restricted')
+  }),
+  /** Of a family: a keyworker whom it asked not to have (C8). */
+  'asked-against': z.strictObject({
+    practitionerId: chosen('Choose the keyworker from the list'),
+    name: text(200, 'Choose the keyworker'),
+    why: optional(1_000)
   })
 } as const
 
@@ -119,9 +125,15 @@ export const severalAtOnce = [
   'phone',
   'school',
   'relation',
-  'warning'
+  'warning',
+  'asked-against'
 ] as const satisfies FactKind[]
-export const familyFactKinds = ['warning', 'hub', 'restriction'] as const satisfies FactKind[]
+export const familyFactKinds = [
+  'warning',
+  'hub',
+  'restriction',
+  'asked-against'
+] as const satisfies FactKind[]
 /** What may be withheld from named people: never in letters, exports, receipts and answers of the helpdesk. */
 export const mayBeWithheld = ['address', 'phone'] as const satisfies FactKind[]
 
@@ -210,7 +222,8 @@ export const fact = z.discriminatedUnion('kind', [
   ofKind('relation'),
   ofKind('warning'),
   ofKind('hub'),
-  ofKind('restriction')
+  ofKind('restriction'),
+  ofKind('asked-against')
 ])
 export type Fact = z.output<typeof fact>
 

@@ -112,6 +112,8 @@ function mark({ kind, value }: Fact): string {
       return value.answer
     case 'educational-needs':
       return value.support
+    case 'asked-against':
+      return value.practitionerId
     case 'relation':
       return `${value.personId} ${fold(value.relation)}`
     case 'birth':

@@ -57,7 +57,8 @@ const words: { [K in FactKind]: (value: FactValue<K>, names: Names) => string } 
       `Open to ${named.map((id) => names.account(id)).join(', ')}`,
       `${names.account(managerId)} is told when somebody else opens it`,
       why
-    )
+    ),
+  'asked-against': ({ name, why }) => with_(name, why)
 }
 
 /** What a fact says, in plain words: `4 Mill Lane, Hertford SG14 1AB`. */

@@ -91,7 +91,8 @@ export const factKindLabels: Record<FactKind, string> = {
   relation: 'Relation',
   warning: 'Warning',
   hub: 'Local hub',
-  restriction: 'Restriction'
+  restriction: 'Restriction',
+  'asked-against': 'Keyworker whom the family asked not to have'
 }
 
 export const sexLabels: Record<Sex, string> = { female: 'Female', male: 'Male', 'not-known': 'Not known' }

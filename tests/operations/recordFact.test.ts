@@ -6,7 +6,7 @@ import type { FamilyRecord } from '../../shared/family/family.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
 import { aColleague, aFact, aName, anAddress } from '../fixtures/facts.ts'
-import { aFamily } from '../fixtures/families.ts'
+import { aFamily, aPractitioner } from '../fixtures/families.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 
 const TODAY = '2026-11-23'
@@ -197,6 +197,30 @@ describe('what a fact must have', () => {
     expect(
       await fieldsOf(aFact(id, child, anAddress('9 New Street', { withheldFrom: [other.mother] })))
     ).toEqual(['fact.value.withheldFrom'])
+  })
+
+  it('C8: a keyworker whom the family asked not to have: somebody of the directory, until it has ended', async () => {
+    const { id, child } = await theVales()
+    const { id: practitionerId, name } = await aPractitioner(desk)
+    const against: Fact = {
+      kind: 'asked-against',
+      value: { practitionerId, name, why: 'They are neighbours' }
+    }
+    const said = aFact(id, id, against, { validFrom: TODAY })
+    await desk.does('family.recordFact', said)
+    const holding = async () => factsOn((await read(id)).facts, id, 'asked-against', TODAY)
+    expect((await holding()).map(({ value }) => value)).toEqual([against.value])
+    expect(await desk.run('family.recordFact', aFact(id, child, against))).toEqual(refused('not-found'))
+    const nobody: Fact = { ...against, value: { ...against.value, practitionerId: newId() } }
+    expect(await fieldsOf(aFact(id, id, nobody))).toEqual(['fact.value.practitionerId'])
+    const ended = {
+      ofId: said.id,
+      basedOn: said.id,
+      validTo: '2026-11-22',
+      reason: 'They would have them now'
+    }
+    await desk.does('family.recordFact', aFact(id, id, against, ended))
+    expect(await holding()).toEqual([])
   })
 
   it('a restriction: decided by a triage manager or the hub’s coordinator, of people at work who may read', async () => {
