@@ -75,7 +75,8 @@ DROP TRIGGER IF EXISTS step_down_clocks_set;
 CREATE TRIGGER step_down_clocks_set AFTER INSERT ON setting WHEN new.kind IN (${CLOCK_KINDS}) BEGIN ${clocksAnew}
 END;
 DROP TRIGGER IF EXISTS step_down_clocks_changed;
-CREATE TRIGGER step_down_clocks_changed AFTER UPDATE ON setting WHEN new.kind IN (${CLOCK_KINDS}) BEGIN ${clocksAnew}
+CREATE TRIGGER step_down_clocks_changed AFTER UPDATE OF value, valid_from, valid_to, deleted_at ON setting
+WHEN new.kind IN (${CLOCK_KINDS}) BEGIN ${clocksAnew}
 END;
 `
 
