@@ -140,10 +140,12 @@ import { matchAgain, matchProgress } from '../person/matchAgain.ts'
 import { mergePeople, undoMerge } from '../person/mergePeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
+import { receiveStepDown } from '../stepDown/receiveStepDown.ts'
 import { giveNotes } from '../transfer/giveNotes.ts'
 import { listTransfers } from '../transfer/listTransfers.ts'
 import { requestTransfer } from '../transfer/requestTransfer.ts'
 import { takeTransferStep } from '../transfer/takeTransferStep.ts'
+import { readStepDown } from '../stepDown/readStepDown.ts'
 import { notYet } from './notYet.ts'
 import type { Handlers } from './operation.ts'
 
@@ -298,8 +300,8 @@ export const handlers: Handlers = {
   'check.list': listChecks,
   'check.takers': listTakers,
   'check.read': readCheck,
-  'stepDown.receive': notYet,
-  'stepDown.read': notYet,
+  'stepDown.receive': receiveStepDown,
+  'stepDown.read': readStepDown,
   'stepDown.queue': notYet,
   'stepDown.count': notYet,
   'stepDown.return': notYet,
