@@ -144,16 +144,18 @@ const bareStatements = [
    JOIN person_index g ON g.kept_id = p.kept_id JOIN fact f ON f.subject_id = g.person_id WHERE m.family_id = ?`,
   'SELECT * FROM agreement WHERE family_id = ?',
   'SELECT * FROM episode WHERE family_id = ?',
-  `SELECT k.*, p.name FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id
+  `SELECT k.*, p.name FROM episode e JOIN keyworker_span k ON k.episode_id = e.id
    JOIN practitioner p ON p.id = k.practitioner_id WHERE e.family_id = ?`,
   'SELECT d.* FROM episode e JOIN episode_date d ON d.episode_id = e.id WHERE e.family_id = ?',
   'SELECT c.* FROM episode e JOIN episode_closure c ON c.episode_id = e.id WHERE e.family_id = ?',
   'SELECT * FROM family_access WHERE family_id = ?',
+  'SELECT * FROM sharing WHERE family_id = ?',
   `SELECT s.value FROM family_index x JOIN setting s ON s.kind = 'local-hub' AND s.key = x.hub_id WHERE x.family_id = ?`,
   `SELECT g.* FROM family_member m JOIN person_merge g ON g.merged_id = m.person_id WHERE m.family_id = ?`,
   `WITH y(id) AS (SELECT ?) SELECT * FROM chronology WHERE subject_id IN (
      SELECT id FROM y UNION ALL SELECT m.person_id FROM y JOIN family_member m ON m.family_id = y.id)
-   ORDER BY place DESC LIMIT 51`
+   ORDER BY place DESC LIMIT 51`,
+  'SELECT * FROM case_note WHERE family_id = ? ORDER BY happened_at DESC LIMIT 51'
 ].map((sql) => reader.prepare(sql))
 
 const asked = await statements(reader, page)

@@ -1,5 +1,5 @@
-import { getTableColumns, sql, type InferSelectModel } from 'drizzle-orm'
-import type { SQLiteInsertValue, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { getTableColumns, sql, type InferSelectModel, type SQL } from 'drizzle-orm'
+import { SQLiteSyncDialect, type SQLiteInsertValue, type SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Tx } from './open.ts'
 
 /**
@@ -28,4 +28,18 @@ export function inserting<Of extends SQLiteTable>(
   return async (row) => {
     await statement.execute(row)
   }
+}
+
+const dialect = new SQLiteSyncDialect()
+
+/**
+ * The part of a question that is the same for whoever asks, put into words once: of the longest ones the wording takes a
+ * tenth of the time.
+ *
+ * @throws Error where it has a value in it, which would be everybody's
+ */
+export function inWords(part: SQL): SQL {
+  const { sql: words, params } = dialect.sqlToQuery(part)
+  if (params.length > 0) throw new Error('A value belongs to one question and not to all of them')
+  return sql.raw(words)
 }

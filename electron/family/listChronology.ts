@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { placeOfNote } from '../../db/families.ts'
 import type { ReadDb } from '../../db/open.ts'
+import { inWords } from '../../db/prepared.ts'
 import { call } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Decision } from '../../shared/agreement/agreement.ts'
@@ -29,6 +30,8 @@ import { factsAsJson, peopleOf } from './peopleOf.ts'
 import { letIn, standingFor, type Standing } from './readableFamily.ts'
 
 const PAGE = 50
+/** One more tells whether there is another page. */
+const pageAndOne = sql.raw(String(PAGE + 1))
 /** How much of a case note is told, in characters. */
 const BEGINS = 200
 
@@ -163,36 +166,44 @@ function pageOf(db: ReadDb, query: Parsed<'family.chronology'>, actor: Actor) {
         AND ${isAsked(sql`w.kept_id`)}),
     of_family AS (
       SELECT c.rowid AS entry, c.place, NULL AS personId, 0 AS is_note FROM chronology c
-      WHERE c.subject_id = ${id} AND ${isAsked(personAsked(filter.personId))} ORDER BY c.place DESC LIMIT ${PAGE + 1}),
+      WHERE c.subject_id = ${id} AND ${isAsked(personAsked(filter.personId))} ORDER BY c.place DESC LIMIT ${pageAndOne}),
     of_notes AS (${newestNotes(query)}),
     page AS (
       SELECT * FROM (SELECT * FROM of_people UNION ALL SELECT * FROM of_family UNION ALL SELECT * FROM of_notes)
-      ORDER BY place DESC LIMIT ${PAGE + 1}),
-    shown AS (
-      SELECT c.id, c.kind, c.on_day, c.place, c.recorded_at, c.recorded_by, c.body, page.personId
-      FROM page CROSS JOIN chronology c ON c.rowid = page.entry WHERE NOT page.is_note
-      UNION ALL SELECT n.id, 'note', substr(page.place, 1, 10), page.place, n.created_at, n.created_by, ${noteSaid}, NULL
-      FROM page CROSS JOIN case_note n ON n.rowid = page.entry WHERE page.is_note)
+      ORDER BY place DESC LIMIT ${pageAndOne}),
+    ${shownEntries}
     SELECT ${standingFor(actor)},
-      (SELECT json_group_array(json_object('id', c.id, 'kind', c.kind, 'on', c.on_day,
-          'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
-          'personId', coalesce(c.personId, ${personNamed}), 'body', json(c.body),
-          'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'awayName', ${awayName},
-          'isTakenBack', ${isTakenBack}, 'call', json(${callOf}),
-          'sharedAbout', json(${sharedAbout}), 'aboutIds', json(${aboutIds}),
-          'planned', json(${plannedAs(londonDate(actor.now))}))
+      (SELECT json_group_array(json_object(${entrySaid}, 'planned', json(${plannedAs(londonDate(actor.now))}))
         ORDER BY c.place DESC)
         FROM shown c LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
-      ${factsAsJson(sql`f.kind IN ('address', 'phone')`)} AS addressesAndPhones
+      ${addressesAndPhones} AS addressesAndPhones
     FROM family_index WHERE family_id = ${id}`)
 }
 
 const place = sql.raw(placeOfNote('n'))
 
+const begins = sql.raw(String(BEGINS))
 /** What is told of a case note. */
 const noteSaid = sql`json_object('table', 'case_note', 'episode_id', n.episode_id, 'kind', n.kind,
-  'adds_to', n.adds_to, 'family_may_see', n.family_may_see, 'begins', substr(n.words, 1, ${BEGINS}),
-  'is_whole', length(n.words) <= ${BEGINS})`
+  'adds_to', n.adds_to, 'family_may_see', n.family_may_see, 'begins', substr(n.words, 1, ${begins}),
+  'is_whole', length(n.words) <= ${begins})`
+
+/** What stands of the entries of `page`, wherever they are kept. */
+const shownEntries = inWords(sql`shown AS (
+    SELECT c.id, c.kind, c.on_day, c.place, c.recorded_at, c.recorded_by, c.body, page.personId
+    FROM page CROSS JOIN chronology c ON c.rowid = page.entry WHERE NOT page.is_note
+    UNION ALL SELECT n.id, 'note', substr(page.place, 1, 10), page.place, n.created_at, n.created_by, ${noteSaid}, NULL
+    FROM page CROSS JOIN case_note n ON n.rowid = page.entry WHERE page.is_note)`)
+
+/** Of a row of `shown` all that is told, but for what hangs on the day (`plannedAs`). */
+const entrySaid = inWords(sql`'id', c.id, 'kind', c.kind, 'on', c.on_day,
+  'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
+  'personId', coalesce(c.personId, ${personNamed}), 'body', json(c.body),
+  'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'awayName', ${awayName},
+  'isTakenBack', ${isTakenBack}, 'call', json(${callOf}),
+  'sharedAbout', json(${sharedAbout}), 'aboutIds', json(${aboutIds})`)
+
+const addressesAndPhones = inWords(factsAsJson(sql`f.kind IN ('address', 'phone')`))
 
 /**
  * The case notes that a page may have. Their index knows when they happened; within a day they stand as they were recorded.
@@ -203,7 +214,7 @@ function newestNotes(query: Parsed<'family.chronology'>): SQL {
   const asLongAgo = sql`(SELECT date(n.happened_at, '-1 day') FROM case_note n WHERE ${isAsked}
     ORDER BY n.happened_at DESC LIMIT 1 OFFSET ${PAGE})`
   return sql`SELECT n.rowid AS entry, ${place} AS place, NULL AS personId, 1 AS is_note FROM case_note n
-    WHERE ${isAsked} AND n.happened_at >= coalesce(${asLongAgo}, '') ORDER BY place DESC LIMIT ${PAGE + 1}`
+    WHERE ${isAsked} AND n.happened_at >= coalesce(${asLongAgo}, '') ORDER BY place DESC LIMIT ${pageAndOne}`
 }
 
 /**

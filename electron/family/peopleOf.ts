@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
+import { inWords } from '../../db/prepared.ts'
 import type { FactRow } from '../../shared/family/fact.ts'
 import type { MemberRow, ShownFact } from '../../shared/family/family.ts'
 import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
@@ -11,6 +12,24 @@ const first = (column: SQL) => sql`coalesce((SELECT ${column} FROM fact o WHERE 
 /** Facts that a merge chose count for nothing once it is undone: then they are of somebody else. */
 export const standsMerged = sql`(f.merge_id = '' OR NOT EXISTS (
   SELECT 1 FROM person_unmerge u WHERE u.merge_id = f.merge_id))`
+
+const stayAndWho = inWords(sql`stay AS (
+    SELECT kept_id,
+      coalesce(max(iif(in_error, NULL, iif(valid_to = '', '9999-12-31', valid_to))), '') AS until,
+      max(iif(NOT in_error AND valid_to = '', '9999-12-31', max(created_at, valid_to || 'T24'))) AS left_at
+    FROM member m
+    WHERE NOT EXISTS (SELECT 1 FROM family_member later
+      WHERE later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))
+    GROUP BY kept_id),
+  who AS (SELECT p.person_id, s.* FROM stay s CROSS JOIN person_index p ON p.kept_id = s.kept_id)`)
+
+const factsOfPeople =
+  inWords(sql`SELECT f.*, w.kept_id FROM who w CROSS JOIN fact f ON f.subject_id = w.person_id
+    WHERE ${standsMerged} AND CASE
+      WHEN w.until = '9999-12-31' THEN 1
+      WHEN w.until = '' THEN f.kind = 'name' AND ${first(sql.raw('created_at'))} <= w.left_at
+      WHEN ${first(sql.raw('valid_from'))} = '' THEN ${first(sql.raw('created_at'))} <= w.left_at
+      ELSE ${first(sql.raw('valid_from'))} <= w.until END`)
 
 /**
  * The people of a family and what this family may know of them, as the beginning of a WITH (ADR 14):
@@ -28,22 +47,9 @@ export const peopleOf = (familyId: Id): SQL => sql`
   member AS (
     SELECT m.*, p.kept_id FROM family_member m JOIN person_index p ON p.person_id = m.person_id
     WHERE m.family_id = ${familyId}),
-  stay AS (
-    SELECT kept_id,
-      coalesce(max(iif(in_error, NULL, iif(valid_to = '', '9999-12-31', valid_to))), '') AS until,
-      max(iif(NOT in_error AND valid_to = '', '9999-12-31', max(created_at, valid_to || 'T24'))) AS left_at
-    FROM member m
-    WHERE NOT EXISTS (SELECT 1 FROM family_member later
-      WHERE later.of_id = m.of_id AND (later.created_at, later.id) > (m.created_at, m.id))
-    GROUP BY kept_id),
-  who AS (SELECT p.person_id, s.* FROM stay s CROSS JOIN person_index p ON p.kept_id = s.kept_id),
+  ${stayAndWho},
   told_fact AS (
-    SELECT f.*, w.kept_id FROM who w CROSS JOIN fact f ON f.subject_id = w.person_id
-    WHERE ${standsMerged} AND CASE
-      WHEN w.until = '9999-12-31' THEN 1
-      WHEN w.until = '' THEN f.kind = 'name' AND ${first(sql.raw('created_at'))} <= w.left_at
-      WHEN ${first(sql.raw('valid_from'))} = '' THEN ${first(sql.raw('created_at'))} <= w.left_at
-      ELSE ${first(sql.raw('valid_from'))} <= w.until END
+    ${factsOfPeople}
     UNION ALL SELECT f.*, f.subject_id FROM fact f WHERE f.subject_id = ${familyId})`
 
 /** A fact as `told_fact` has it: `subjectId` is the record that it was told of, `keptId` the one that counts. */
@@ -54,10 +60,10 @@ export const asBoolean = (column: string): SQL => sql.raw(`json(iif(${column}, '
 /** Of a row whose writer was joined as `a`. */
 export const writersName = sql`coalesce(a.name, '')`
 
-const factAsJson = sql`json_object(
+const factAsJson = inWords(sql`json_object(
   'id', f.id, 'ofId', f.of_id, 'subjectId', f.subject_id, 'keptId', f.kept_id, 'kind', f.kind,
   'value', json(f.value), 'validFrom', f.valid_from, 'validTo', f.valid_to, 'inError', ${asBoolean('f.in_error')},
-  'reason', f.reason, 'mergeId', f.merge_id, 'recordedAt', f.created_at, 'recordedByName', ${writersName})`
+  'reason', f.reason, 'mergeId', f.merge_id, 'recordedAt', f.created_at, 'recordedByName', ${writersName})`)
 
 /** A JSON array of `ToldFact`, as they were recorded; within a query that begins with `peopleOf`. */
 export const factsAsJson = (where: SQL = sql`1`): SQL => sql`(
