@@ -140,6 +140,8 @@ import { matchAgain, matchProgress } from '../person/matchAgain.ts'
 import { mergePeople, undoMerge } from '../person/mergePeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
+import { fillTriageLetter } from '../stepDown/fillTriageLetter.ts'
+import { makeTriageLetter } from '../stepDown/makeTriageLetter.ts'
 import { receiveStepDown } from '../stepDown/receiveStepDown.ts'
 import { giveNotes } from '../transfer/giveNotes.ts'
 import { listTransfers } from '../transfer/listTransfers.ts'
@@ -308,6 +310,8 @@ export const handlers: Handlers = {
   'stepDown.act': notYet,
   'stepDown.match': notYet,
   'stepDown.decide': notYet,
+  'stepDown.fillLetter': fillTriageLetter,
+  'stepDown.makeLetter': makeTriageLetter,
   'stepDown.propose': notYet,
   'stepDown.answer': notYet,
   'stepUp.request': notYet,

@@ -1,5 +1,5 @@
 import { isChild, isEmptyStepDownPerson } from './told.ts'
-import { needed, type Needed, type StepDownDraft } from './stepDown.ts'
+import { needed, type Needed, type StepDownDraft, type StepDownPerson } from './stepDown.ts'
 
 /** What of a version the gate looks at: a draft of it, what was recorded, or a row of a file. */
 export type Answers = Omit<StepDownDraft, 'id' | 'stepDownId' | 'basedOn' | 'receivedOn' | 'receivedAt'>
@@ -21,7 +21,7 @@ const lacks: Record<Needed, (version: Answers) => boolean> = {
   worker: ({ workerName }) => isBlank(workerName),
   contact: ({ workerPhone, workerEmail }) => isBlank(workerPhone, workerEmail),
   'work-completed': ({ workCompletedOn }) => isBlank(workCompletedOn),
-  children: (version) => childrenOf(version).length === 0,
+  children: (version) => childrenOf(version).length === 0 || childrenOf(version).some(isHalfKnown),
   needs: (version) =>
     childrenOf(version).length === 0 || childrenOf(version).some(({ needs }) => isBlank(needs)),
   areas: ({ areas }) => isBlank(areas),
@@ -33,6 +33,10 @@ const lacks: Record<Needed, (version: Answers) => boolean> = {
   risks: ({ risk, risks }) => risk === '' || isBlank(risks),
   'requested-level': ({ requestedLevel }) => requestedLevel === ''
 }
+
+/** Statutory social care knows a child's name and date of birth, and when one is expected. */
+const isHalfKnown = ({ role, name, birth, expected }: StepDownPerson): boolean =>
+  role === 'unborn' ? isBlank(expected) : isBlank(name) || isBlank(birth)
 
 /** R47: the sender has asked the family, and says who agreed, when and to what. */
 function lacksAgreement(version: Answers): boolean {
