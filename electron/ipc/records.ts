@@ -21,6 +21,7 @@ import { goOn, writeExport } from '../export/writeExport.ts'
 import { previewImport as previewFamilies } from '../family/importFamilies.ts'
 import { endLetter, readLetter } from '../letter/readLetter.ts'
 import { previewImport } from '../school/importSchools.ts'
+import { endTriageLetter, readTriageLetter } from '../stepDown/readTriageLetter.ts'
 import type { Write } from './operation.ts'
 
 function record<I extends z.ZodType>(
@@ -235,6 +236,31 @@ export const records = {
       audited: false
     },
     handler: endLetter
+  },
+  'stepDown.saveLetterPdf': {
+    definition: {
+      ...record(
+        contract['stepDown.saveLetterPdf'].input,
+        (input) => contract['stepDown.saveLetterPdf'].subjects(input),
+        contract['stepDown.saveLetterPdf'].may
+      ),
+      kind: 'job'
+    },
+    handler: readTriageLetter
+  },
+  'stepDown.endLetterPdf': {
+    definition: {
+      ...record(
+        contract['stepDown.saveLetterPdf'].input.extend({
+          result: z.enum(['done', 'failed']),
+          reason: z.string().max(80)
+        }),
+        (input) => contract['stepDown.saveLetterPdf'].subjects(input),
+        contract['stepDown.saveLetterPdf'].may
+      ),
+      audited: false
+    },
+    handler: endTriageLetter
   },
   'school.chooseImport': {
     definition: {

@@ -8,6 +8,7 @@ import { exportCalls, saveReceipt } from '../call/chooseExport.ts'
 import { saveCaseNotes } from '../export/chooseExport.ts'
 import { chooseImport as chooseFamilyImport } from '../family/chooseImport.ts'
 import { savePdf } from '../letter/savePdf.ts'
+import { saveTriageLetterPdf } from '../stepDown/saveTriageLetterPdf.ts'
 import { chooseImport } from '../school/chooseImport.ts'
 import type { OfKind } from './operation.ts'
 
@@ -43,5 +44,6 @@ export const sessionHandlers: SessionHandlers = {
   'export.save': saveCaseNotes,
   'family.chooseImport': chooseFamilyImport,
   'letter.savePdf': savePdf,
+  'stepDown.saveLetterPdf': saveTriageLetterPdf,
   'school.chooseImport': chooseImport
 }

@@ -73,7 +73,8 @@ export async function fillLetter(
 const byKept = ({ facts }: KnownFamily): FactRow[] =>
   facts.map((fact) => ({ ...fact, subjectId: fact.keptId }))
 
-const nameOf = (family: KnownFamily, keptId: Id, on: CivilDate): string =>
+/** The name of somebody of the family on a day; '' where none is known. */
+export const nameOf = (family: KnownFamily, keptId: Id, on: CivilDate): string =>
   factOn(byKept(family), keptId, 'name', on)?.value.name ?? ''
 
 /** Where somebody of the family lives on a day, a line each, unless it is withheld. */
@@ -93,7 +94,7 @@ function childrenNames(family: KnownFamily, on: CivilDate): string {
 }
 
 /** Who writes, and as what. */
-async function senderOf(db: ReadDb, { id, profession, roles: [role] }: Actor): Promise<string> {
+export async function senderOf(db: ReadDb, { id, profession, roles: [role] }: Actor): Promise<string> {
   const [found] = await db.select({ name: account.name }).from(account).where(eq(account.id, id))
   const post = profession === 'other' ? role && roleLabels[role] : professionLabels[profession]
   return [found?.name, post].filter(Boolean).join(', ')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, Markup } from '../../shared/export/html.ts'
-import type { LetterToPrint } from '../../shared/letter/letter.ts'
+import type { PaperLetter } from '../../shared/letter/letter.ts'
 import { showDate } from '../../shared/time/london.ts'
 import type { PrintedPage } from '../shell/print.ts'
 
@@ -18,14 +18,14 @@ const STYLE = `
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 
 /** A letter as a page to print. Everything that was typed is escaped, and read in its own direction. */
-export function letterPage(letter: LetterToPrint): PrintedPage {
-  const { familyReference, hubName, onDay, toName, address, subject, body } = letter
+export function letterPage(letter: PaperLetter): PrintedPage {
+  const { reference, hubName, onDay, toName, address, subject, body } = letter
   return {
     document: html`<!doctype html>
       <html lang="en-GB">
         <head>
           <meta charset="utf-8" />
-          <title>Letter ${familyReference}</title>
+          <title>Letter ${reference}</title>
           ${new Markup(`<style>${STYLE}</style>`)}
         </head>
         <body>
@@ -41,7 +41,7 @@ export function letterPage(letter: LetterToPrint): PrintedPage {
     footer: html`<div
       style="display: flex; justify-content: space-between; width: 100%; margin: 0 20mm; font: 8pt Arial, system-ui, sans-serif"
     >
-      <span>${familyReference}</span
+      <span>${reference}</span
       ><span>Page <span class="pageNumber"></span> of <span class="totalPages"></span></span>
     </div>`.text
   }

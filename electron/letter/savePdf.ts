@@ -17,7 +17,7 @@ export async function savePdf(
   const fileName = await saveAsPdf(desk, {
     title: 'Save the letter',
     suggested: letterFileName(letter),
-    page: letterPage(letter),
+    page: letterPage({ ...letter, reference: letter.familyReference }),
     end: (result, reason) => record(desk, 'letter.endPdf', { ...input, result, reason })
   })
   return { fileName }

@@ -7,7 +7,6 @@ import {
   stepDownAllocation,
   stepDownDecision,
   stepDownEvent,
-  stepDownLetter,
   stepDownPerson,
   stepDownReturn,
   stepDownVersion
@@ -22,6 +21,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { childNames } from '../family/personName.ts'
 import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { employerName } from '../practitioner/employerName.ts'
+import { listTriageLetters } from './listTriageLetters.ts'
 import { mustOpenStepDown, type OpenedStepDown } from './mustOpenStepDown.ts'
 
 /**
@@ -54,7 +54,7 @@ export async function readStepDown(
     returns: await returnsOf(db, id),
     decisions: await decisionsOf(db, id),
     allocations: await allocationsOf(db, id),
-    letters: await lettersOf(db, id),
+    letters: await listTriageLetters(db, now),
     family: familyOf(db, now, londonDate(actor.now))
   }
 }
@@ -214,25 +214,6 @@ async function allocationsOf(db: ReadDb, stepDownId: Id): Promise<StepDownRecord
     .orderBy(asc(stepDownAllocation.createdAt), asc(stepDownAllocation.id))
   return rows.map((row) => ({ ...row, why: row.why.split(' ').filter(Boolean) }))
 }
-
-const lettersOf = (db: ReadDb, stepDownId: Id) =>
-  db
-    .select({
-      id: stepDownLetter.id,
-      kind: stepDownLetter.kind,
-      aboutId: stepDownLetter.aboutId,
-      on: stepDownLetter.onDay,
-      toName: stepDownLetter.toName,
-      address: stepDownLetter.address,
-      subject: stepDownLetter.subject,
-      body: stepDownLetter.body,
-      recordedAt: stepDownLetter.createdAt,
-      byName
-    })
-    .from(stepDownLetter)
-    .leftJoin(account, eq(account.id, stepDownLetter.createdBy))
-    .where(eq(stepDownLetter.stepDownId, stepDownId))
-    .orderBy(asc(stepDownLetter.createdAt), asc(stepDownLetter.id))
 
 interface FoundFamily {
   how: 'matched' | 'registered'

@@ -134,7 +134,14 @@ import { overriders, type RuleCode } from '../rule/rule.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
 import { sharingDraft } from '../sharing/sharing.ts'
-import { queueFilter, type QueueRow, type StepDownRecord } from '../stepDown/record.ts'
+import { triageLetterDraft, triageLetterQuery, type FilledTriageLetter } from '../stepDown/letter.ts'
+import {
+  queueFilter,
+  type LastOfStepDown,
+  type QueueCount,
+  type QueueRow,
+  type StepDownRecord
+} from '../stepDown/record.ts'
 import {
   answeredProposal,
   decisionDraft,
@@ -792,6 +799,20 @@ export const contract = {
     subjects: (input) => [input.stepDownId, input.familyId].filter(Boolean)
   }),
   'stepDown.decide': define<null>()('write', decisionDraft, triageManager, {
+  /** A letter to the sender or the family, filled in from the record and to be read before it is kept. */
+  'stepDown.fillLetter': define<FilledTriageLetter>()('read', triageLetterQuery, triageManager, {
+    subjects: (input) => [input.stepDownId]
+  }),
+  'stepDown.makeLetter': define<{ id: string }>()('write', triageLetterDraft, triageManager, {
+    subjects: (input) => [input.stepDownId, input.id]
+  }),
+  /** Main asks where to; the name of the file, '' where the person thought better of it. */
+  'stepDown.saveLetterPdf': define<{ fileName: string }>()(
+    'session',
+    z.strictObject({ stepDownId: id, id }),
+    familyKeepers,
+    { subjects: (input) => [input.stepDownId, input.id] }
+  ),
     subjects: (input) => [input.stepDownId]
   }),
   'stepDown.propose': define<null>()('write', proposedKeyworker, triageManager, {

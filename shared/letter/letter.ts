@@ -94,6 +94,19 @@ export interface Letter {
   byName: string
 }
 
+/** What stands on the paper of a letter: to a family, or of triage. */
+export interface PaperLetter {
+  /** Of the family or the step-down: at the foot of each page. */
+  reference: string
+  hubName: string
+  onDay: CivilDate
+  toName: string
+  /** A line each; '' where it is handed over. */
+  address: string
+  subject: string
+  body: string
+}
+
 /** A letter with what its paper says besides. */
 export interface LetterToPrint extends Letter {
   familyReference: string

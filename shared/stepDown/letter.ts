@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FieldError } from '../errors.ts'
-import { id, type CivilDate, type Id } from '../ids.ts'
+import { id, type Id } from '../ids.ts'
+import type { PaperLetter } from '../letter/letter.ts'
 import { problemsWithWords } from '../letter/problems.ts'
 import type { StepDownDecision } from './record.ts'
 import { needed } from './stepDown.ts'
@@ -100,7 +101,7 @@ export const emptyTriageLetter = (
   body: ''
 })
 
-/** Somebody to whom a letter may be sent, and where they live as it may stand in one. */
+/** Somebody of a family to whom a letter may be. */
 export interface Recipient {
   id: Id
   name: string
@@ -187,19 +188,22 @@ export function nextForSender({
 }
 
 /** What stands between what was typed and a letter of a decision, in the order of the form. `people`: to whom it may be. */
-export function problemsWithTriageLetter(
-  { kind, toPersonId, toName, subject, body }: TriageLetterDraft,
+export const problemsWithTriageLetter = (draft: TriageLetterDraft, people: readonly Id[]): FieldError[] => [
+  ...problemsWithRecipient(draft, people),
+  ...problemsWithTriageWords(draft)
+]
+
+/** One to the sender is to nobody of the family. */
+export function problemsWithRecipient(
+  { kind, toPersonId, toName }: Pick<TriageLetterDraft, 'kind' | 'toPersonId' | 'toName'>,
   people: readonly Id[]
 ): FieldError[] {
   const problems: FieldError[] = []
-  const isSomebodyElse = kind === 'decision-sender' ? toPersonId !== '' : !isOneOf(people, toPersonId)
-  if (isSomebodyElse)
-    problems.push({ path: 'toPersonId', message: 'Choose somebody who belongs to the family' })
+  const isKnown = toPersonId === '' || (kind === 'decision-family' && people.includes(toPersonId))
+  if (!isKnown) problems.push({ path: 'toPersonId', message: 'Choose somebody who belongs to the family' })
   if (toName.trim() === '') problems.push({ path: 'toName', message: 'Enter how the letter addresses them' })
-  return [...problems, ...problemsWithTriageWords({ subject, body })]
+  return problems
 }
-
-const isOneOf = (people: readonly Id[], chosen: Id): boolean => chosen === '' || people.includes(chosen)
 
 /** What stands between the words of any letter of triage and the letter, that of a return among them. */
 export const problemsWithTriageWords = ({
@@ -214,5 +218,7 @@ export const problemsWithTriageWords = ({
 ]
 
 /** What a saved letter is called before a person calls it something else: nothing that names anybody. */
-export const triageLetterFileName = ({ reference, on }: { reference: string; on: CivilDate }): string =>
-  `letter-${reference}-${on}.pdf`
+export const triageLetterFileName = ({
+  reference,
+  onDay
+}: Pick<PaperLetter, 'reference' | 'onDay'>): string => `letter-${reference}-${onDay}.pdf`

@@ -76,6 +76,8 @@ export interface StepDownLetter {
   address: string
   subject: string
   body: string
+  /** It tells an address or a number that is withheld by now: it comes without address, subject and body. */
+  isWithheld: boolean
   recordedAt: Instant
   byName: string
 }

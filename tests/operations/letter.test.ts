@@ -346,7 +346,7 @@ describe('letter.savePdf', () => {
       hubName: 'Broxbourne and East Herts',
       familyReference: family.reference
     })
-    const { document } = letterPage(read.value)
+    const { document } = letterPage({ ...read.value, reference: read.value.familyReference })
     expect(document).toContain('Dear &lt;b&gt;Jo&lt;/b&gt; &amp; all')
     expect(document).not.toContain('<b>')
     await desk.record('letter.endPdf', { ...of, result: 'done', reason: 'sha256=0' })
