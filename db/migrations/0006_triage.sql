@@ -164,7 +164,7 @@ CREATE TABLE `step_down_now` (
 --> statement-breakpoint
 CREATE INDEX `step_down_now_queue` ON `step_down_now` (`is_open`,`risk_rank`,`due_at`,`step_down_id`);--> statement-breakpoint
 CREATE INDEX `step_down_now_state` ON `step_down_now` (`state`,`risk_rank`,`due_at`,`step_down_id`);--> statement-breakpoint
-CREATE INDEX `step_down_now_done` ON `step_down_now` (`is_open`,`last_at`,`step_down_id`);--> statement-breakpoint
+CREATE INDEX `step_down_now_done` ON `step_down_now` (`is_open`,`last_at`,`step_down_id`,`state`,`risk_rank`,`due_at`,`hub_id`,`owner_id`,`source`,`received_at`,`family_id`);--> statement-breakpoint
 CREATE INDEX `step_down_now_family` ON `step_down_now` (`family_id`);--> statement-breakpoint
 CREATE TABLE `step_down_person` (
 	`id` text PRIMARY KEY NOT NULL,

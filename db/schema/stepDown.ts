@@ -277,7 +277,20 @@ export const stepDownNow = sqliteTable(
   (t) => [
     index('step_down_now_queue').on(t.isOpen, t.riskRank, t.dueAt, t.stepDownId),
     index('step_down_now_state').on(t.state, t.riskRank, t.dueAt, t.stepDownId),
-    index('step_down_now_done').on(t.isOpen, t.lastAt, t.stepDownId),
+    // with all that a list is narrowed by: what is done are tens of thousands
+    index('step_down_now_done').on(
+      t.isOpen,
+      t.lastAt,
+      t.stepDownId,
+      t.state,
+      t.riskRank,
+      t.dueAt,
+      t.hubId,
+      t.ownerId,
+      t.source,
+      t.receivedAt,
+      t.familyId
+    ),
     index('step_down_now_family').on(t.familyId)
   ]
 )

@@ -147,6 +147,10 @@ import { giveNotes } from '../transfer/giveNotes.ts'
 import { listTransfers } from '../transfer/listTransfers.ts'
 import { requestTransfer } from '../transfer/requestTransfer.ts'
 import { takeTransferStep } from '../transfer/takeTransferStep.ts'
+import { act as actOnStepDown } from '../stepDown/act.ts'
+import { countQueue } from '../stepDown/countQueue.ts'
+import { lastOfStepDown } from '../stepDown/lastOfStepDown.ts'
+import { listQueue } from '../stepDown/listQueue.ts'
 import { readStepDown } from '../stepDown/readStepDown.ts'
 import { notYet } from './notYet.ts'
 import type { Handlers } from './operation.ts'
@@ -304,10 +308,11 @@ export const handlers: Handlers = {
   'check.read': readCheck,
   'stepDown.receive': receiveStepDown,
   'stepDown.read': readStepDown,
-  'stepDown.queue': notYet,
-  'stepDown.count': notYet,
+  'stepDown.last': lastOfStepDown,
+  'stepDown.queue': listQueue,
+  'stepDown.count': countQueue,
   'stepDown.return': notYet,
-  'stepDown.act': notYet,
+  'stepDown.act': actOnStepDown,
   'stepDown.match': notYet,
   'stepDown.decide': notYet,
   'stepDown.fillLetter': fillTriageLetter,

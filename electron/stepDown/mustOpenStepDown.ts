@@ -1,11 +1,11 @@
-import { eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { familyIndex, stepDown, stepDownNow } from '../../db/schema/index.ts'
 import { mayRead, readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
-import { knownFamilies, mustOpen } from '../family/readableFamily.ts'
+import { mustOpen } from '../family/readableFamily.ts'
 
 /** A step-down as it stands, with what is told of it once (db/stepDowns.ts). */
 export type OpenedStepDown = typeof stepDownNow.$inferSelect &
@@ -31,8 +31,8 @@ export async function mustOpenStepDown(db: ReadDb, stepDownId: Id, actor: Actor)
 }
 
 /**
- * The step-downs that an actor may know of, as a condition on `step_down_now` with `family_index` of its family: the same
- * rule for lists and counts. Of a family that opens with a reason they are among them, without a name.
+ * The step-downs that an actor may know of, as a condition on `step_down_now`: the same rule for lists and counts. Of a
+ * family that opens with a reason they are among them, without a name. The hub of a family that is known is its own.
  */
 export function knownStepDowns(actor: Actor): SQL | undefined {
   const scope = readScope(actor)
@@ -40,15 +40,14 @@ export function knownStepDowns(actor: Actor): SQL | undefined {
     case 'all':
       return undefined
     case 'hubs':
-      return sql`CASE WHEN ${stepDownNow.familyId} = ''
-        THEN ${stepDownNow.hubId} IN (SELECT value FROM json_each(${JSON.stringify(scope.hubIds)}))
-          OR EXISTS (SELECT 1 FROM ${stepDown} WHERE ${stepDown.id} = ${stepDownNow.stepDownId}
-            AND ${stepDown.createdBy} = ${scope.own})
-        ELSE coalesce(${knownFamilies(actor)}, 0) END`
+      return or(
+        inArray(stepDownNow.hubId, [...scope.hubIds]),
+        sql`${stepDownNow.familyId} = '' AND EXISTS (SELECT 1 FROM ${stepDown}
+          WHERE ${stepDown.id} = ${stepDownNow.stepDownId} AND ${stepDown.createdBy} = ${scope.own})`,
+        sql`${stepDownNow.familyId} IN (SELECT ${familyIndex.familyId} FROM ${familyIndex}
+          WHERE ${familyIndex.createdBy} = ${scope.own} OR instr(${familyIndex.named}, ${scope.own}) > 0)`
+      )
     case 'none':
       return sql`0`
   }
 }
-
-/** For a query on `step_down_now`: how its family stands; NULL where none is known. */
-export const ofItsFamily = eq(familyIndex.familyId, stepDownNow.familyId)

@@ -150,8 +150,7 @@ import {
   returnDraft,
   stepDownAct,
   stepDownDraft,
-  type Needed,
-  type StepDownState
+  type Needed
 } from '../stepDown/stepDown.ts'
 import { outcomesDraft, plannedImpactMeeting, stepUpDraft, takenStepUp } from '../stepUp/stepUp.ts'
 import { givenNotes, takenTransferStep, transferDraft, type Transfer } from '../transfer/transfer.ts'
@@ -778,17 +777,16 @@ export const contract = {
     subjects: (input) => [input.id],
     audited: true
   }),
+  /** Asked again and again while a step-down is open: is what the page shows still all there is (L7)? */
+  'stepDown.last': define<LastOfStepDown>()('read', z.strictObject({ id }), familyReaders),
+  /** A page of one list; what is done the last first. */
   'stepDown.queue': define<{ rows: QueueRow[]; next: string }>()(
     'read',
     z.strictObject({ filter: queueFilter, after: page }),
     familyReaders
   ),
   /** How many are in each state under the rest of a filter: they match the rows. */
-  'stepDown.count': define<{ state: StepDownState; count: number; overdue: number }[]>()(
-    'read',
-    z.strictObject({ filter: queueFilter }),
-    familyReaders
-  ),
+  'stepDown.count': define<QueueCount[]>()('read', z.strictObject({ filter: queueFilter }), familyReaders),
   'stepDown.return': define<{ letterId: string }>()('write', returnDraft, triageManager, {
     subjects: (input) => [input.stepDownId]
   }),
@@ -799,6 +797,8 @@ export const contract = {
     subjects: (input) => [input.stepDownId, input.familyId].filter(Boolean)
   }),
   'stepDown.decide': define<null>()('write', decisionDraft, triageManager, {
+    subjects: (input) => [input.stepDownId]
+  }),
   /** A letter to the sender or the family, filled in from the record and to be read before it is kept. */
   'stepDown.fillLetter': define<FilledTriageLetter>()('read', triageLetterQuery, triageManager, {
     subjects: (input) => [input.stepDownId]
@@ -813,8 +813,6 @@ export const contract = {
     familyKeepers,
     { subjects: (input) => [input.stepDownId, input.id] }
   ),
-    subjects: (input) => [input.stepDownId]
-  }),
   'stepDown.propose': define<null>()('write', proposedKeyworker, triageManager, {
     subjects: (input) => [input.stepDownId, input.practitionerId]
   }),

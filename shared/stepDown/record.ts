@@ -130,8 +130,8 @@ export interface StepDownRecord extends StepDownStanding {
 export const queueAges = ['today', 'week', 'fortnight', 'older'] as const
 
 export const queueFilter = z.strictObject({
-  /** None: every one that is not done. */
-  states: z.array(z.enum(stepDownStates)).max(stepDownStates.length),
+  /** '': every one that is not done. */
+  state: z.enum(['', ...stepDownStates]),
   hubId: z.union([z.literal(''), id]),
   age: z.enum(['', ...queueAges]),
   risk: z.enum(['', ...risks]),
@@ -141,12 +141,34 @@ export const queueFilter = z.strictObject({
 })
 export type QueueFilter = z.output<typeof queueFilter>
 
+/** Every one that waits for something. */
+export const everyStepDown: QueueFilter = {
+  ...{ state: '', hubId: '', age: '', risk: '', source: '', overdue: false, mine: false }
+}
+
+/** How many are in one list of the queue, and of how many of them the clock has run out. */
+export interface QueueCount {
+  state: StepDownState
+  count: number
+  overdue: number
+}
+
+/** What somebody did last: whoever has it open learns that it was not them. */
+export interface LastOfStepDown {
+  lastId: Id
+  lastAt: Instant
+  byId: Id
+  byName: string
+}
+
 /** A row of "Step-downs to triage". */
 export interface QueueRow {
   id: Id
   reference: string
-  /** '' where its family is restricted and the reader is not named. */
+  /** '' where none is named, and where its family is restricted and not open to the reader. */
   childNames: string
+  /** Its family is restricted and not open to the reader. */
+  restricted: boolean
   hubName: string
   state: StepDownState
   risk: Risk | ''
@@ -156,8 +178,6 @@ export interface QueueRow {
   since: Instant
   dueAt: Instant
   isOverdue: boolean
-  /** Minutes that the desk is open until it is due; 0 where it is overdue or no clock runs. */
-  minutesLeft: number
   ownerId: Id
   ownerName: string
   /** Who was proposed. */

@@ -242,19 +242,26 @@ export const answeredProposal = z.discriminatedUnion('answer', [
 ])
 export type AnsweredProposal = z.output<typeof answeredProposal>
 
-/** An act without a form of its own: the event's id, and its words. */
+const acted = {
+  /** The event's id. */
+  id,
+  stepDownId: id,
+  /** The newest thing of it that was read: somebody else may have been at it (L7). */
+  basedOn: id
+}
+
+/** An act without a form of its own. */
 export const stepDownAct = z.discriminatedUnion('act', [
-  z.strictObject({ id, stepDownId: id, act: z.literal('keep'), words: why('Enter why it goes on') }),
+  z.strictObject({ ...acted, act: z.literal('keep'), words: why('Enter why it goes on') }),
   z.strictObject({
-    id,
-    stepDownId: id,
+    ...acted,
     act: z.literal('end'),
     reason: z.enum(endReasons, 'Choose why it ends'),
     words: words(2_000)
   }),
-  z.strictObject({ id, stepDownId: id, act: z.literal('reopen'), words: why('Enter why it goes on') }),
+  z.strictObject({ ...acted, act: z.literal('reopen'), words: why('Enter why it goes on') }),
   /** Somebody looks after it from now on; '' for nobody in particular. */
-  z.strictObject({ id, stepDownId: id, act: z.literal('take'), toId: idOrNone })
+  z.strictObject({ ...acted, act: z.literal('take'), toId: idOrNone })
 ])
 export type StepDownAct = z.output<typeof stepDownAct>
 

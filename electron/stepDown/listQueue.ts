@@ -1,0 +1,85 @@
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import { familyIndex, stepDown, stepDownNow, stepDownVersion } from '../../db/schema/index.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { QueueFilter } from '../../shared/stepDown/record.ts'
+import { isOpenTo, standingColumns } from '../family/readableFamily.ts'
+import { queueConditions } from './queueConditions.ts'
+import { nameOfHub } from './readStepDown.ts'
+
+const PAGE = 50
+
+/**
+ * A page of "Step-downs to triage": by risk, then by when the clock runs out; what is done, the last first. Of a family that
+ * is restricted and not open to the reader neither its children nor its keyworker are named.
+ */
+export async function listQueue(
+  db: ReadDb,
+  { filter, after }: Parsed<'stepDown.queue'>,
+  actor: Actor
+): Promise<Output<'stepDown.queue'>> {
+  const { inState, order, place } = filter.state === 'done' ? doneList : openList(filter.state)
+  const rows = await db
+    .select({
+      id: stepDownNow.stepDownId,
+      reference: stepDown.reference,
+      childNames,
+      hubName: nameOfHub(sql`${stepDownNow.hubId}`),
+      state: stepDownNow.state,
+      risk: sql<QueueFilter['risk']>`coalesce(${stepDownVersion.risk}, '')`,
+      source: stepDownNow.source,
+      sendingTeam: stepDownNow.sendingTeam,
+      receivedAt: stepDownNow.receivedAt,
+      since: stepDownNow.since,
+      dueAt: stepDownNow.dueAt,
+      ownerId: stepDownNow.ownerId,
+      ownerName: sql<string>`coalesce((SELECT name FROM account WHERE id = ${stepDownNow.ownerId}), '')`,
+      practitionerName: sql<string>`coalesce((SELECT name FROM practitioner
+        WHERE id = ${stepDownNow.practitionerId}), '')`,
+      lastId: stepDownNow.lastId,
+      family: standingColumns(actor)
+    })
+    .from(stepDownNow)
+    .innerJoin(stepDown, eq(stepDown.id, stepDownNow.stepDownId))
+    .leftJoin(stepDownVersion, eq(stepDownVersion.id, stepDownNow.versionId))
+    .leftJoin(familyIndex, eq(familyIndex.familyId, stepDownNow.familyId))
+    .where(and(inState, queueConditions(filter, actor), after === '' ? undefined : place(after)))
+    .orderBy(...order)
+    .limit(PAGE + 1)
+  return {
+    rows: rows.slice(0, PAGE).map(({ family, ...row }) => {
+      const restricted = family !== null && !isOpenTo(actor, family)
+      const isOverdue = row.dueAt !== '' && row.dueAt <= actor.now
+      const told = { ...row, restricted, isOverdue }
+      return restricted ? { ...told, childNames: '', practitionerName: '' } : told
+    }),
+    next: rows.length > PAGE ? (rows[PAGE - 1]?.id ?? '') : ''
+  }
+}
+
+/** As the sender named them last. */
+const childNames = sql<string>`coalesce((SELECT group_concat(nullif(p.name, ''), ', ' ORDER BY p.position)
+  FROM step_down_person p
+  WHERE p.version_id = ${stepDownNow.versionId} AND p.role IN ('child', 'unborn')), '')`
+
+interface List {
+  inState: SQL
+  order: SQL[]
+  /** Behind this one in the order. */
+  place: (after: string) => SQL
+}
+
+const openList = (state: QueueFilter['state']): List => ({
+  inState: state === '' ? eq(stepDownNow.isOpen, true) : eq(stepDownNow.state, state),
+  order: [sql`${stepDownNow.riskRank}`, sql`${stepDownNow.dueAt}`, sql`${stepDownNow.stepDownId}`],
+  place: (after) => sql`(${stepDownNow.riskRank}, ${stepDownNow.dueAt}, ${stepDownNow.stepDownId}) >
+    (SELECT n.risk_rank, n.due_at, n.step_down_id FROM step_down_now n WHERE n.step_down_id = ${after})`
+})
+
+const doneList: List = {
+  inState: eq(stepDownNow.isOpen, false),
+  order: [desc(stepDownNow.lastAt), desc(stepDownNow.stepDownId)],
+  place: (after) => sql`(${stepDownNow.lastAt}, ${stepDownNow.stepDownId}) <
+    (SELECT n.last_at, n.step_down_id FROM step_down_now n WHERE n.step_down_id = ${after})`
+}
