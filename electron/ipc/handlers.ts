@@ -140,6 +140,7 @@ import { matchAgain, matchProgress } from '../person/matchAgain.ts'
 import { mergePeople, undoMerge } from '../person/mergePeople.ts'
 import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
+import { decideStepDown } from '../stepDown/decideStepDown.ts'
 import { fillTriageLetter } from '../stepDown/fillTriageLetter.ts'
 import { makeTriageLetter } from '../stepDown/makeTriageLetter.ts'
 import { receiveStepDown } from '../stepDown/receiveStepDown.ts'
@@ -313,8 +314,10 @@ export const handlers: Handlers = {
   'stepDown.count': countQueue,
   'stepDown.return': notYet,
   'stepDown.act': actOnStepDown,
-  'stepDown.match': notYet,
-  'stepDown.decide': notYet,
+  'stepDown.similar': similarStepDowns,
+  'stepDown.match': matchStepDown,
+  'stepDown.registerFamily': registerStepDown,
+  'stepDown.decide': decideStepDown,
   'stepDown.fillLetter': fillTriageLetter,
   'stepDown.makeLetter': makeTriageLetter,
   'stepDown.propose': notYet,
