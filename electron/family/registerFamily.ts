@@ -82,33 +82,10 @@ export async function registerFamily(
     })
   }
   await endDraft(tx, draft.id, actor)
-  const today = londonDate(actor.now)
-  const rules = rulesOn(await settingsInRecord(tx), today)
+  const rules = rulesOn(await settingsInRecord(tx), londonDate(actor.now))
   const members = await membersOf(tx, draft, rules, actor)
-  const people = draft.people.map((each) => members.find(({ typed }) => typed.id === each.id)?.typed ?? each)
-  const problems = problemsWithRegistration(
-    { ...draft, people },
-    {
-      today,
-      rules,
-      practitioner: await practitionerOf(tx, draft.practitionerId, today),
-      known: new Map(
-        members.filter(({ isNew }) => !isNew).map(({ personId, facts }) => [personId, knownOn(facts, today)])
-      )
-    }
-  )
-  if (problems.length > 0) invalid(...problems)
-
-  const district = districtOfFamily(
-    members.map((each) => ({ role: each.typed.role, district: each.district }))
-  )
-  const written = writtenBy(actor, hubOf(district, rules))
-  for (const member of members) await insertMember(tx, member, members, draft, today, written)
-  const { reference } = await insertFamily(tx, { id: draft.id, district }, actor, written)
-  const byPersonId =
-    members.find(({ typed }) => typed.id === draft.agreement.byPersonId)?.personId ??
-    draft.agreement.byPersonId
-  await insertAgreement(tx, { ...draft.agreement, familyId: draft.id, byPersonId }, today, written)
+  await mustBeComplete(tx, draft, members, rules)
+  const { reference, written } = await insertRegistered(tx, draft, members, rules, actor)
   if (startsAssessment(draft)) {
     const { id: familyId, episodeId: id, reason, practitionerId, goesOnBecause: because } = draft
     const childIds = members
@@ -117,21 +94,70 @@ export async function registerFamily(
     const goesOnBecause = await reasonToGoOn(tx, { familyId, childIds, because }, actor)
     await beginEpisode(tx, { id, familyId, reason, practitionerId, goesOnBecause }, actor, written)
   }
-  await recordChoices(tx, draft, members, written)
   if (draft.callId !== '') await linkCall(tx, draft, members, actor, written)
   if (draft.checkId !== '') await linkCheck(tx, draft, actor, written)
+  const registered = { id: draft.id, createdAt: written.createdAt }
+  return { id: draft.id, reference, doubles: await doublesFound(tx, registered, actor) }
+}
+
+/**
+ * Refuses a form that lacks something, by what the record knows of who is in it already.
+ *
+ * @throws Refusal invalid (by field)
+ */
+export async function mustBeComplete(
+  tx: Tx,
+  draft: RegistrationDraft,
+  members: readonly Member[],
+  rules: Rules
+): Promise<void> {
+  const people = draft.people.map((each) => members.find(({ typed }) => typed.id === each.id)?.typed ?? each)
+  const problems = problemsWithRegistration(
+    { ...draft, people },
+    {
+      today: rules.on,
+      rules,
+      practitioner: await practitionerOf(tx, draft.practitionerId, rules.on),
+      known: new Map(
+        members
+          .filter(({ isNew }) => !isNew)
+          .map(({ personId, facts }) => [personId, knownOn(facts, rules.on)])
+      )
+    }
+  )
+  if (problems.length > 0) invalid(...problems)
+}
+
+/** The family of a form that was checked, with its people, what they agreed to and who may be in the record already. */
+export async function insertRegistered(
+  tx: Tx,
+  draft: RegistrationDraft,
+  members: readonly Member[],
+  rules: Rules,
+  actor: Actor
+): Promise<{ reference: string; written: Written }> {
+  const district = districtOfFamily(
+    members.map((each) => ({ role: each.typed.role, district: each.district }))
+  )
+  const written = writtenBy(actor, hubOf(district, rules))
+  for (const member of members) await insertMember(tx, member, members, draft, rules.on, written)
+  const { reference } = await insertFamily(tx, { id: draft.id, district }, actor, written)
+  const byPersonId =
+    members.find(({ typed }) => typed.id === draft.agreement.byPersonId)?.personId ??
+    draft.agreement.byPersonId
+  await insertAgreement(tx, { ...draft.agreement, familyId: draft.id, byPersonId }, rules.on, written)
+  await recordChoices(tx, draft, members, written)
   // who was said to be none of those shown stands in the choices
   const newcomers = members.filter(({ isNew }) => isNew).map(({ personId }) => ({ personId, noneOf: [] }))
   await findDoubles(tx, newcomers, written)
-  const registered = { id: draft.id, createdAt: written.createdAt }
-  return { id: draft.id, reference, doubles: await doublesFound(tx, registered, actor) }
+  return { reference, written }
 }
 
 /**
  * How many of a family's people were found to be in the record already when it was registered, as far as this person may
  * know of whom they are like: to the helpdesk a number would tell that somebody is there (R22).
  */
-async function doublesFound(
+export async function doublesFound(
   tx: Tx,
   { id, createdAt }: Pick<typeof family.$inferSelect, 'id' | 'createdAt'>,
   actor: Actor
@@ -147,8 +173,17 @@ async function doublesFound(
   return found?.people ?? 0
 }
 
-/** Who the form is of. Nobody names somebody whose family they may not open. */
-async function membersOf(tx: Tx, draft: RegistrationDraft, rules: Rules, actor: Actor): Promise<Member[]> {
+/**
+ * Who the form is of. Nobody names somebody whose family they may not open.
+ *
+ * @throws Refusal not-found, family-restricted
+ */
+export async function membersOf(
+  tx: Tx,
+  draft: RegistrationDraft,
+  rules: Rules,
+  actor: Actor
+): Promise<Member[]> {
   const members: Member[] = []
   for (const typed of draft.people) {
     if (isEmptyPerson(typed)) continue

@@ -50,7 +50,7 @@ function withoutDistrict(kept = '{}'): string {
 const relationIn = (kept: string): string => (JSON.parse(kept) as { relation: string }).relation
 
 /** Does the act's list of people, with what each is, have these and nobody else? */
-function arePeopleOf(db: ReadDb, familyId: Id, people: readonly DraftPerson[]): boolean {
+export function arePeopleOf(db: ReadDb, familyId: Id, people: readonly DraftPerson[]): boolean {
   const members = db
     .all<{ id: Id; personId: Id; keptId: Id; role: string }>(
       sql`SELECT m.id AS id, m.person_id AS personId, p.kept_id AS keptId, m.role AS role

@@ -143,7 +143,11 @@ import { findLike, findPeople } from '../person/findPeople.ts'
 import { decideStepDown } from '../stepDown/decideStepDown.ts'
 import { fillTriageLetter } from '../stepDown/fillTriageLetter.ts'
 import { makeTriageLetter } from '../stepDown/makeTriageLetter.ts'
+import { matchStepDown } from '../stepDown/matchStepDown.ts'
 import { receiveStepDown } from '../stepDown/receiveStepDown.ts'
+import { registerStepDown } from '../stepDown/registerStepDown.ts'
+import { returnStepDown } from '../stepDown/returnStepDown.ts'
+import { similarStepDowns } from '../stepDown/similarStepDowns.ts'
 import { giveNotes } from '../transfer/giveNotes.ts'
 import { listTransfers } from '../transfer/listTransfers.ts'
 import { requestTransfer } from '../transfer/requestTransfer.ts'
@@ -312,7 +316,7 @@ export const handlers: Handlers = {
   'stepDown.last': lastOfStepDown,
   'stepDown.queue': listQueue,
   'stepDown.count': countQueue,
-  'stepDown.return': notYet,
+  'stepDown.return': returnStepDown,
   'stepDown.act': actOnStepDown,
   'stepDown.similar': similarStepDowns,
   'stepDown.match': matchStepDown,

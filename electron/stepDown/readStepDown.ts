@@ -22,6 +22,7 @@ import { childNames } from '../family/personName.ts'
 import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { employerName } from '../practitioner/employerName.ts'
 import { listTriageLetters } from './listTriageLetters.ts'
+import { newestMatch } from './matchStepDown.ts'
 import { mustOpenStepDown, type OpenedStepDown } from './mustOpenStepDown.ts'
 
 /**
@@ -55,6 +56,7 @@ export async function readStepDown(
     decisions: await decisionsOf(db, id),
     allocations: await allocationsOf(db, id),
     letters: await listTriageLetters(db, now),
+    matchId: await newestMatch(db, id),
     family: familyOf(db, now, londonDate(actor.now))
   }
 }
@@ -96,7 +98,8 @@ const recordedEvents = (db: ReadDb, stepDownId: Id) =>
     .where(eq(stepDownEvent.stepDownId, stepDownId))
     .orderBy(asc(stepDownEvent.createdAt), asc(stepDownEvent.id))
 
-async function versionsOf(db: ReadDb, stepDownId: Id): Promise<StepDownVersion[]> {
+/** Everything that the sender told, the newest last. */
+export async function versionsOf(db: ReadDb, stepDownId: Id): Promise<StepDownVersion[]> {
   const people = await db
     .select()
     .from(stepDownPerson)

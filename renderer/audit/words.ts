@@ -172,6 +172,8 @@ export const operationLabels: Record<Operation, string> = {
   'stepDown.return': 'Sent a step-down back',
   'stepDown.act': 'Recorded an act of a step-down',
   'stepDown.match': 'Said which family a step-down is of',
+  'stepDown.similar': 'Looked for others like a step-down',
+  'stepDown.registerFamily': 'Registered the family of a step-down',
   'stepDown.decide': 'Decided on a step-down',
   'stepDown.fillLetter': 'Filled in a letter of triage',
   'stepDown.makeLetter': 'Made a letter of triage',

@@ -142,6 +142,8 @@ import {
   type QueueRow,
   type StepDownRecord
 } from '../stepDown/record.ts'
+import { registeredStepDown } from '../stepDown/registering.ts'
+import { similarTo, type Similar } from '../stepDown/similar.ts'
 import {
   answeredProposal,
   decisionDraft,
@@ -773,6 +775,8 @@ export const contract = {
     familyKeepers,
     { subjects: (input) => [input.stepDownId] }
   ),
+  /** What may be of the same family, while somebody types: nothing is made twice. */
+  'stepDown.similar': define<Similar>()('read', similarTo, familyKeepers),
   'stepDown.read': define<StepDownRecord>()('read', z.strictObject({ id }), familyReaders, {
     subjects: (input) => [input.id],
     audited: true
@@ -796,6 +800,13 @@ export const contract = {
   'stepDown.match': define<null>()('write', matchedStepDown, familyKeepers, {
     subjects: (input) => [input.stepDownId, input.familyId].filter(Boolean)
   }),
+  /** A family that is new to the record, as the sender told of it; with no assessment. */
+  'stepDown.registerFamily': define<{ id: string; reference: string; doubles: number }>()(
+    'write',
+    registeredStepDown,
+    familyKeepers,
+    { subjects: (input) => [input.stepDownId, input.id, ...input.people.map((person) => person.personId || person.id)] }
+  ),
   'stepDown.decide': define<null>()('write', decisionDraft, triageManager, {
     subjects: (input) => [input.stepDownId]
   }),

@@ -6,7 +6,7 @@ import { upnLooksRight } from '../person/upn.ts'
 import type { Rules } from '../setting/inForce.ts'
 import { readDate } from '../time/civilDate.ts'
 import { addDays, londonDate } from '../time/london.ts'
-import type { StepDownDraft, StepDownPerson } from './stepDown.ts'
+import type { ReturnDraft, StepDownDraft, StepDownPerson } from './stepDown.ts'
 import { isEmptyStepDownPerson, receivedIn } from './told.ts'
 
 /** What a step-down is checked against. */
@@ -130,4 +130,13 @@ function problemsWithBirth({ birth }: StepDownPerson, at: string, today: CivilDa
 const problemsWithAgreementDay = (draft: StepDownDraft, today: CivilDate): FieldError[] =>
   draft.agreement === 'given' || draft.agreement === 'refused'
     ? problemsWithPastDay('agreedOn', draft.agreedOn, today)
+    : []
+
+/** C7: what is missing, or why it goes back although nothing is. The words of the letter are checked where it is kept. */
+export const problemsWithReturn = ({
+  missing,
+  words
+}: Pick<ReturnDraft, 'missing' | 'words'>): FieldError[] =>
+  missing.length === 0 && isBlank(words)
+    ? [{ path: 'missing', message: 'Choose what is missing, or enter why it goes back' }]
     : []

@@ -112,6 +112,8 @@ export interface StepDownRecord extends StepDownStanding {
   decisions: StepDownDecision[]
   allocations: StepDownAllocation[]
   letters: StepDownLetter[]
+  /** What was said last of which family it is: whoever says it anew has read it (L7). '' while nobody said anything. */
+  matchId: Id
   /** Undefined while nobody said which it is, or that it is none. */
   family:
     | {

@@ -266,7 +266,14 @@ export const stepDownAct = z.discriminatedUnion('act', [
 export type StepDownAct = z.output<typeof stepDownAct>
 
 /** Which family it is of; '' where it is none that is known. */
-export const matchedStepDown = z.strictObject({ id, stepDownId: id, familyId: idOrNone, words: words(1_000) })
+export const matchedStepDown = z.strictObject({
+  id,
+  stepDownId: id,
+  /** What was said last of which family it is; '' for nothing (L7). */
+  basedOn: idOrNone,
+  familyId: idOrNone,
+  words: words(1_000)
+})
 
 /** One event, as it was recorded. */
 export interface StepDownEventRow {
