@@ -71,7 +71,7 @@ export const invariants: Record<string, string> = {
   'L30: what is open is what the record says is open': loopsAstray,
   'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
   'L3: no draft is left of a form that was filed':
-    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing UNION SELECT id FROM transfer UNION SELECT id FROM cover UNION SELECT id FROM reassignment UNION SELECT id FROM letter UNION SELECT id FROM advice UNION SELECT id FROM step_down_version UNION SELECT id FROM step_down_return UNION SELECT id FROM step_down_decision UNION SELECT id FROM step_up UNION SELECT id FROM impact_meeting_record)',
+    'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing UNION SELECT id FROM transfer UNION SELECT id FROM cover UNION SELECT id FROM reassignment UNION SELECT id FROM letter UNION SELECT id FROM advice UNION SELECT id FROM step_down_version UNION SELECT id FROM step_down_return UNION SELECT id FROM step_down_decision UNION SELECT id FROM step_down_letter UNION SELECT id FROM step_up UNION SELECT id FROM impact_meeting_record)',
   'Everything of families can be found': familiesAstray,
   'How an assessment stands is what the record says': episodesAstray,
   'How a step-down stands is what the record says': stepDownsAstray,
@@ -126,7 +126,7 @@ export const invariants: Record<string, string> = {
   'R41: an answer has its question': `SELECT a.id FROM advice a WHERE a.answers_id > '' AND NOT EXISTS (
      SELECT 1 FROM advice q WHERE q.id = a.answers_id AND q.answers_id = '' AND q.family_id = a.family_id)`,
   'A letter has no field left in it':
-    "SELECT id FROM letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%'",
+    "SELECT id FROM letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%' UNION ALL SELECT id FROM step_down_letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%'",
   'R40: who was not told of a cover before has the reason':
     "SELECT id FROM cover_part WHERE told_on = '' AND not_told_why = ''",
   'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d

@@ -48,6 +48,7 @@ const formLabels: Record<DraftKind, string> = {
   decision: 'Decision on a step-down',
   'step-up': 'Request for step-up',
   outcomes: 'Outcomes of an Action and Impact Meeting'
+  'triage-letter': 'Letter about a step-down',
 }
 const formLabel = (kind: DraftKind, savedAt: Instant): string =>
   `${formLabels[kind]}, last saved ${showTime(savedAt)} on ${showDate(londonDate(savedAt))}`

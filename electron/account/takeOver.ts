@@ -107,3 +107,4 @@ const filedBy = {
   'step-up': 'stepUp.request',
   outcomes: 'stepUp.recordOutcomes'
 } as const satisfies Record<DraftKind, Operation>
+  'triage-letter': 'stepDown.makeLetter',

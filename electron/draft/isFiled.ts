@@ -15,6 +15,7 @@ import {
   reassignment,
   sharing,
   stepDownDecision,
+  stepDownLetter,
   stepDownReturn,
   stepDownVersion,
   stepUp,
@@ -42,6 +43,7 @@ const filedAs = {
   'step-down': stepDownVersion,
   return: stepDownReturn,
   decision: stepDownDecision,
+  'triage-letter': stepDownLetter,
   'step-up': stepUp,
   outcomes: impactMeetingRecord
 } as const satisfies Record<DraftKind, unknown>

@@ -23,6 +23,7 @@ const typedTitle = sql<string>`CASE ${formDraft.kind}
   WHEN 'step-down' THEN ${stepDownTitle}
   WHEN 'return' THEN ${stepDownTitle}
   WHEN 'decision' THEN ${stepDownTitle}
+  WHEN 'triage-letter' THEN ${stepDownTitle}
   WHEN 'cover' THEN ${practitionerName}
   WHEN 'reassignment' THEN ${practitionerName}
   ELSE '' END`

@@ -18,6 +18,7 @@ export const formTitles: Record<DraftKind, string> = {
   'step-down': 'Receive a step-down',
   return: 'Send back a step-down',
   decision: 'Record decision',
+  'triage-letter': 'Write a letter',
   'step-up': 'Request step-up',
   outcomes: 'Record outcomes'
 }
@@ -53,6 +54,8 @@ export function formPath({ kind, id, ...about }: FormDraftRow): string {
     case 'return':
     case 'decision':
       return `/triage/${stepDownId}/${kind}/${id}`
+    case 'triage-letter':
+      return `/triage/${stepDownId}/letter/${id}`
     case 'outcomes':
       return `/impact-meetings/${meetingId}/outcomes/${id}`
     case 'cover':

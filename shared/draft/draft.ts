@@ -12,6 +12,7 @@ import { registrationDraft } from '../family/family.ts'
 import { type Id, type Instant } from '../ids.ts'
 import { reassignmentDraft } from '../reassignment/reassignment.ts'
 import { sharingDraft } from '../sharing/sharing.ts'
+import { triageLetterDraft } from '../stepDown/letter.ts'
 import { decisionDraft, returnDraft, stepDownDraft } from '../stepDown/stepDown.ts'
 import { outcomesDraft, stepUpDraft } from '../stepUp/stepUp.ts'
 import { transferDraft } from '../transfer/transfer.ts'
@@ -35,6 +36,7 @@ export const draftBodies = {
   'step-down': stepDownDraft,
   return: returnDraft,
   decision: decisionDraft,
+  'triage-letter': triageLetterDraft,
   'step-up': stepUpDraft,
   outcomes: outcomesDraft
 } as const
@@ -58,6 +60,7 @@ export const draftForm = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('step-down'), body: draftBodies['step-down'] }),
   z.strictObject({ kind: z.literal('return'), body: draftBodies.return }),
   z.strictObject({ kind: z.literal('decision'), body: draftBodies.decision }),
+  z.strictObject({ kind: z.literal('triage-letter'), body: draftBodies['triage-letter'] }),
   z.strictObject({ kind: z.literal('step-up'), body: draftBodies['step-up'] }),
   z.strictObject({ kind: z.literal('outcomes'), body: draftBodies.outcomes })
 ])
