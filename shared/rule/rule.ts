@@ -25,7 +25,18 @@ export const ruleCodes = [
   'R39',
   'R40',
   'R41',
+  'R42',
+  'R43',
+  'R44',
   'R45',
-  'R58'
+  'R46',
+  'R47',
+  'R48',
+  'R49',
+  'R50',
+  'R58',
+  'R59',
+  'C7',
+  'C8'
 ] as const
 export type RuleCode = (typeof ruleCodes)[number]

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../ids.ts'
-import { clocksOn, inForce } from '../setting/inForce.ts'
+import { clocksOn, inForce, triageOn } from '../setting/inForce.ts'
 import type { Setting, SettingValue } from '../setting/setting.ts'
 import type { RuleCode } from './rule.ts'
 
@@ -21,13 +21,15 @@ const PROCEDURES = 'Hertfordshire child protection procedures 1.4'
 const TRANSITIONS = 'Families First transitions guidance'
 const PROCEDURES_SINCE = '2019-12-01'
 
-type Clocks = SettingValue<'assessment'>
+type Clocks = SettingValue<'assessment'> & SettingValue<'triage'>
 
 interface Written {
   name: string
   words: string | ((clocks: Clocks) => string)
   source: string
   since: CivilDate
+  /** Of which setting its figure is; of an assessment where none is said. */
+  setting?: 'triage'
 }
 
 const days = (count: number): string => `${String(count)} ${count === 1 ? 'day' : 'days'}`
@@ -184,10 +186,65 @@ const rules: Record<RuleCode, Written> = {
     source: TRANSITIONS,
     since: ''
   },
+  R42: {
+    name: 'Action and Impact Meeting',
+    words:
+      'Where there is no immediate safeguarding concern, a step up goes to an Action and Impact Meeting, which a Families First Triage Manager chairs. They need evidence that early help has been tried, and give direction.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R43: {
+    name: 'Six questions',
+    words:
+      'A request for step up says what needs are not met, what has been tried, what more your own services could do, what the impact is, what the evidence is, and what advice is needed.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R44: {
+    name: 'Immediate concern first',
+    words:
+      'A meeting never takes the place of a safeguarding referral: where there is an immediate concern for a child, Children’s Services are told at once.',
+    source: TRANSITIONS,
+    since: ''
+  },
   R45: {
     name: 'Do not stop working',
     words:
       'Do not stop working with the family until you hear that the step up is accepted. Some of the work goes on after that.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R46: {
+    name: 'Notes up to date',
+    words: ({ noteDays }) =>
+      `Case notes are sent on with a request for step up, so they are brought up to date first: the newest is no older than ${days(noteDays)}.`,
+    source: '',
+    since: '',
+    setting: 'triage'
+  },
+  R47: {
+    name: 'What a step-down tells',
+    words:
+      'Statutory work is completed, the needs and the areas that still have to progress are named, and the sender has the family’s agreement.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R48: {
+    name: 'All come to triage',
+    words: 'All step-downs are received at triage, which decides on the service or the partner agency.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R49: {
+    name: 'Back to the former keyworker',
+    words:
+      'A family that was stepped up before may go straight back to its former keyworker. It is logged at triage all the same.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  R50: {
+    name: 'Level of need',
+    words: 'Triage decides on the level: intensive, targeted or universal.',
     source: TRANSITIONS,
     since: ''
   },
@@ -196,17 +253,40 @@ const rules: Record<RuleCode, Written> = {
     words: 'Where it can be, the new keyworker is introduced to the family at the next meeting of the team.',
     source: TRANSITIONS,
     since: ''
+  },
+  R59: {
+    name: 'Ask the social worker',
+    words:
+      'After a step up is accepted, whoever is in doubt asks the allocated social worker before ending support. Whom and when is written down.',
+    source: TRANSITIONS,
+    since: ''
+  },
+  C7: {
+    name: 'Sent back to the sender',
+    words: ({ triageWorkingDays, senderWorkingDays }) =>
+      `A step-down is triaged within ${workingDays(triageWorkingDays)}. One that lacks something goes back to its sender, who has ${workingDays(senderWorkingDays)} to add it: that clock is theirs.`,
+    source: '',
+    since: '',
+    setting: 'triage'
+  },
+  C8: {
+    name: 'A keyworker with room',
+    words: ({ allocationWorkingDays, acceptanceWorkingDays }) =>
+      `A keyworker is found within ${workingDays(allocationWorkingDays)}, and answers within ${workingDays(acceptanceWorkingDays)}. Whoever is asked may say no, and the family keeps its place in the queue.`,
+    source: '',
+    since: '',
+    setting: 'triage'
   }
 }
 
 /** A rule in words, as it was in force on a civil date: the day on which a clock began, or today. */
 export function ruleOn(code: RuleCode, settings: readonly Setting[], on: CivilDate): ToldRule {
-  const { name, words, source, since } = rules[code]
+  const { name, words, source, since, setting: kind = 'assessment' } = rules[code]
   if (typeof words === 'string') return { name, words, source, since, provisional: false }
-  const [setting] = inForce(settings, 'assessment', on)
+  const [setting] = inForce(settings, kind, on)
   return {
     name,
-    words: words(clocksOn(settings, on)),
+    words: words({ ...clocksOn(settings, on), ...triageOn(settings, on) }),
     source: setting?.source ?? '',
     since: setting?.validFrom ?? '',
     provisional: setting?.provisional ?? false
