@@ -94,6 +94,8 @@ import { setFormAside } from '../draft/setFormAside.ts'
 import { listPractitioners } from '../practitioner/listPractitioners.ts'
 import { savePractitioner } from '../practitioner/savePractitioner.ts'
 import { reportCalls } from '../report/reportCalls.ts'
+import { reportTriage } from '../report/reportTriage.ts'
+import { triageRows } from '../report/triageRows.ts'
 import { cancelExport, exportProgress } from '../call/exportCalls.ts'
 import { acknowledgeAccess } from '../family/acknowledgeAccess.ts'
 import { addMember } from '../family/addMember.ts'
@@ -142,21 +144,37 @@ import { choosePerson } from '../person/choosePerson.ts'
 import { findLike, findPeople } from '../person/findPeople.ts'
 import { decideStepDown } from '../stepDown/decideStepDown.ts'
 import { fillTriageLetter } from '../stepDown/fillTriageLetter.ts'
+import {
+  cancelImport as cancelStepDownImport,
+  confirmImport as confirmStepDownImport,
+  importProgress as stepDownImportProgress
+} from '../stepDown/importStepDowns.ts'
 import { makeTriageLetter } from '../stepDown/makeTriageLetter.ts'
 import { matchStepDown } from '../stepDown/matchStepDown.ts'
 import { receiveStepDown } from '../stepDown/receiveStepDown.ts'
 import { registerStepDown } from '../stepDown/registerStepDown.ts'
 import { returnStepDown } from '../stepDown/returnStepDown.ts'
 import { similarStepDowns } from '../stepDown/similarStepDowns.ts'
+import { listChairs, listMeetings, readMeeting } from '../stepUp/listMeetings.ts'
+import { listOpenStepUps, listStepUps } from '../stepUp/listStepUps.ts'
+import { cancelMeeting, planMeeting } from '../stepUp/planMeeting.ts'
+import { readEvidence } from '../stepUp/readEvidence.ts'
+import { recordOutcomes } from '../stepUp/recordOutcomes.ts'
+import { requestStepUp } from '../stepUp/requestStepUp.ts'
+import { takeStepUpStep } from '../stepUp/takeStepUpStep.ts'
 import { giveNotes } from '../transfer/giveNotes.ts'
 import { listTransfers } from '../transfer/listTransfers.ts'
 import { requestTransfer } from '../transfer/requestTransfer.ts'
 import { takeTransferStep } from '../transfer/takeTransferStep.ts'
 import { act as actOnStepDown } from '../stepDown/act.ts'
+import { answerProposal } from '../stepDown/answerProposal.ts'
+import { listCandidates } from '../stepDown/candidates.ts'
 import { countQueue } from '../stepDown/countQueue.ts'
 import { lastOfStepDown } from '../stepDown/lastOfStepDown.ts'
 import { listQueue } from '../stepDown/listQueue.ts'
 import { readStepDown } from '../stepDown/readStepDown.ts'
+import { proposeKeyworker } from '../stepDown/proposeKeyworker.ts'
+import { readTriageHome } from '../stepDown/readTriageHome.ts'
 import { notYet } from './notYet.ts'
 import type { Handlers } from './operation.ts'
 
@@ -312,10 +330,14 @@ export const handlers: Handlers = {
   'check.takers': listTakers,
   'check.read': readCheck,
   'stepDown.receive': receiveStepDown,
+  'stepDown.confirmImport': confirmStepDownImport,
+  'stepDown.cancelImport': cancelStepDownImport,
+  'stepDown.importProgress': stepDownImportProgress,
   'stepDown.read': readStepDown,
   'stepDown.last': lastOfStepDown,
   'stepDown.queue': listQueue,
   'stepDown.count': countQueue,
+  'stepDown.home': readTriageHome,
   'stepDown.return': returnStepDown,
   'stepDown.act': actOnStepDown,
   'stepDown.similar': similarStepDowns,
@@ -324,13 +346,23 @@ export const handlers: Handlers = {
   'stepDown.decide': decideStepDown,
   'stepDown.fillLetter': fillTriageLetter,
   'stepDown.makeLetter': makeTriageLetter,
-  'stepDown.propose': notYet,
-  'stepDown.answer': notYet,
-  'stepUp.request': notYet,
-  'stepUp.takeStep': notYet,
-  'stepUp.planMeeting': notYet,
-  'stepUp.recordOutcomes': notYet,
+  'stepDown.candidates': listCandidates,
+  'stepDown.propose': proposeKeyworker,
+  'stepDown.answer': answerProposal,
+  'stepUp.request': requestStepUp,
+  'stepUp.takeStep': takeStepUpStep,
+  'stepUp.planMeeting': planMeeting,
+  'stepUp.cancelMeeting': cancelMeeting,
+  'stepUp.recordOutcomes': recordOutcomes,
+  'stepUp.list': listStepUps,
+  'stepUp.open': listOpenStepUps,
+  'stepUp.evidence': readEvidence,
+  'stepUp.meetings': listMeetings,
+  'stepUp.meeting': readMeeting,
+  'stepUp.chairs': listChairs,
   'report.calls': reportCalls,
+  'report.triage': reportTriage,
+  'report.triageRows': triageRows,
   'audit.list': listAudit,
   'audit.checkChain': checkChain
 }

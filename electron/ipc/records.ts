@@ -20,7 +20,9 @@ import { prepareExport } from '../export/prepareExport.ts'
 import { goOn, writeExport } from '../export/writeExport.ts'
 import { previewImport as previewFamilies } from '../family/importFamilies.ts'
 import { endLetter, readLetter } from '../letter/readLetter.ts'
+import { writeTriage } from '../report/writeTriage.ts'
 import { previewImport } from '../school/importSchools.ts'
+import { previewImport as previewStepDowns } from '../stepDown/importStepDowns.ts'
 import { endTriageLetter, readTriageLetter } from '../stepDown/readTriageLetter.ts'
 import type { Write } from './operation.ts'
 
@@ -143,6 +145,17 @@ export const records = {
     },
     handler: exportCalls
   },
+  'report.saveTriage': {
+    definition: {
+      ...record(
+        contract['report.saveTriage'].input.extend({ path: z.string() }),
+        undefined,
+        contract['report.saveTriage'].may
+      ),
+      kind: 'job'
+    },
+    handler: writeTriage
+  },
   'call.saveReceipt': {
     definition: {
       ...record(contract['call.saveReceipt'].input, (input) => [input.id], contract['call.saveReceipt'].may),
@@ -189,7 +202,7 @@ export const records = {
   'export.goOn': {
     definition: {
       ...record(
-        z.strictObject({ id, pdf: z.instanceof(Uint8Array) }),
+        z.strictObject({ id, file: z.instanceof(Uint8Array) }),
         (input) => [input.id],
         contract['export.save'].may
       ),
@@ -236,6 +249,13 @@ export const records = {
       audited: false
     },
     handler: endLetter
+  },
+  'stepDown.chooseImport': {
+    definition: {
+      ...record(z.strictObject({ path: z.string() }), undefined, contract['stepDown.chooseImport'].may),
+      kind: 'job'
+    },
+    handler: previewStepDowns
   },
   'stepDown.saveLetterPdf': {
     definition: {

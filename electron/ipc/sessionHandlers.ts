@@ -6,8 +6,10 @@ import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../accou
 import { attach, saveCopy } from '../attachment/chooseFile.ts'
 import { exportCalls, saveReceipt } from '../call/chooseExport.ts'
 import { saveCaseNotes } from '../export/chooseExport.ts'
+import { saveTriage } from '../report/saveTriage.ts'
 import { chooseImport as chooseFamilyImport } from '../family/chooseImport.ts'
 import { savePdf } from '../letter/savePdf.ts'
+import { chooseImport as chooseStepDownImport } from '../stepDown/chooseImport.ts'
 import { saveTriageLetterPdf } from '../stepDown/saveTriageLetterPdf.ts'
 import { chooseImport } from '../school/chooseImport.ts'
 import type { OfKind } from './operation.ts'
@@ -38,12 +40,14 @@ export const sessionHandlers: SessionHandlers = {
     return null
   },
   'call.export': exportCalls,
+  'report.saveTriage': saveTriage,
   'call.saveReceipt': saveReceipt,
   'attachment.attach': attach,
   'attachment.saveCopy': saveCopy,
   'export.save': saveCaseNotes,
   'family.chooseImport': chooseFamilyImport,
   'letter.savePdf': savePdf,
+  'stepDown.chooseImport': chooseStepDownImport,
   'stepDown.saveLetterPdf': saveTriageLetterPdf,
   'school.chooseImport': chooseImport
 }

@@ -72,8 +72,12 @@ const received = ({ id, reference }: { id: Id; reference: string }, missing: Nee
 const missingOf = ({ missing }: Version): Needed[] =>
   needed.filter((each) => missing.split(' ').includes(each))
 
-/** More of a step-down: it goes through the gate again while it waits there. */
-async function addVersion(
+/**
+ * More of a step-down: it goes through the gate again while it waits there.
+ *
+ * @throws Refusal changed-since, step-not-possible (it is done)
+ */
+export async function addVersion(
   tx: Tx,
   draft: StepDownDraft,
   { versionId, lastAt }: OpenedStepDown,

@@ -65,6 +65,7 @@ const refusals: Record<RefusalReason, string> = {
   'not-a-csv':
     'This file cannot be read as a list of schools. Choose the CSV file from the Department for Education.',
   'not-a-family-list': 'This file cannot be read as a list of families.',
+  'not-a-step-down-list': 'This file cannot be read as a list of step-downs.',
   'not-encrypted': 'The record on this computer is not encrypted, so the desk will not open it.',
   'not-printed': 'The page could not be prepared. Save it again.',
   'not-taking-part':
@@ -79,8 +80,14 @@ const refusals: Record<RefusalReason, string> = {
   'recovery-key-wrong': 'That name and recovery key do not match.',
   'setting-in-the-past': 'A change cannot start in the past. Choose today or a later day.',
   'setting-still-used': 'This is still in use. End what uses it first.',
+  'step-down-without-family':
+    'Nobody has said yet which family this step-down is of. Match it to a family of the record, or register the family, then accept.',
   'step-not-possible':
     'This step is recorded already, or another one comes before it. Read the assessment again.',
+  'step-up-not-confirmed':
+    'A step-up was accepted. First confirm with the allocated social worker what continues, or say why nobody is in doubt: on “Ending” of the assessment.',
+  'step-up-waits':
+    'A step-up of this assessment was requested and no feedback is recorded yet. Until then the work goes on: nothing is closed, ended or dropped.',
   'stepped-up':
     'This assessment was stepped up, and that is an end. When the family comes back, start a new assessment.',
   'transfer-not-ready':

@@ -126,6 +126,13 @@ import {
 import { practitioner, type Practitioner } from '../practitioner/practitioner.ts'
 import { reportRange, type CallReport } from '../report/report.ts'
 import {
+  savedTriage,
+  triageQuery,
+  triageRowsQuery,
+  type TriageReport,
+  type TriageRow
+} from '../report/triage.ts'
+import {
   reassignmentDraft,
   reassignmentQuery,
   type ReassignmentPreview
@@ -134,6 +141,7 @@ import { overriders, type RuleCode } from '../rule/rule.ts'
 import { schoolDetails, type ImportProgress, type School } from '../school/school.ts'
 import { settingKinds, type Setting } from '../setting/setting.ts'
 import { sharingDraft } from '../sharing/sharing.ts'
+import type { TriageHome } from '../stepDown/home.ts'
 import { triageLetterDraft, triageLetterQuery, type FilledTriageLetter } from '../stepDown/letter.ts'
 import {
   queueFilter,
@@ -142,6 +150,7 @@ import {
   type QueueRow,
   type StepDownRecord
 } from '../stepDown/record.ts'
+import type { StepDownImportProgress } from '../stepDown/import.ts'
 import { registeredStepDown } from '../stepDown/registering.ts'
 import { similarTo, type Similar } from '../stepDown/similar.ts'
 import {
@@ -154,7 +163,16 @@ import {
   stepDownDraft,
   type Needed
 } from '../stepDown/stepDown.ts'
-import { outcomesDraft, plannedImpactMeeting, stepUpDraft, takenStepUp } from '../stepUp/stepUp.ts'
+import type { Candidates } from '../stepDown/ranking.ts'
+import type { ImpactMeeting, ImpactMeetingRow, StepUp, StepUpEvidence } from '../stepUp/record.ts'
+import {
+  cancelledImpactMeeting,
+  impactMeetingQuery,
+  outcomesDraft,
+  plannedImpactMeeting,
+  stepUpDraft,
+  takenStepUp
+} from '../stepUp/stepUp.ts'
 import { givenNotes, takenTransferStep, transferDraft, type Transfer } from '../transfer/transfer.ts'
 import type { Operation } from './operations.ts'
 
@@ -206,6 +224,8 @@ const familyKeepers = callTakers
 const familyReaders = callReaders
 /** They know who holds how many families, and say when somebody works. */
 const keyworkerManagers = ['triage-manager', 'coordinator'] as const
+/** They see what came of triage; a coordinator of their hubs. */
+const triageReaders = [...keyworkerManagers, 'auditor'] as const
 /** R22: the helpdesk sets a family up, and sees nothing more of it. */
 const registrars = [...familyKeepers, 'helpdesk'] as const
 const checkers = ['helpdesk', 'coordinator', 'triage-manager'] as const
@@ -257,7 +277,7 @@ export const contract = {
     z.strictObject({
       accountId: id,
       workId: id,
-      kind: z.enum(['draft', 'form', 'plan-action', ...openItemKinds]),
+      kind: z.enum(['draft', 'form', 'plan-action', 'impact-meeting', ...openItemKinds]),
       toId: id
     }),
     triageManager,
@@ -777,6 +797,21 @@ export const contract = {
   ),
   /** What may be of the same family, while somebody types: nothing is made twice. */
   'stepDown.similar': define<Similar>()('read', similarTo, familyKeepers),
+  /** Main asks for the file; the thread reads it. Nothing is stored before it is confirmed. */
+  'stepDown.chooseImport': define<StepDownImportProgress>()('session', nothing, triageManager),
+  'stepDown.confirmImport': define<StepDownImportProgress>()(
+    'job',
+    z.strictObject({ importId: id }),
+    triageManager,
+    { subjects: (input) => [input.importId] }
+  ),
+  'stepDown.cancelImport': define<StepDownImportProgress>()(
+    'job',
+    z.strictObject({ importId: id }),
+    triageManager,
+    { subjects: (input) => [input.importId] }
+  ),
+  'stepDown.importProgress': define<StepDownImportProgress>()('read', nothing, triageManager),
   'stepDown.read': define<StepDownRecord>()('read', z.strictObject({ id }), familyReaders, {
     subjects: (input) => [input.id],
     audited: true
@@ -791,6 +826,8 @@ export const contract = {
   ),
   /** How many are in each state under the rest of a filter: they match the rows. */
   'stepDown.count': define<QueueCount[]>()('read', z.strictObject({ filter: queueFilter }), familyReaders),
+  /** "Triage" on the desk. */
+  'stepDown.home': define<TriageHome>()('read', nothing, keyworkerManagers),
   'stepDown.return': define<{ letterId: string }>()('write', returnDraft, triageManager, {
     subjects: (input) => [input.stepDownId]
   }),
@@ -805,7 +842,13 @@ export const contract = {
     'write',
     registeredStepDown,
     familyKeepers,
-    { subjects: (input) => [input.stepDownId, input.id, ...input.people.map((person) => person.personId || person.id)] }
+    {
+      subjects: (input) => [
+        input.stepDownId,
+        input.id,
+        ...input.people.map((person) => person.personId || person.id)
+      ]
+    }
   ),
   'stepDown.decide': define<null>()('write', decisionDraft, triageManager, {
     subjects: (input) => [input.stepDownId]
@@ -824,6 +867,12 @@ export const contract = {
     familyKeepers,
     { subjects: (input) => [input.stepDownId, input.id] }
   ),
+  /** Who may hold its family, with what speaks for and against each (C8): of its hub, or of the others too. Advice. */
+  'stepDown.candidates': define<Candidates>()(
+    'read',
+    z.strictObject({ stepDownId: id, otherHubs: z.boolean(), after: z.union([z.literal(''), id]) }),
+    triageManager
+  ),
   'stepDown.propose': define<null>()('write', proposedKeyworker, triageManager, {
     subjects: (input) => [input.stepDownId, input.practitionerId]
   }),
@@ -839,10 +888,45 @@ export const contract = {
   'stepUp.planMeeting': define<{ rowVersion: number }>()('write', plannedImpactMeeting, triageManager, {
     subjects: (input) => [input.id, ...input.stepUpIds]
   }),
+  'stepUp.cancelMeeting': define<null>()('write', cancelledImpactMeeting, triageManager, {
+    subjects: (input) => [input.id]
+  }),
   'stepUp.recordOutcomes': define<null>()('write', outcomesDraft, triageManager, {
     subjects: (input) => [input.meetingId]
   }),
+  /** Of one assessment. */
+  'stepUp.list': define<StepUp[]>()('read', z.strictObject({ episodeId: id }), familyReaders),
+  /** Without feedback yet, of a hub or of all. */
+  'stepUp.open': define<StepUp[]>()(
+    'read',
+    z.strictObject({ hubId: z.union([z.literal(''), id]) }),
+    familyReaders
+  ),
+  'stepUp.evidence': define<StepUpEvidence>()('read', z.strictObject({ episodeId: id }), familyReaders, {
+    subjects: (input) => [input.episodeId],
+    audited: true
+  }),
+  'stepUp.meetings': define<{ rows: ImpactMeetingRow[]; next: string }>()(
+    'read',
+    impactMeetingQuery,
+    familyReaders
+  ),
+  'stepUp.meeting': define<ImpactMeeting>()('read', z.strictObject({ id }), familyReaders, {
+    subjects: (input) => [input.id],
+    audited: true
+  }),
+  'stepUp.chairs': define<{ id: string; name: string }[]>()('read', nothing, triageManager),
   'report.calls': define<CallReport>()('job', reportRange, callReaders, { audited: false }),
+  'report.triage': define<TriageReport>()('job', triageQuery, triageReaders, { audited: false }),
+  /** The rows behind a number: the page, the place of the next ('' for none), and how many there are. */
+  'report.triageRows': define<{ rows: TriageRow[]; next: string; total: number }>()(
+    'job',
+    triageRowsQuery,
+    triageReaders,
+    { audited: false }
+  ),
+  /** The numbers of one picture as CSV; main asks where to. */
+  'report.saveTriage': define<ExportProgress>()('session', savedTriage, keyworkerManagers),
 
   'school.search': define<School[]>()(
     'read',

@@ -19,6 +19,7 @@ import { aFamily, aPerson } from '../fixtures/families.ts'
 import { aMeeting, aMember, aRecord } from '../fixtures/meetings.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
+import { anImpactMeeting, anOutcomeOf, aRequest, aStepUpStep, someOutcomes } from '../fixtures/stepUps.ts'
 import { aTransfer, aTransferStep } from '../fixtures/transfers.ts'
 
 /** A family of which an address and a number are withheld, and one that is restricted, each with what is told of it. */
@@ -40,6 +41,8 @@ interface Scene {
   /** The keyworker of both. */
   practitionerId: Id
   versions: Id[]
+  /** With a step-up of both on its agenda. */
+  impactMeetingId: Id
   boss: Actor
   named: Actor
   askers: Actor[]
@@ -111,6 +114,10 @@ const decided: {
   'account.giveOneTimePassphrase': 'main',
   'account.stop': 'main',
   'account.close': 'nothing',
+  'stepDown.chooseImport': 'main',
+  'stepDown.confirmImport': 'nothing',
+  'stepDown.cancelImport': 'nothing',
+  'stepDown.importProgress': 'as typed',
   'stepDown.receive': 'nothing',
   'stepDown.read': 'nothing',
   'stepDown.last': 'nothing',
@@ -125,12 +132,20 @@ const decided: {
   'stepDown.fillLetter': 'nothing',
   'stepDown.makeLetter': 'nothing',
   'stepDown.saveLetterPdf': 'main',
+  'stepDown.candidates': 'nothing',
   'stepDown.propose': 'nothing',
   'stepDown.answer': 'nothing',
   'stepUp.request': 'nothing',
   'stepUp.takeStep': 'nothing',
   'stepUp.planMeeting': 'nothing',
+  'stepUp.cancelMeeting': 'nothing',
   'stepUp.recordOutcomes': 'nothing',
+  'stepUp.list': ofEpisodes,
+  'stepUp.open': () => [{ hubId: '' }],
+  'stepUp.evidence': ofEpisodes,
+  'stepUp.meetings': () => (['coming', 'past'] as const).map((when) => ({ hubId: '', when, after: '' })),
+  'stepUp.meeting': ({ impactMeetingId }) => [{ id: impactMeetingId }],
+  'stepUp.chairs': 'nothing',
 
   'account.changeRoles': 'nothing',
   'account.list': 'nothing',
@@ -490,6 +505,33 @@ async function fileAbout(desk: TestDesk, familyId: Id, name: string): Promise<vo
   expect(added).toMatchObject({ ok: true })
 }
 
+/** Requests that name the child, on the agenda of a meeting that is to come; the minutes of another name them too. */
+async function steppedUp(
+  desk: TestDesk,
+  families: readonly Awaited<ReturnType<typeof family>>[],
+  boss: Actor
+): Promise<Id> {
+  const records = await Promise.all(families.map(({ id }) => desk.does('family.read', { id })))
+  const requests = families.map((each, index) => {
+    const name = factOn(records[index]?.facts ?? [], each.child, 'name', '2026-11-23')?.value.name ?? ''
+    return aRequest(each, { unmetNeeds: `${name} needs more`, oldNotesReason: `${name} was away` })
+  })
+  for (const request of requests) await desk.does('stepUp.request', request)
+  const stepUpIds = requests.map(({ id }) => id)
+  const hubId = records[0]?.hubId ?? ''
+  const held = anImpactMeeting(boss.id, hubId, { onDay: '2026-11-23', startsAt: '09:00', stepUpIds })
+  await desk.does('stepUp.planMeeting', held, boss)
+  const items = requests.map(({ id, unmetNeeds }) =>
+    anOutcomeOf(id, 'more-information', { words: unmetNeeds, minutes: unmetNeeds })
+  )
+  await desk.does('stepUp.recordOutcomes', someOutcomes(held.id, items), boss)
+  for (const request of requests)
+    await desk.does('stepUp.takeStep', aStepUpStep(request, 'inform', { words: request.unmetNeeds }))
+  const coming = anImpactMeeting(boss.id, hubId, { stepUpIds })
+  await desk.does('stepUp.planMeeting', coming, boss)
+  return coming.id
+}
+
 async function setTheScene(): Promise<Scene> {
   const desk = await openTestDesk()
   const jo = aPerson({ role: 'parent-carer', name: 'Jo Vale', birth: '1/2/1985', relation: 'mother' })
@@ -535,6 +577,7 @@ async function setTheScene(): Promise<Scene> {
   const both = [vales, quillfeathers].map(({ id: familyId, episodeId }) => ({ familyId, episodeId }))
   const why = `Taken ill after a visit to ${HIDDEN_CHILD}`
   await desk.does('cover.arrange', aCover(practitionerId, standsIn, both, { why }), boss)
+  const impactMeetingId = await steppedUp(desk, [vales, quillfeathers], boss)
   await restrict(desk, quillfeathers.id, [named], boss)
   // someone new who is much like the hidden child, for the two to be a pair that somebody must look at
   const double = aPerson({ name: 'Zefyrine Quilfeather', address: '', district: '' })
@@ -549,7 +592,7 @@ async function setTheScene(): Promise<Scene> {
     ...{ desk, openFamily: vales.id, child: vales.child, mother: vales.mother, withheldPhone },
     ...{ restrictedFamily: quillfeathers.id, hiddenChild: quillfeathers.child, callId, hiddenCallId },
     ...{ checkId, hiddenCheckId, hubId, boss, named, askers, versions },
-    ...{ episodeIds: [vales.episodeId, quillfeathers.episodeId], practitionerId }
+    ...{ episodeIds: [vales.episodeId, quillfeathers.episodeId], practitionerId, impactMeetingId }
   }
 }
 

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { sexes } from '../family/fact.ts'
+import { memberRoles } from '../family/family.ts'
+import { decidedLevels, risks, stepDownSources } from './stepDown.ts'
+
+/** The version of the format that this desk reads. Another shape is another version, with a schema of its own beside it. */
+export const STEP_DOWNS_VERSION = 'step-downs-1'
+
+/** As many as the form holds. */
+export const MOST_PEOPLE = 30
+
+const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+const aText = { error: 'Enter a text between quotation marks' }
+
+/** What cannot be seen, turns the direction of writing, or was not read rightly; a long text may have lines and tabs. */
+const HIDDEN_CHARACTERS =
+  'There are characters in this text that cannot be seen or were not read rightly. Write it again without them'
+const oneLine = /^[^\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFD]*$/u
+const manyLines = /^(?:[^\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFD]|[\t\n\r])*$/u
+
+const tooLong = (limit: number) => `Use ${limit.toLocaleString('en-GB')} characters or fewer`
+const line = (limit: number) => z.string(aText).max(limit, tooLong(limit)).regex(oneLine, HIDDEN_CHARACTERS)
+const words = (limit: number) =>
+  z.string(aText).max(limit, tooLong(limit)).regex(manyLines, HIDDEN_CHARACTERS)
+const day = z.iso.date({ error: 'Enter a date like 2026-11-23' })
+
+/** Of something else than braces, and of a field that there is not: a name that is mistyped leaves nothing out in silence. */
+const between = (
+  what: string
+): { error: z.core.$ZodErrorMap<z.core.$ZodIssueInvalidType | z.core.$ZodIssueUnrecognizedKeys> } => ({
+  error: (issue) => {
+    if (issue.code === 'invalid_type') return `Enter ${what} between braces`
+    return issue.code === 'unrecognized_keys'
+      ? `There is no field ${issue.keys.map((key) => `“${short(key)}”`).join(', ')}`
+      : undefined
+  }
+})
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, {
+    error: ({ input }) =>
+      typeof input === 'string'
+        ? `“${short(input)}” is none of ${values.join(', ')}`
+        : `Enter one of ${values.join(', ')}`
+  })
+
+/** Somebody of the family, as a file tells of them. What is not known is left out. */
+export const filePerson = z.strictObject(
+  {
+    role: oneOf(memberRoles),
+    name: line(200).optional(),
+    date_of_birth: day.optional(),
+    expected_date: day.optional(),
+    sex: oneOf(sexes).optional(),
+    upn: line(20).optional(),
+    school: line(200).optional(),
+    school_urn: z
+      .string(aText)
+      .regex(/^\d{5,7}$/, 'Enter a URN of five to seven digits')
+      .optional(),
+    relation: line(100).optional(),
+    phone: line(60).optional(),
+    needs: words(5_000).optional()
+  },
+  between('a person')
+)
+export type FilePerson = z.output<typeof filePerson>
+
+/** A step-down as a file tells of it (R47). What is not known is left out: it is asked for afterwards (C7). */
+export const fileStepDown = z.strictObject(
+  {
+    step_down_id: line(100).regex(/\S/, 'Enter what the step-down goes by in the other system'),
+    received_on: day.optional(),
+    received_time: z
+      .string(aText)
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time like 14:30')
+      .optional(),
+    source: oneOf(stepDownSources).optional(),
+    sending_team: line(200).optional(),
+    worker_name: line(200).optional(),
+    worker_phone: line(60).optional(),
+    worker_email: line(200).optional(),
+    worker_address: words(500).optional(),
+    work_completed_on: day.optional(),
+    address: words(300).optional(),
+    district: line(100).optional(),
+    areas_to_progress: words(10_000).optional(),
+    tried: words(10_000).optional(),
+    agreement: oneOf(['given', 'refused', 'not-asked']).optional(),
+    agreed_by: line(200).optional(),
+    agreed_relation: line(100).optional(),
+    agreed_on: day.optional(),
+    agreed_scope: words(2_000).optional(),
+    previous_assessment: oneOf(['yes', 'no']).optional(),
+    previous_reference: line(100).optional(),
+    previous_keyworker: line(200).optional(),
+    last_plan: words(10_000).optional(),
+    risk: oneOf(risks).optional(),
+    risks: words(10_000).optional(),
+    requested_level: oneOf(decidedLevels).optional(),
+    note: words(2_000).optional(),
+    people: z
+      .array(filePerson, { error: 'Enter a list of people between square brackets' })
+      .max(MOST_PEOPLE, `A step-down has at most ${String(MOST_PEOPLE)} people`)
+  },
+  between('a step-down')
+)
+export type FileStepDown = z.output<typeof fileStepDown>
+
+/** Step-downs as another system writes them: docs/schemas/step-downs-1.json says the same. */
+export const stepDownsFile = z.strictObject({
+  version: z.literal(STEP_DOWNS_VERSION),
+  step_downs: z.array(fileStepDown)
+})
+
+export type StepDownField = Exclude<keyof FileStepDown, 'people'>
+export type PersonField = keyof FilePerson
+
+/** Of a CSV file as well, which repeats the first in each row: one row for each child. */
+export const stepDownFields = Object.keys(fileStepDown.shape).filter(
+  (field): field is StepDownField => field !== 'people'
+)
+export const personFields = Object.keys(filePerson.shape) as PersonField[]
