@@ -235,6 +235,20 @@ const told: readonly Told[] = [
     tells: ['episode_id', 'given', 'note']
   },
   {
+    table: 'step_up',
+    subject: 'r.family_id',
+    kind: 'step-up',
+    on: 'r.requested_on',
+    tells: ['episode_id', 'reference', 'unmet_needs', 'old_notes_reason']
+  },
+  {
+    table: 'step_up_event',
+    subject: 'r.family_id',
+    kind: 'step-up',
+    on: 'r.on_day',
+    tells: ['episode_id', 'event', 'who', 'words']
+  },
+  {
     table: 'cover_part',
     subject: 'r.family_id',
     kind: 'cover',

@@ -5,6 +5,7 @@ import { familiesAstray, twoOpenEpisodes } from './families.ts'
 import { isGone, isSinceReopened, isUntrained, keyworkersAstray } from './keyworkers.ts'
 import { loopsAstray } from './search.ts'
 import { stepDownsAstray } from './stepDowns.ts'
+import { agendaOfStepUp, isOpenStepUp, stateOfStepUp } from './stepUps.ts'
 
 /** Of a call entered in error nothing waits (L23). */
 const counted = (
@@ -140,6 +141,18 @@ export const invariants: Record<string, string> = {
   'R45: a step-up lists the work that goes on, or says why none does': `SELECT c.id FROM episode_closure c
      WHERE c.kind = 'stepped-up' AND c.note = ''
        AND NOT EXISTS (SELECT 1 FROM closure_part p WHERE p.closure_id = c.id AND p.kind = 'goes-on')`,
+  'R45: no assessment has ended while a step-up was without feedback, but by a withdrawal of agreement': `SELECT s.id FROM step_up s
+     WHERE ${isOpenStepUp('s.id')} AND ${stateOfStepUp('s.id')} <> 'without-agreement'
+       AND NOT (${isOpenEpisode('s.episode_id')})`,
+  'C10: an assessment has one step-up without feedback at most': `SELECT s.episode_id FROM step_up s
+     WHERE ${isOpenStepUp('s.id')} GROUP BY s.episode_id HAVING count(*) > 1`,
+  'C10: a step-up that is on an agenda is on that of a meeting to come': `SELECT s.id FROM step_up s
+     WHERE ${stateOfStepUp('s.id')} = 'planned' AND NOT EXISTS (SELECT 1 FROM impact_meeting m
+       WHERE m.id = ${agendaOfStepUp('s.id')} AND m.ending = '' AND m.deleted_at IS NULL)`,
+  'R43: a step-up answers the six questions': `SELECT id FROM step_up
+     WHERE '' IN (unmet_needs, tried, within_resources, impact, evidence, advice)`,
+  'R42: a meeting that was held has its record':
+    "SELECT id FROM impact_meeting WHERE (ending = 'held') <> (id IN (SELECT meeting_id FROM impact_meeting_record))",
   'R28: an assessment that was closed by a withdrawal has its three reasons': `SELECT c.id FROM episode_closure c
      JOIN agreement a ON a.id = c.agreement_id
      WHERE c.closure_reason = '' OR c.withdrawal_reason = '' OR a.denied_note = ''`,
@@ -179,6 +192,7 @@ export const invariants: Record<string, string> = {
        EXISTS (SELECT 1 FROM call_flag f WHERE f.owner_id = a.id AND f.answered_at = '' AND f.deleted_at IS NULL
          AND ${counted('f.call_id')}) OR
        EXISTS (SELECT 1 FROM plan_action p WHERE p.owner = 'account' AND p.owner_id = a.id AND p.ended_on = '' AND p.deleted_at IS NULL) OR
+       EXISTS (SELECT 1 FROM impact_meeting m WHERE m.chair_id = a.id AND m.ending = '' AND m.deleted_at IS NULL) OR
       EXISTS (SELECT 1 FROM form_draft d WHERE d.owner_id = a.id AND d.set_aside_at = '') OR
        EXISTS (SELECT 1 FROM call_draft d WHERE d.owner_id = a.id AND d.set_aside_at = ''))`,
   'The audit trail has no gap': `SELECT device_id FROM audit GROUP BY device_id HAVING count(*) <> max(sequence) OR min(sequence) <> 1`

@@ -7,6 +7,7 @@ import { addFamilyFunctions, FAMILY_TRIGGERS, fillFamilies } from './families.ts
 import { NOTE_TRIGGERS, noteWords, PLACE_NOTES } from './notes.ts'
 import type { Connection } from './open.ts'
 import { addStepDownFunctions, fillStepDowns, STEP_DOWN_TRIGGERS } from './stepDowns.ts'
+import { addStepUpFunctions } from './stepUps.ts'
 
 /**
  * Bump it when the words below change: the indexes are then made anew at the next opening. They hold no text, so
@@ -265,6 +266,7 @@ export function addSearchFunctions(connection: Connection): void {
   addEpisodeFunctions(connection)
   addKeyworkerFunctions(connection)
   addStepDownFunctions(connection)
+  addStepUpFunctions(connection)
   connection.function('joined_words', { deterministic: true }, (text: unknown) => joinedWords(String(text)))
   connection.function('with_joined_words', { deterministic: true }, (text: unknown) =>
     withJoinedWords(String(text))

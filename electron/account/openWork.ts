@@ -8,6 +8,7 @@ import {
   callLoop,
   episode,
   formDraft,
+  impactMeeting,
   planAction
 } from '../../db/schema/index.ts'
 import type { OpenWork } from '../../shared/account/account.ts'
@@ -20,6 +21,7 @@ import { openFlag } from '../call/openFlags.ts'
 import { notAskedAsCallBack, notInError, openAction } from '../call/openItems.ts'
 import type { Read } from '../ipc/operation.ts'
 import { openActionsOf } from '../plan/giveAction.ts'
+import { chairedBy } from '../stepUp/theMeeting.ts'
 import { accountRow } from './person.ts'
 
 export const ownDraft = (ownerId: string) => and(eq(callDraft.ownerId, ownerId), eq(callDraft.setAsideAt, ''))
@@ -46,9 +48,9 @@ const formLabels: Record<DraftKind, string> = {
   'step-down': 'Step-down',
   return: 'Return of a step-down',
   decision: 'Decision on a step-down',
+  'triage-letter': 'Letter about a step-down',
   'step-up': 'Request for step-up',
   outcomes: 'Outcomes of an Action and Impact Meeting'
-  'triage-letter': 'Letter about a step-down',
 }
 const formLabel = (kind: DraftKind, savedAt: Instant): string =>
   `${formLabels[kind]}, last saved ${showTime(savedAt)} on ${showDate(londonDate(savedAt))}`
@@ -62,7 +64,7 @@ const itemLabels: Record<OpenItemKind, (reference: string) => string> = {
 
 /**
  * L18: unfinished calls and forms of one person, and every promise, action and flag that waits for them, also of the plan of
- * an assessment, named without case content. Of a call entered in error nothing waits.
+ * an assessment, and the meetings that they chair, named without case content. Of a call entered in error nothing waits.
  */
 export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
   const drafts = await db
@@ -99,6 +101,11 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
     .innerJoin(episode, eq(episode.id, planAction.episodeId))
     .where(openActionsOf(ownerId))
     .orderBy(planAction.createdAt, planAction.id)
+  const meetings = await db
+    .select({ id: impactMeeting.id, onDay: impactMeeting.onDay, since: impactMeeting.createdAt })
+    .from(impactMeeting)
+    .where(chairedBy(ownerId))
+    .orderBy(impactMeeting.onDay, impactMeeting.id)
   const items = [
     ...loops,
     ...actions.map((row) => ({ ...row, kind: 'action' as const })),
@@ -116,6 +123,11 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
       ...row,
       kind: 'plan-action' as const,
       label: `Action from the plan of ${reference}`
+    })),
+    ...meetings.map(({ onDay, ...row }) => ({
+      ...row,
+      kind: 'impact-meeting' as const,
+      label: `Chair of the Action and Impact Meeting on ${showDate(onDay)}`
     })),
     ...items.map(({ reference, ...row }) => ({ ...row, label: itemLabels[row.kind](reference) }))
   ]

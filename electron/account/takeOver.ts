@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { callDraft, formDraft, planAction } from '../../db/schema/index.ts'
+import { callDraft, formDraft, impactMeeting, planAction } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { draftForm, type DraftKind } from '../../shared/draft/draft.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
@@ -11,8 +11,10 @@ import { giveTo, openItem } from '../call/openItem.ts'
 import { openingOf } from '../family/readableFamily.ts'
 import type { Write } from '../ipc/operation.ts'
 import { giveAction, openActionsOf } from '../plan/giveAction.ts'
+import { chairedBy } from '../stepUp/theMeeting.ts'
 import { ownDraft, ownForm } from './openWork.ts'
 import { accountRow, activeAccount, personOf, type Person } from './person.ts'
+import { signedChange } from './signed.ts'
 import { checkMayTakeOn } from './takesOn.ts'
 
 /**
@@ -37,6 +39,7 @@ export const takeOver: Write<Parsed<'account.takeOver'>, null> = async (tx, inpu
   }
   if (input.kind === 'form') return takeForm(tx, input.workId, from.id, { ...actor, ...to })
   if (input.kind === 'plan-action') return takePlanAction(tx, input.workId, from.id, to, actor)
+  if (input.kind === 'impact-meeting') return takeMeeting(tx, input.workId, from.id, to, actor)
   const item = await openItem(tx, input.kind, input.workId)
   if (item?.ownerId !== from.id) return notFound()
   checkMayTakeOn(to, item.calls)
@@ -75,6 +78,19 @@ async function takePlanAction(tx: Tx, id: Id, fromId: Id, to: Person, actor: Act
   return null
 }
 
+/** R42: a triage manager chairs it from now on. */
+async function takeMeeting(tx: Tx, id: Id, fromId: Id, to: Person, actor: Actor): Promise<null> {
+  if (!mayRun(to, 'stepUp.planMeeting')) {
+    invalid({ path: 'toId', message: 'A triage manager chairs this meeting. Choose someone else' })
+  }
+  const moved = await tx
+    .update(impactMeeting)
+    .set({ ...signedChange(actor), chairId: to.id })
+    .where(and(eq(impactMeeting.id, id), chairedBy(fromId)))
+    .returning({ id: impactMeeting.id })
+  return moved.length > 0 ? null : notFound()
+}
+
 function mayRun(to: Pick<Actor, 'roles'>, operation: Operation): boolean {
   const { may } = contract[operation]
   return may === 'anyone' || hasRole(to, ...may)
@@ -104,7 +120,7 @@ const filedBy = {
   'step-down': 'stepDown.receive',
   return: 'stepDown.return',
   decision: 'stepDown.decide',
+  'triage-letter': 'stepDown.makeLetter',
   'step-up': 'stepUp.request',
   outcomes: 'stepUp.recordOutcomes'
 } as const satisfies Record<DraftKind, Operation>
-  'triage-letter': 'stepDown.makeLetter',

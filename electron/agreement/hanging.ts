@@ -8,6 +8,8 @@ import { naturalId, type CivilDate, type Id, type Instant } from '../../shared/i
 import { signedChange } from '../account/signed.ts'
 import { endActions, endOutcomes, progressThatEnds, type PlanEnding } from '../episode/endPlan.ts'
 import type { Written } from '../family/written.ts'
+import { backToTriage, broughtBack } from '../stepDown/withdrawStepDowns.ts'
+import { leaveToChair, leftToChair } from '../stepUp/leaveToChair.ts'
 import { endTransfers, stepThatEnds } from '../transfer/endTransfers.ts'
 
 /** Why what hung on agreement ended, as the record keeps it. */
@@ -48,6 +50,10 @@ export const hangsOnAgreement: readonly Hanging[] = [
   { what: 'outcome', end: endOfAssessment(endOutcomes), endedBy: outcomesDropped },
   { what: 'action', end: endOfAssessment(endActions), endedBy: actionsDropped },
   { what: 'keyworker-transfer', end: endOfAssessment(endTransfers), endedBy: transfersCancelled },
+  // it does not end: its chair decides what becomes of it (C10)
+  { what: 'step-up', end: leaveStepUps, endedBy: stepUpsLeft },
+  // nor does this: triage decides what happens to the family now
+  { what: 'step-down', end: stepDownsToTriage, endedBy: stepDownsBrought },
   { what: 'assessment', end: closeAssessment, endedBy: closedBy }
 ]
 
@@ -116,6 +122,24 @@ async function transfersCancelled(db: ReadDb, withdrawal: WithdrawalRow): Promis
   return rows
     .filter((row) => row.stepId === stepThatEnds(row.id, withdrawal.id))
     .map(({ id: each }) => ({ id: each }))
+}
+
+async function leaveStepUps(tx: Tx, { draft, withdrawnOn, actor }: Ending): Promise<void> {
+  const { id: withdrawalId, familyId } = draft
+  await leaveToChair(tx, { familyId, withdrawalId, on: withdrawnOn, words: WITHDRAWN }, actor)
+}
+
+function stepUpsLeft(db: ReadDb, { id: withdrawalId, familyId }: WithdrawalRow): Promise<{ id: Id }[]> {
+  return leftToChair(db, { familyId, withdrawalId })
+}
+
+async function stepDownsToTriage(tx: Tx, { draft, withdrawnOn, actor }: Ending): Promise<void> {
+  const { id: withdrawalId, familyId } = draft
+  await backToTriage(tx, { familyId, withdrawalId, on: withdrawnOn, words: WITHDRAWN }, actor)
+}
+
+function stepDownsBrought(db: ReadDb, { id: withdrawalId, familyId }: WithdrawalRow): Promise<{ id: Id }[]> {
+  return broughtBack(db, { familyId, withdrawalId })
 }
 
 /** R28, R29: closed with its three reasons. Its keyworker ends with it: the closure says when (ADR 17). */

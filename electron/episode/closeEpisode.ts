@@ -15,6 +15,7 @@ import { endDraft } from '../draft/endDraft.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { mustBeConfirmed, mustHaveFeedback } from '../stepUp/mustHaveFeedback.ts'
 import { endEpisode, openSince } from './endEpisode.ts'
 import { openActions, openOutcomes } from './endPlan.ts'
 import { mustBeOpen } from './mustBeOpen.ts'
@@ -22,9 +23,11 @@ import { mustBeOpen } from './mustBeOpen.ts'
 /**
  * "Close assessment" and "Step up": an assessment ends with its reason, what became of each outcome of the plan, who is told
  * and, stepped up, the work that goes on (R35, R45). In the same transaction everything that waits in it ends, so that
- * nothing of it is left in any list of what is due (L29), and the form's draft goes (L3).
+ * nothing of it is left in any list of what is due (L29), and the form's draft goes (L3). Not while a step-up is without
+ * feedback (R45), and after one that was accepted not before what continues is confirmed (R59).
  *
- * @throws Refusal not-found, family-restricted, assessment-closed, invalid (by field), clashing-id, not-your-draft
+ * @throws Refusal not-found, family-restricted, assessment-closed, step-up-waits, step-up-not-confirmed,
+ *   invalid (by field), clashing-id, not-your-draft
  */
 export async function closeEpisode(
   tx: Tx,
@@ -42,6 +45,8 @@ export async function closeEpisode(
   }
   await endDraft(tx, id, actor)
   await mustBeOpen(tx, draft)
+  mustHaveFeedback(tx, episodeId)
+  mustBeConfirmed(tx, episodeId)
 
   const today = londonDate(actor.now)
   const since = await openSince(tx, episodeId)

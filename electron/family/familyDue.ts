@@ -19,6 +19,8 @@ import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
 import { coverChanging } from '../cover/coverChanging.ts'
+import { agreementsAfterStepDown } from '../stepDown/agreementsDue.ts'
+import { stepUpsDue } from '../stepUp/stepUpsDue.ts'
 import { transfersDue } from '../transfer/transfersDue.ts'
 import { standsMerged } from './peopleOf.ts'
 import { childNames } from './personName.ts'
@@ -53,7 +55,9 @@ export async function familyDue(
     ...(await checksPassedOn(db, asked)),
     ...(await adviceWaiting(db, asked)),
     ...(await coverChanges(db, asked)),
-    ...transfersDue(db, asked)
+    ...(await stepDownAgreements(db, asked)),
+    ...transfersDue(db, asked),
+    ...stepUpsDue(db, asked)
   ]
   return due.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }
@@ -256,6 +260,25 @@ async function coverChanges(db: ReadDb, asked: Asked): Promise<FamilyDue[]> {
     return rows.map((row) => told(row, kind, asked.actor))
   }
   return [...(await changes('cover-begins')), ...(await changes('cover-ends'))]
+}
+
+/** R30: whoever recorded that a step-down was accepted sees to it that agreement is reviewed. */
+async function stepDownAgreements(db: ReadDb, asked: Asked): Promise<FamilyDue[]> {
+  const rows = await db
+    .select({
+      ...familyColumns(asked),
+      id: sql<Id>`accepted.id`,
+      dueOn: sql<CivilDate>`accepted.on_day`,
+      note: sql<string>`accepted.reference`
+    })
+    .from(family)
+    .innerJoin(sql`${agreementsAfterStepDown(asked.until)} accepted`, sql`accepted.family_id = ${family.id}`)
+    .innerJoin(familyIndex, eq(familyIndex.familyId, family.id))
+    .leftJoin(account, sql`${account.id} = accepted.created_by`)
+    .where(isAskedFor(sql`accepted.created_by`, asked))
+    .orderBy(sql`accepted.on_day, accepted.id`)
+    .limit(OPEN_ROWS)
+  return rows.map((row) => told(row, 'step-down-agreement', asked.actor))
 }
 
 /** A check that was passed on to this person last, and that nobody has ended or told the answer of. */

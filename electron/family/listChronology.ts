@@ -18,6 +18,7 @@ import type { OutcomeEnding, PlanTold, Progress } from '../../shared/plan/plan.t
 import type { RuleCode } from '../../shared/rule/rule.ts'
 import type { SharingGround, SharingHow } from '../../shared/sharing/sharing.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
+import type { StepUpEvent } from '../../shared/stepUp/stepUp.ts'
 import type {
   NotesGiven,
   TransferKind,
@@ -380,6 +381,20 @@ const bodies: {
     byTransfer: text(body, 'kind') === 'transfer',
     isTakenBack
   }),
+  'step-up': ({ body }) =>
+    body['table'] === 'step_up'
+      ? {
+          of: 'request',
+          reference: text(body, 'reference'),
+          unmetNeeds: text(body, 'unmet_needs'),
+          oldNotesReason: text(body, 'old_notes_reason')
+        }
+      : {
+          of: 'event',
+          event: text(body, 'event') as StepUpEvent,
+          who: text(body, 'who'),
+          words: text(body, 'words')
+        },
   transfer: ({ body, practitionerName: name }) => transferTold(body, name),
   cover: ({ body, practitionerName: name, awayName }) =>
     body['table'] === 'cover_part'

@@ -13,6 +13,7 @@ import { mustBeSinceRegistered } from '../episode/mustBeSinceRegistered.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy, type Written } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { mustHaveFeedback } from '../stepUp/mustHaveFeedback.ts'
 import { addProgress } from './addProgress.ts'
 import { isKept, keepChange } from './keepChange.ts'
 import { theOutcome } from './theOutcome.ts'
@@ -21,9 +22,9 @@ type Input = Parsed<'plan.endOutcome'>
 
 /**
  * What became of an outcome, with how one knows; its open actions are dropped with it, so that nothing goes on being due. Or
- * it goes on after all (`ending` ''): what was dropped with it stays so.
+ * it goes on after all (`ending` ''): what was dropped with it stays so. None ends while a step-up is without feedback (R45).
  *
- * @throws Refusal not-found, family-restricted, assessment-closed, invalid (by field), changed-since
+ * @throws Refusal not-found, family-restricted, assessment-closed, step-up-waits, invalid (by field), changed-since
  */
 export async function endOutcome(tx: Tx, input: Input, actor: Actor): Promise<null | AlreadyDone<null>> {
   const { id, familyId, episodeId, ending, on, why, rowVersion } = input
@@ -33,6 +34,7 @@ export async function endOutcome(tx: Tx, input: Input, actor: Actor): Promise<nu
   const said = { familyId, episodeId, outcomeId: id, version: rowVersion + 1, ending, why, onDay: on }
   if (await isKept(tx, id, said, actor)) return alreadyDone(null)
   await mustBeOpen(tx, { familyId, episodeId })
+  if (ending !== '') mustHaveFeedback(tx, episodeId)
   if (before.rowVersion !== rowVersion) throw new Refusal({ code: 'changed-since' })
   const isEnded = before.ending !== ''
   if (isEnded === (ending !== '')) {

@@ -13,6 +13,7 @@ import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { teamOf } from '../meeting/readTeam.ts'
+import { mustHaveFeedback } from '../stepUp/mustHaveFeedback.ts'
 import { addProgress } from './addProgress.ts'
 import { giveAction, isAtWork } from './giveAction.ts'
 import { theAction, theOpenOutcome, type Action } from './theOutcome.ts'
@@ -22,9 +23,9 @@ type Input = Parsed<'plan.recordProgress'>
 /**
  * How far an action has come, on the writer's own word or on behalf of a member of the team (R57): who wrote it stands
  * beside whose word it is. Nothing that was recorded before is changed: "done" is taken back by going on, and what goes on
- * and has nobody at work any more is with whoever says so (L18).
+ * and has nobody at work any more is with whoever says so (L18). None is dropped while a step-up is without feedback (R45).
  *
- * @throws Refusal not-found, family-restricted, assessment-closed, invalid (by field), changed-since, clashing-id
+ * @throws Refusal not-found, family-restricted, assessment-closed, step-up-waits, invalid (by field), changed-since, clashing-id
  */
 export async function recordProgress(tx: Tx, input: Input, actor: Actor): Promise<null | AlreadyDone<null>> {
   const { id, familyId, episodeId, actionId, rowVersion } = input
@@ -35,6 +36,8 @@ export async function recordProgress(tx: Tx, input: Input, actor: Actor): Promis
     return alreadyDone(null)
   }
   await mustBeOpen(tx, { familyId, episodeId })
+  // what was done was done: to stop before it is, is what has to wait
+  if (input.progress === 'dropped') mustHaveFeedback(tx, episodeId)
   const action = await theAction(tx, actionId, episodeId)
   if (action.rowVersion !== rowVersion) throw new Refusal({ code: 'changed-since' })
   await theOpenOutcome(tx, action.outcomeId, episodeId)

@@ -8,12 +8,13 @@ import type { TakenTransferStep, Transfer } from '../../shared/transfer/transfer
 import { endEpisode, openSince } from '../episode/endEpisode.ts'
 import { openActions } from '../episode/endPlan.ts'
 import { writtenAfter, type Written } from '../family/written.ts'
+import { mustBeConfirmed, mustHaveFeedback } from '../stepUp/mustHaveFeedback.ts'
 
 /**
  * The other authority has the family: the assessment closes here, and says where it went (R39). What is open of its plan goes
- * on there: the closure lists the actions, and the outcomes say so.
+ * on there: the closure lists the actions, and the outcomes say so. Not while a step-up is without feedback (R45).
  *
- * @throws Refusal invalid (on)
+ * @throws Refusal step-up-waits, step-up-not-confirmed, invalid (on)
  */
 export async function handOver(
   tx: Tx,
@@ -22,6 +23,8 @@ export async function handOver(
   written: Written,
   actor: Actor
 ): Promise<void> {
+  mustHaveFeedback(tx, episodeId)
+  mustBeConfirmed(tx, episodeId)
   const since = await openSince(tx, episodeId)
   if (on < since.day) invalid({ path: 'on', message: `Enter ${showDate(since.day)} or a later day` })
   const why = `Handed over to ${authorityName}`

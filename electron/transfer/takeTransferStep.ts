@@ -31,7 +31,7 @@ type Proposal = Extract<TakenTransferStep, { step: 'propose' }>
  * present one stays until the other authority has the family: then the assessment closes here, in this transaction too.
  *
  * @throws Refusal not-found, family-restricted, clashing-id, assessment-closed, step-not-possible, transfer-not-ready,
- *   proposal-not-possible, keyworker-gone, invalid (by field)
+ *   proposal-not-possible, keyworker-gone, step-up-waits, step-up-not-confirmed, invalid (by field)
  */
 export async function takeTransferStep(
   tx: Tx,

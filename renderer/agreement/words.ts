@@ -76,7 +76,7 @@ export function scopeLines(
   ]
 }
 
-/** "Agreement withdrawn. Ended with it: the assessment, 2 planned dates, 1 action of the plan." */
+/** "Agreement withdrawn. Ended with it: the assessment, 2 planned dates, 1 action of the plan." A step-up stays open (C10). */
 export function withdrawnWords({ ended }: Withdrawn): string {
   const counted = (one: string, many: string, ...kinds: Withdrawn['ended'][number]['what'][]): string => {
     const count = ended.filter(({ what }) => kinds.includes(what)).length
@@ -89,5 +89,13 @@ export function withdrawnWords({ ended }: Withdrawn): string {
     counted('action of the plan', 'actions of the plan', 'action'),
     counted('transfer of keyworker', 'transfers of keyworker', 'keyworker-transfer')
   ].filter(Boolean)
-  return what.length ? `Agreement withdrawn. Ended with it: ${what.join(', ')}.` : 'Agreement withdrawn.'
+  return [
+    'Agreement withdrawn.',
+    what.length ? `Ended with it: ${what.join(', ')}.` : '',
+    ended.some((each) => each.what === 'step-up')
+      ? 'The request for step-up stays open until its chair records what becomes of it.'
+      : ''
+  ]
+    .filter(Boolean)
+    .join(' ')
 }

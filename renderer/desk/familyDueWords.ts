@@ -19,7 +19,14 @@ export const familyDueWords: Record<FamilyDue['kind'], string> = {
   'transfer-agreement': 'Review agreement with the new keyworker',
   introduction: 'Introduce the new keyworker',
   'cover-begins': 'Somebody else stands in for the keyworker',
-  'cover-ends': 'The keyworker is back'
+  'cover-ends': 'The keyworker is back',
+  'step-down-agreement': 'Review agreement after the step-down',
+  'step-up-to-plan': 'Step-up requested: plan an Action and Impact Meeting',
+  'step-up-meeting': 'Action and Impact Meeting: record the outcome',
+  'step-up-information': 'Step-up: the meeting asked for more information',
+  'step-up-without-agreement': 'Step-up without agreement: record what becomes of it',
+  'step-up-to-confirm': 'Step-up accepted: confirm what continues',
+  'step-up-to-end': 'Step-up accepted: step up the assessment'
 }
 
 /** What a row is called. A family that is restricted has its reference and no name. */
@@ -35,7 +42,12 @@ const happened: readonly FamilyDue['kind'][] = [
   'restricted-opened',
   'check-passed-on',
   'advice-waiting',
-  'transfer-answer'
+  'transfer-answer',
+  'step-up-to-plan',
+  'step-up-information',
+  'step-up-without-agreement',
+  'step-up-to-confirm',
+  'step-up-to-end'
 ]
 
 /** `Due Friday`; of what has happened and is to be seen, `Since yesterday`. */

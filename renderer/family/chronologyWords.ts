@@ -18,6 +18,7 @@ const parts: Partial<Record<ChronologyKind, EpisodePart>> = {
     keyworker: 'overview',
     cover: 'overview',
     transfer: 'team',
+    'step-up': 'ending',
     closing: 'ending',
     reopening: 'ending',
     date: 'team',

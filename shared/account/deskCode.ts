@@ -13,8 +13,8 @@ export function callReference(deskCode: string, number: number): string {
   return written('HUB', deskCode, number)
 }
 
-/** What else is numbered on a desk: families, assessments, helpdesk checks and step-downs (FAM-7KQ3-000012). */
-export const numberedKinds = ['FAM', 'FFA', 'CHK', 'STD'] as const
+/** What else is numbered on a desk: families, assessments, helpdesk checks, step-downs and step-ups (FAM-7KQ3-000012). */
+export const numberedKinds = ['FAM', 'FFA', 'CHK', 'STD', 'SUP'] as const
 export type NumberedKind = (typeof numberedKinds)[number]
 
 export function deskReference(kind: NumberedKind, deskCode: string, number: number): string {

@@ -135,7 +135,12 @@ export interface AgreementRow {
   recordedByName: string
 }
 
-/** What one withdrawal ended, of all that hung on the agreement. */
+/** What one withdrawal ended, of all that hung on the agreement; a `step-up` stays open, with its chair (C10), and a
+ * `step-down` is back in triage.
+ */
 export interface Withdrawn {
-  ended: { what: PlannedKind | 'outcome' | 'action' | 'keyworker-transfer' | 'assessment'; id: Id }[]
+  ended: {
+    what: PlannedKind | 'outcome' | 'action' | 'keyworker-transfer' | 'step-up' | 'step-down' | 'assessment'
+    id: Id
+  }[]
 }

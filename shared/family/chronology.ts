@@ -9,6 +9,7 @@ import type { NoteKind } from '../note/note.ts'
 import type { PlanTold } from '../plan/plan.ts'
 import type { RuleCode } from '../rule/rule.ts'
 import type { SharingGround, SharingHow } from '../sharing/sharing.ts'
+import type { StepUpEvent } from '../stepUp/stepUp.ts'
 import type { NotesGiven, TransferKind, TransferReason, TransferStep } from '../transfer/transfer.ts'
 import { dayOrNone, type FactKind, type FactValue } from './fact.ts'
 import type { MemberRole } from './family.ts'
@@ -107,6 +108,10 @@ export interface ChronologyBodies {
     /** Before the first day came: they never were the keyworker. */
     isTakenBack: boolean
   }
+  /** A step-up that was requested, or what happened to it (R42 to R46, R59). */
+  'step-up':
+    | { of: 'request'; reference: string; unmetNeeds: string; oldNotesReason: string }
+    | { of: 'event'; event: StepUpEvent; who: string; words: string }
   /** A transfer of keyworker that was asked for, what was done for it, or what of the notes goes with it (R36 to R39, L24). */
   transfer:
     | {
@@ -210,6 +215,7 @@ export const chronologyKinds = [
   'keyworker',
   'transfer',
   'cover',
+  'step-up',
   'date',
   'team',
   'meeting',

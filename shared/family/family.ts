@@ -204,11 +204,18 @@ export const familyDueKinds = [
   'transfer-agreement',
   'introduction',
   'cover-begins',
-  'cover-ends'
+  'cover-ends',
+  'step-down-agreement',
+  'step-up-to-plan',
+  'step-up-meeting',
+  'step-up-information',
+  'step-up-without-agreement',
+  'step-up-to-confirm',
+  'step-up-to-end'
 ] as const
 export interface FamilyDue {
   kind: (typeof familyDueKinds)[number]
-  /** The row that it is about: an agreement, a fact, a planned date, an access, a check, a question. */
+  /** The row that it is about: an agreement, a fact, a planned date, an access, a check, a question, a step-up. */
   id: Id
   rowVersion: number
   /** '' for a check that found no family. */

@@ -51,8 +51,8 @@ export const stepUpStates = [
 ] as const
 export type StepUpState = (typeof stepUpStates)[number]
 
-/** What a meeting decides on a request (R42). */
-export const stepUpOutcomes = ['accept', 'not-accept', 'more-information'] as const
+/** What a meeting decides on a request (R42); `take-off`: it was not reached, and waits for another meeting. */
+export const stepUpOutcomes = ['accept', 'not-accept', 'more-information', 'take-off'] as const
 export type StepUpOutcome = (typeof stepUpOutcomes)[number]
 
 /** "Request step-up", as typed, in any state (R42 to R46). */
@@ -85,11 +85,12 @@ export const takenStepUp = z.discriminatedUnion('event', [
     who: words(200).min(1, 'Enter who has it now'),
     words: why('Enter why it is referred without agreement')
   }),
+  /** R59: with whom it was confirmed; '' where nobody is in doubt, and then `words` says why. */
   z.strictObject({
     ...stepOf,
     event: z.literal('confirm'),
-    who: words(200).min(1, 'Enter the social worker’s name'),
-    words: why('Enter what continues, or that nothing does')
+    who: words(200),
+    words: why('Enter what continues, or why nobody is in doubt')
   })
 ])
 export type TakenStepUp = z.output<typeof takenStepUp>
@@ -112,6 +113,20 @@ export const plannedImpactMeeting = z.strictObject({
 })
 export type PlannedImpactMeeting = z.output<typeof plannedImpactMeeting>
 
+/** Its requests go back to those that wait for a meeting. */
+export const cancelledImpactMeeting = z.strictObject({
+  id,
+  rowVersion: z.int().min(1),
+  why: why('Enter why it is cancelled')
+})
+
+/** Meetings of a hub, or of every hub; those to come, the next first, or those that were, the last first. */
+export const impactMeetingQuery = z.strictObject({
+  hubId: z.union([z.literal(''), id]),
+  when: z.enum(['coming', 'past']),
+  after: z.string().max(120)
+})
+
 /** "Record outcome" of the requests of a meeting, as typed. Minutes become case notes, each of its own family. */
 export const outcomesDraft = z.strictObject({
   /** The record's id: nothing else is filed under it. */
@@ -128,7 +143,10 @@ export const outcomesDraft = z.strictObject({
         on: line(20),
         /** The direction that was given, or what is still asked for. */
         words: line(10_000),
-        minutes: line(20_000)
+        minutes: line(20_000),
+        /** Of the minutes, as of every case note (R54). */
+        familyMaySee: z.enum(['', 'yes', 'no']),
+        restrictedWhy: line(1_000)
       })
     )
     .max(50)

@@ -7,6 +7,7 @@ import { noteSaid } from './note.ts'
 import { planSaid } from './plan.ts'
 import { sharingSaid } from './sharing.ts'
 import { answersSaid, stepSaid } from './steps.ts'
+import { stepUpSaid } from './stepUp.ts'
 import { notesGivenLabels, thresholdSaid, transferReasonLabels, transferStepSaid } from './transfer.ts'
 
 /** One entry of the chronology in plain words. */
@@ -161,6 +162,7 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
   }),
   transfer: (body) => transferSaid(body),
   cover: (body) => coverSaid(body),
+  'step-up': (body) => stepUpSaid(body),
   date: ({ kind, dueOn, note, ending, endedWhy }) => {
     const what = `${plannedLabels[kind]} on ${showDate(dueOn)}`
     if (ending === '')

@@ -149,6 +149,7 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   keyworker: 'Keyworkers',
   transfer: 'Transfers of keyworker',
   cover: 'Cover',
+  'step-up': 'Step-ups',
   date: 'Planned dates',
   team: 'The team',
   meeting: 'Team meetings',
