@@ -42,8 +42,8 @@ const held = ({ from, to }: Days) => {
     WHERE n.closed_on = '' AND s.to_day >= ${from} AND s.from_day <= ${to} GROUP BY s.practitioner_id`
 }
 
-/** Booked absences, and covers as long as they last. */
-const away = ({
+/** SQL: whoever is away within the days, and when: booked absences, and covers as long as they last. */
+export const awayWithin = ({
   from,
   to
 }: Days) => sql`SELECT practitioner_id, json_group_array(json_array(from_day, to_day)) AS days
@@ -71,7 +71,7 @@ export async function takersOn(db: ReadDb, days: Days, notThem: Id): Promise<Tak
       coalesce(w.full_time_families, ${unsaid.fullTimeFamilies}) AS fullTimeFamilies,
       coalesce(h.held, 0) AS held, coalesce(h.covering, 0) AS covering, coalesce(h.spans, '[]') AS spans, a.days AS away
     FROM practitioner p LEFT JOIN (${held(days)}) h ON h.practitioner_id = p.id
-      LEFT JOIN (${away(days)}) a ON a.practitioner_id = p.id
+      LEFT JOIN (${awayWithin(days)}) a ON a.practitioner_id = p.id
       LEFT JOIN working_pattern w ON w.id = ${patternIdOn('p.id', days.from)}
     WHERE p.deleted_at IS NULL AND p.left_on = '' AND p.id <> ${notThem}
     ORDER BY p.sort_key, p.id`)
@@ -93,7 +93,8 @@ function asTaker(row: Found, days: Days, hubOf: ReadonlyMap<string, Id>): Taker 
   }
 }
 
-const asDays = (json: string | null): Days[] =>
+/** Days from JSON, as `awayWithin` has them; none where nobody is away. */
+export const asDays = (json: string | null): Days[] =>
   json === null ? [] : (JSON.parse(json) as [CivilDate, CivilDate][]).map(([from, to]) => ({ from, to }))
 
 /** How many it is from each day on on which it is another number. */

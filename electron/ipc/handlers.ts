@@ -175,7 +175,6 @@ import { listQueue } from '../stepDown/listQueue.ts'
 import { readStepDown } from '../stepDown/readStepDown.ts'
 import { proposeKeyworker } from '../stepDown/proposeKeyworker.ts'
 import { readTriageHome } from '../stepDown/readTriageHome.ts'
-import { notYet } from './notYet.ts'
 import type { Handlers } from './operation.ts'
 
 /** Operation → function, for all that the database thread answers. Complete, or it does not compile. */

@@ -89,12 +89,14 @@ export function withdrawnWords({ ended }: Withdrawn): string {
     counted('action of the plan', 'actions of the plan', 'action'),
     counted('transfer of keyworker', 'transfers of keyworker', 'keyworker-transfer')
   ].filter(Boolean)
+  const stepDowns = counted('step-down is', 'step-downs are', 'step-down')
   return [
     'Agreement withdrawn.',
     what.length ? `Ended with it: ${what.join(', ')}.` : '',
     ended.some((each) => each.what === 'step-up')
       ? 'The request for step-up stays open until its chair records what becomes of it.'
-      : ''
+      : '',
+    stepDowns && `${stepDowns} back in triage, where somebody decides what happens to the family.`
   ]
     .filter(Boolean)
     .join(' ')

@@ -219,8 +219,12 @@ export const answeredProposal = z.discriminatedUnion('answer', [
     answer: z.literal('accept'),
     on: civilDate,
     who: words(200).min(1, 'Enter who said yes'),
+    /** R38: when the family agreed to this keyworker; '' where the family goes from nobody to them. */
+    agreedOn: z.union([z.literal(''), civilDate]),
     /** Of the assessment that opens, where none is open. */
-    episodeId: id
+    episodeId: id,
+    /** Why it opens although a child of the family is in another open one (R20); '' where none is. */
+    goesOnBecause: words(2_000)
   }),
   z.strictObject({
     id,

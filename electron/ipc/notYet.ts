@@ -1,4 +1,0 @@
-import { notFound } from '../../shared/errors.ts'
-
-/** While an operation is being built. */
-export const notYet = (): never => notFound()
