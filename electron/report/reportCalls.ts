@@ -5,10 +5,10 @@ import { call, school } from '../../db/schema/index.ts'
 import type { Store } from '../../db/store.ts'
 import { readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
+import type { Id, Instant } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { countCalls, type CountedCall, type NamedSchool } from '../../shared/report/count.ts'
-import { addDays, toInstant } from '../../shared/time/london.ts'
+import { instantsOf } from '../../shared/report/period.ts'
 import { isInForce } from '../school/schoolInForce.ts'
 
 /** Calls counted, or schools named, at a time: some milliseconds, for which nobody who types will notice a wait. */
@@ -24,8 +24,9 @@ export async function reportCalls(
   actor: Actor
 ): Promise<Output<'report.calls'>> {
   const count = countCalls(range)
-  const last = justBefore(startOf(addDays(range.to, 1)))
-  let after = justBefore(startOf(range.from))
+  const { from, until } = instantsOf(range)
+  const last = justBefore(until)
+  let after = justBefore(from)
   while (after < last) {
     const part = await store.read((db) => nextPart(db, after, last, actor))
     part.calls.forEach(count.add)
@@ -33,12 +34,6 @@ export async function reportCalls(
     await turn()
   }
   return count.report(await namedSchools(store, count.schoolIds()))
-}
-
-function startOf(day: CivilDate): Instant {
-  const start = toInstant(day, '00:00')
-  if (start === undefined) throw new Error('The calendar ends here')
-  return start
 }
 
 const justBefore = (instant: Instant): Instant => new Date(Date.parse(instant) - 1).toISOString()

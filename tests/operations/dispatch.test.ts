@@ -134,6 +134,8 @@ describe('roles', () => {
       'family.giveReason',
       'family.showWithheld',
       'report.calls',
+      'report.triage',
+      'report.triageRows',
       'audit.checkChain'
     ])
   })

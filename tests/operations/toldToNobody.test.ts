@@ -9,6 +9,7 @@ import { factOn, factsOn } from '../../shared/family/fact.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Input } from '../../shared/ipc/contract.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
+import { triageMeasures } from '../../shared/report/triage.ts'
 import { anAssessment, anEntry } from '../fixtures/assessments.ts'
 import { aLetter, aQuestion } from '../fixtures/letters.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
@@ -74,6 +75,7 @@ const everythingOf = (familyId: Id) => ({
   ...emptyExport(newId(), familyId, ''),
   ...{ chronology: true, assessment: true, restricted: true }
 })
+const theseDays = { range: { from: '2026-11-01', to: '2026-11-30' }, hubId: '' as const }
 const everything = (id: Id) => ({ id, kinds: [], personId: '', from: '', to: '', after: '' })
 
 /** Whatever somebody may type to get at them: names, the number, the address, the references. */
@@ -123,6 +125,7 @@ const decided: {
   'stepDown.last': 'nothing',
   'stepDown.queue': 'nothing',
   'stepDown.count': 'nothing',
+  'stepDown.home': () => [{}],
   'stepDown.return': 'nothing',
   'stepDown.act': 'nothing',
   'stepDown.similar': 'nothing',
@@ -369,6 +372,10 @@ const decided: {
   'check.list': 'as typed',
   'check.read': ({ checkId }) => [{ id: checkId }],
   'report.calls': 'nothing',
+  'report.triage': () => [{ ...theseDays, step: 'month' }],
+  'report.triageRows': () =>
+    triageMeasures.map((measure) => ({ ...theseDays, measure, key: '', after: '' })),
+  'report.saveTriage': 'main',
   'school.search': 'nothing',
   'school.list': 'nothing',
   'school.read': 'nothing',
