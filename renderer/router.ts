@@ -71,6 +71,7 @@ export const router = createRouter({
       component: () => import('./reassignment/ReassignmentPage.vue'),
       props: true
     },
+    { path: '/triage', component: () => import('./stepDown/TriagePage.vue') },
     { path: '/triage/:id', component: () => import('./stepDown/StepDownPage.vue'), props: true },
     { path: '/notes', component: () => import('./note/SearchNotesPage.vue') },
     { path: '/calendar', component: () => import('./episode/CalendarPage.vue') },

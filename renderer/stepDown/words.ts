@@ -1,10 +1,10 @@
 import type { Instant } from '../../shared/ids.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 import { timeLeft } from '../../shared/stepDown/clock.ts'
-import type { StepDownRecord, StepDownVersion } from '../../shared/stepDown/record.ts'
-import type { StepDownEventRow } from '../../shared/stepDown/stepDown.ts'
-import { endReasonLabels, stepDownEventLabels } from '../../shared/words/stepDown.ts'
-import { londonDate } from '../words/dates.ts'
+import type { QueueRow, StepDownRecord, StepDownVersion } from '../../shared/stepDown/record.ts'
+import type { EndReason, StepDownEventRow } from '../../shared/stepDown/stepDown.ts'
+import { endReasonLabels, nextActs, stepDownEventLabels } from '../../shared/words/stepDown.ts'
+import { daysBetween, londonDate } from '../words/dates.ts'
 
 /** The children as the sender names them; '' where none is named. */
 export const childNamesOf = (version: StepDownVersion | undefined): string =>
@@ -12,6 +12,29 @@ export const childNamesOf = (version: StepDownVersion | undefined): string =>
     .filter(({ role, name }) => (role === 'child' || role === 'unborn') && name !== '')
     .map(({ name }) => name)
     .join(', ')
+
+/** What a row of the queue is called. */
+export const queueName = ({ childNames, restricted }: Pick<QueueRow, 'childNames' | 'restricted'>): string =>
+  restricted ? 'Restricted family' : childNames || 'No child named'
+
+/** What is done next, and who does it: the sender, the keyworker who was asked, whoever took it, or nobody yet. */
+export function whatIsNext({
+  state,
+  ownerName,
+  practitionerName
+}: Pick<QueueRow, 'state' | 'ownerName' | 'practitionerName'>): { act: string; who: string } {
+  const owner = ownerName || 'Nobody has taken it'
+  if (state === 'waiting') return { act: nextActs[state], who: `The sender. ${owner}` }
+  if (state === 'allocated' && practitionerName !== '')
+    return { act: nextActs[state], who: `${practitionerName}. ${owner}` }
+  return { act: nextActs[state], who: state === 'done' ? ownerName : owner }
+}
+
+/** "Today", "1 day", "12 days". */
+export function ageWords(receivedAt: Instant, now: Instant): string {
+  const days = daysBetween(londonDate(receivedAt), londonDate(now))
+  return days <= 0 ? 'Today' : many(days, 'day')
+}
 
 const many = (count: number, one: string) =>
   `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`
@@ -57,23 +80,16 @@ function whatHappened(
   keyworker: string,
   accountName: (id: string) => string
 ): string {
-  const label = stepDownEventLabels[event]
-  switch (event) {
-    case 'propose':
-      return keyworker ? `Assigned to ${keyworker}, to be accepted` : label
-    case 'accept':
-      return keyworker ? `${keyworker} accepted${who === keyworker || !who ? '' : `, said ${who}`}` : label
-    case 'decline':
-      return keyworker ? `${keyworker} declined${who === keyworker || !who ? '' : `, said ${who}`}` : label
-    case 'take-back':
-      return keyworker ? `Assignment to ${keyworker} taken back` : label
-    case 'end':
-      return reason ? `Ended: ${endReasonLabels[reason as keyof typeof endReasonLabels]}` : label
-    case 'take':
-      return toId === ''
-        ? 'Given back: nobody in particular has it'
-        : `${accountName(toId) || 'Somebody'} has it now`
-    default:
-      return label
-  }
+  const said = who === '' || who === keyworker ? '' : `, said ${who}`
+  if (event === 'take')
+    return toId === ''
+      ? 'Given back: nobody in particular has it'
+      : `${accountName(toId) || 'Somebody'} has it now`
+  if (event === 'end' && reason !== '') return `Ended: ${endReasonLabels[reason as EndReason]}`
+  if (keyworker === '') return stepDownEventLabels[event]
+  if (event === 'propose') return `Assigned to ${keyworker}, to be accepted`
+  if (event === 'accept') return `${keyworker} accepted${said}`
+  if (event === 'decline') return `${keyworker} declined${said}`
+  if (event === 'take-back') return `Assignment to ${keyworker} taken back`
+  return stepDownEventLabels[event]
 }
