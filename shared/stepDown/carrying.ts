@@ -25,8 +25,8 @@ export interface ChildTold {
 }
 
 /**
- * Whom of the family each child of a step-down is (L15): the likeliest of those who match well, nobody twice. A child of whom
- * nothing is needed is left out.
+ * Whom of the family each child of a step-down is: who was registered from it, or the likeliest of those who match well (L15),
+ * nobody twice. A child of whom nothing is needed is left out.
  */
 export function childrenTold(
   people: readonly StepDownPerson[],
@@ -37,16 +37,21 @@ export function childrenTold(
   return people
     .filter((person) => isChild(person) && person.needs !== '')
     .map((child) => {
-      const [best] = family
-        .filter(({ personId }) => !taken.has(personId))
-        .flatMap(({ personId, ...known }) => {
-          const match = weighPeople(asPerson(child, on), known)
-          return match && match.strength !== 'possible' ? [{ personId, points: match.points }] : []
-        })
-        .toSorted((a, b) => b.points - a.points || (a.personId < b.personId ? -1 : 1))
-      if (best) taken.add(best.personId)
-      return { child, personId: best?.personId }
+      const left = family.filter(({ personId }) => !taken.has(personId))
+      const personId = left.find((each) => each.personId === child.id)?.personId ?? likeliest(child, left, on)
+      if (personId !== undefined) taken.add(personId)
+      return { child, personId }
     })
+}
+
+function likeliest(child: StepDownPerson, family: readonly PersonOfFamily[], on: CivilDate): Id | undefined {
+  const [best] = family
+    .flatMap(({ personId, ...known }) => {
+      const match = weighPeople(asPerson(child, on), known)
+      return match && match.strength !== 'possible' ? [{ personId, points: match.points }] : []
+    })
+    .toSorted((a, b) => b.points - a.points || (a.personId < b.personId ? -1 : 1))
+  return best?.personId
 }
 
 const asPerson = ({ name, birth, upn, schoolId }: StepDownPerson, on: CivilDate): Person => ({
@@ -89,7 +94,7 @@ export const reasonToOpen = ({ reference, sendingTeam, areas }: ToldOfFamily): s
 /** Everything that the sender told for whoever works with the family now, as a case note: nothing of it is lost. */
 export function noteOf(told: ToldOfFamily, children: readonly ChildTold[]): string {
   const from = [told.sendingTeam, told.workerName].filter(Boolean).join(', ')
-  const unknown = children.filter(({ personId }) => personId === undefined).map(({ child }) => child.name)
+  const unknown = children.filter(({ personId }) => personId === undefined).map(({ child }) => nameOf(child))
   const parts: [string, string][] = [
     ...children.map(({ child }): [string, string] => [
       `What ${child.name || 'the unborn child'} needs`,
@@ -100,8 +105,10 @@ export function noteOf(told: ToldOfFamily, children: readonly ChildTold[]): stri
     ['The last plan', told.lastPlan],
     ['Risks', told.risks],
     ['Note', told.note],
-    ['Not found among the people of this family’s record', unknown.filter(Boolean).join(', ')]
+    ['Not found among the people of this family’s record', unknown.join(', ')]
   ]
   const said = parts.filter(([, words]) => words !== '').map(([label, words]) => `${label}: ${words}`)
   return [`Step-down ${told.reference}${from && ` from ${from}`}`, ...said].join('\n\n')
 }
+
+const nameOf = ({ name }: StepDownPerson): string => name || 'the unborn child'
