@@ -15,7 +15,8 @@ export default defineConfig({
         input: {
           main: resolve(here, 'electron/main.ts'),
           database: resolve(here, 'electron/ipc/databaseThread.ts'),
-          key: resolve(here, 'electron/account/keyThread.ts')
+          key: resolve(here, 'electron/account/keyThread.ts'),
+          word: resolve(here, 'electron/export/wordThread.ts')
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' }
       }

@@ -41,6 +41,7 @@ async function unlocking(calls: number): Promise<() => Promise<number>> {
     hideFromRecordings: () => undefined,
     chooseFile: notHere,
     chooseSavePath: notHere,
+    makeWord: notHere,
     printPdf: notHere,
     stopPrinting: () => undefined
   })

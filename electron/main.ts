@@ -3,6 +3,7 @@ import { app, dialog, powerMonitor, protocol, type BrowserWindow } from 'electro
 import { settleDesk } from './account/deskFile.ts'
 import { lock, startSession, type Desk } from './account/session.ts'
 import { stretchingIn } from './account/stretch.ts'
+import { makingWordIn } from './export/makeWord.ts'
 import { listen } from './ipc/listen.ts'
 import { startClock } from './shell/clock.ts'
 import { askForFile, askWhereToSave } from './shell/file.ts'
@@ -73,6 +74,7 @@ async function start(log: Log, devServer: string | undefined): Promise<void> {
     closeWindow: () => void leave(desk),
     chooseFile: (question) => askForFile(window, question),
     chooseSavePath: (question) => askWhereToSave(window, question),
+    makeWord: makingWordIn(new URL('./word.js', import.meta.url)),
     printPdf,
     stopPrinting
   })

@@ -12,6 +12,7 @@ import type { RecordName } from '../ipc/databaseMessages.ts'
 import { openDatabase, type Database } from '../ipc/database.ts'
 import type { SaveQuestion } from '../shell/file.ts'
 import type { Log } from '../shell/log.ts'
+import type { MakeWord } from '../export/makeWord.ts'
 import type { PrintedPage } from '../shell/print.ts'
 import { forgetPending, readAttempts } from './attempts.ts'
 import type { DeskFile } from './deskFile.ts'
@@ -58,6 +59,7 @@ export interface Surroundings {
   chooseFile: (question: { title: string; name: string; extensions: string[] }) => Promise<string | undefined>
   /** Asks the person where to save a file. Undefined: cancelled. */
   chooseSavePath: (question: SaveQuestion) => Promise<string | undefined>
+  makeWord: MakeWord
   /** @throws Refusal not-printed */
   printPdf: (page: PrintedPage) => Promise<Uint8Array>
   /** Ends what is being printed, and takes its window away. */

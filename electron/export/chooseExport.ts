@@ -2,13 +2,12 @@ import { Refusal } from '../../shared/errors.ts'
 import type { CaseNotesProgress } from '../../shared/export/caseNotes.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { record, sameSession, type Desk } from '../account/session.ts'
-import type { PrintedPage } from '../shell/print.ts'
 import type { Prepared } from './prepareExport.ts'
-import type { ExportStep } from './underWay.ts'
+import type { ExportStep, ToMake } from './underWay.ts'
 
 /**
- * Main asks where to: the page never names a path. What is to be printed is printed here, page by page of the thread's, in
- * a window of its own. Cancelled: nothing is left.
+ * Main asks where to: the page never names a path. What the thread cannot make itself is made here, part by part: printed,
+ * or set as a Word document. Cancelled: nothing is left.
  *
  * @throws Refusal not-found, family-restricted, invalid (by field), clashing-id, locked, export-running
  */
@@ -27,18 +26,18 @@ export async function saveCaseNotes(
   if (path === undefined) return { stage: 'none' }
   staysOpen()
   let step = await record<ExportStep>(desk, 'export.write', { ...draft, reference, path })
-  while ('print' in step) {
-    const pdf = await printed(desk, step.print)
+  while (!('ended' in step)) {
+    const file = await made(desk, step)
     staysOpen()
-    step = await record<ExportStep>(desk, 'export.goOn', { id: draft.id, pdf })
+    step = await record<ExportStep>(desk, 'export.goOn', { id: draft.id, file })
   }
   return step.ended satisfies CaseNotesProgress
 }
 
-/** Empty where it could not be printed: the thread ends the export. */
-async function printed({ surroundings }: Desk, page: PrintedPage): Promise<Uint8Array> {
+/** Empty where it could not be made: the thread ends the export. */
+async function made({ surroundings }: Desk, part: ToMake): Promise<Uint8Array> {
   try {
-    return await surroundings.printPdf(page)
+    return await ('print' in part ? surroundings.printPdf(part.print) : surroundings.makeWord(part.word))
   } catch (error) {
     if (error instanceof Refusal) return new Uint8Array()
     surroundings.log.fault('operation-fault', error, { operation: 'export.save' })

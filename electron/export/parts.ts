@@ -1,4 +1,4 @@
-/** Notes and entries of the chronology in one print: 20,000 at once take 1.3 GB and half a minute (decisions 9). */
+/** Notes and entries of the chronology in one print or Word document: printed, 20,000 at once take 1.3 GB and half a minute (decisions 9). */
 export const PART = 2_000
 
 /** What a part holds: so many entries of the chronology, then so many notes, each from a place on. */

@@ -70,6 +70,6 @@ export const previewExport: Job<CaseNotesExport, Output<'export.preview'>> = asy
   return {
     of: subjectWords(gathered),
     sections: gathered.tally,
-    parts: draft.format === 'pdf' ? partsOf(gathered.entries.length, gathered.noteIds.length).length : 1
+    parts: draft.format === 'json' ? 1 : partsOf(gathered.entries.length, gathered.noteIds.length).length
   }
 }

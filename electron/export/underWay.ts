@@ -2,17 +2,21 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { CaseNotesProgress } from '../../shared/export/caseNotes.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { PrintedPage } from '../shell/print.ts'
+import type { PaperPart } from './blocks.ts'
+
+/** A part that main has made: printed in a window of its own, or set as a Word document in a thread of its own. */
+export type ToMake = { print: PrintedPage } | { word: PaperPart }
 
 /** What an export needs of main next, or how it ended. */
-export type ExportStep = { print: PrintedPage } | { ended: CaseNotesProgress }
+export type ExportStep = ToMake | { ended: CaseNotesProgress }
 
-/** An export while it is written. It waits wherever it needs a page printed: main prints, in a window of its own. */
+/** An export while it is written. It waits wherever it needs a part made. */
 export interface Exporting {
   id: Id
   progress: CaseNotesProgress
   abort: AbortController
-  /** Each page that it hands out comes back as a PDF. */
-  steps: AsyncGenerator<PrintedPage, CaseNotesProgress, Uint8Array>
+  /** Each part that it hands out comes back as a file. */
+  steps: AsyncGenerator<ToMake, CaseNotesProgress, Uint8Array>
 }
 
 /** At most one, in this thread's memory. */
@@ -41,7 +45,7 @@ export async function cancelExport(): Promise<null> {
 export async function endExporting(): Promise<void> {
   if (!current || !isExporting()) return
   current.abort.abort()
-  // where it waits for a page nobody will print it any more; where it works it ends by itself first
+  // where it waits for a part nobody will make it any more; where it works it ends by itself first
   await current.steps.throw(current.abort.signal.reason).catch(() => undefined)
   current.progress = { stage: 'none' }
 }

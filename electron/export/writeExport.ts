@@ -12,16 +12,23 @@ import { openExportFile, type ExportFile } from '../call/exportFile.ts'
 import { writtenBy } from '../family/written.ts'
 import type { Job } from '../ipc/operation.ts'
 import { sharedRow } from '../sharing/recordSharing.ts'
-import type { PrintedPage } from '../shell/print.ts'
 import { gather, type Gathered } from './gather.ts'
 import { begin, failed, named, willBeNamed, type Ending } from './journal.ts'
 import { newPassphrase } from './passphrase.ts'
 import { mustBeComplete } from './prepareExport.ts'
 import { summaryOf } from './summaryOf.ts'
-import { exporting, giveWay, isExporting, nowExporting, type Exporting, type ExportStep } from './underWay.ts'
+import {
+  exporting,
+  giveWay,
+  isExporting,
+  nowExporting,
+  type Exporting,
+  type ExportStep,
+  type ToMake
+} from './underWay.ts'
 import { writeFiles } from './writeFiles.ts'
 import { writeJson } from './writeJson.ts'
-import { writePdf } from './writePdf.ts'
+import { writeParts } from './writeParts.ts'
 import type { Writing } from './writing.ts'
 import { zipInto } from './zipFile.ts'
 
@@ -32,7 +39,7 @@ export interface ExportToWrite extends CaseNotesExport {
 }
 
 /**
- * Begins to write case notes to where main's dialog said, and goes on until a page has to be printed or it has ended: done,
+ * Begins to write case notes to where main's dialog said, and goes on until a part has to be made or it has ended: done,
  * failed, or cancelled (`none`, and no file).
  *
  * @throws Refusal not-found, family-restricted, invalid (by field), clashing-id, export-running
@@ -49,24 +56,24 @@ export const writeExport: Job<ExportToWrite, ExportStep> = async (store, wanted,
   return next(running, () => running.steps.next())
 }
 
-/** Goes on with the page that main has printed; an empty `pdf` says that it could not be. @throws Refusal not-found */
-export const goOn: Job<{ id: Id; pdf: Uint8Array }, ExportStep> = async (_store, { id, pdf }) => {
+/** Goes on with the part that main has made; an empty `file` says that it could not be. @throws Refusal not-found */
+export const goOn: Job<{ id: Id; file: Uint8Array }, ExportStep> = async (_store, { id, file }) => {
   const running = exporting()
   if (running?.id !== id || !isExporting()) return notFound()
   return next(running, () =>
-    pdf.length === 0
+    file.length === 0
       ? running.steps.throw(new Refusal({ code: 'refused', reason: 'not-printed' }))
-      : running.steps.next(pdf)
+      : running.steps.next(file)
   )
 }
 
 async function next(
   running: Exporting,
-  step: () => Promise<IteratorResult<PrintedPage, CaseNotesProgress>>
+  step: () => Promise<IteratorResult<ToMake, CaseNotesProgress>>
 ): Promise<ExportStep> {
   try {
     const { done, value } = await step()
-    if (!done) return { print: value }
+    if (!done) return value
     running.progress = value
     return { ended: value }
   } catch (error) {
@@ -83,7 +90,7 @@ async function* written(
   mine: Mine,
   wanted: ExportToWrite,
   actor: Actor
-): AsyncGenerator<PrintedPage, CaseNotesProgress, Uint8Array> {
+): AsyncGenerator<ToMake, CaseNotesProgress, Uint8Array> {
   await store.read((db) => mustBeComplete(db, wanted, actor))
   await begin(store, wanted, actor)
   let file: ExportFile | undefined
@@ -132,7 +139,7 @@ async function* content(
   gathered: Gathered,
   wanted: ExportToWrite,
   actor: Actor
-): AsyncGenerator<PrintedPage, string, Uint8Array> {
+): AsyncGenerator<ToMake, string, Uint8Array> {
   const shared = await sharedWith(store, gathered, wanted, actor)
   const known = await store.read((db) => summaryOf(db, wanted, wanted.reference, gathered, shared, actor))
   const writing: Writing = { store, mine, gathered, known, files: [] }
@@ -140,7 +147,7 @@ async function* content(
   const itemsSha256 =
     wanted.format === 'json'
       ? await writeJson(writing, zip, jsonEntryName(wanted.reference, londonDate(actor.now)))
-      : yield* writePdf(writing, zip)
+      : yield* writeParts(writing, zip, wanted.format)
   await writeFiles(writing, zip)
   await zip.close()
   return itemsSha256

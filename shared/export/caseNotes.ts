@@ -12,7 +12,7 @@ const idOrNone = z.union([z.literal(''), id])
 export const exportScopes = ['assessment', 'family', 'child'] as const
 export type ExportScope = (typeof exportScopes)[number]
 
-export const exportFormats = ['pdf', 'json'] as const
+export const exportFormats = ['pdf', 'docx', 'json'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** Who receives it: an agency or school of the directory, another body, or a person of the family. */
@@ -79,7 +79,7 @@ export type CaseNotesProgress =
       /** Case notes. */
       done: number
       total: number
-      /** The part that is printed at the moment, from 1, of so many; 0 while none is. */
+      /** The part that is printed or set at the moment, from 1, of so many; 0 while none is. */
       part: number
       parts: number
     }

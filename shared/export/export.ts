@@ -20,14 +20,15 @@ export const caseNotesFileName = (reference: string, on: CivilDate): string =>
 /** What is inside such a zip, by the same rule. */
 export const jsonEntryName = (reference: string, on: CivilDate): string =>
   `case-notes-${reference}-${on}.json`
-export const pdfEntryName = (
+export const partEntryName = (
   reference: string,
   on: CivilDate,
-  { part, parts }: { part: number; parts: number }
+  { part, parts }: { part: number; parts: number },
+  format: 'pdf' | 'docx'
 ): string => {
   const which =
     parts === 1 ? '' : `-part-${String(part).padStart(2, '0')}-of-${String(parts).padStart(2, '0')}`
-  return `case-notes-${reference}-${on}${which}.pdf`
+  return `case-notes-${reference}-${on}${which}.${format}`
 }
 
 /** `EXP-7KQ3-000012` */

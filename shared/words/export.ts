@@ -9,6 +9,7 @@ export const scopeLabels: Record<ExportScope, string> = {
 
 export const formatLabels: Record<ExportFormat, string> = {
   pdf: 'PDF, to read and print',
+  docx: 'Word, to work with',
   json: 'JSON, for another system'
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import type { RegistrationDraft } from '../../shared/family/family.ts'
-import { jsonOf, unzipped } from '../fixtures/exports.ts'
+import { insideOf, jsonOf, paragraphsOf, unzipped } from '../fixtures/exports.ts'
 import { check } from './screens/axe.ts'
 import {
   button,
@@ -129,6 +129,26 @@ test('JSON for a court, without agreement and without a passphrase, says why', a
   await button(page, 'Export something else').click()
 })
 
+test('a Word document opens with its words, and says what it is on every page', async () => {
+  const { page, app } = desk
+  await forTheMother(page)
+  await page.getByRole('radio', { name: 'Word, to work with' }).check()
+  await saveTo(app, inFolder('word.zip'))
+  await button(page, 'Save export').click()
+  await expect(heading(page, 'Saved: 1 note, 1 excluded')).toBeFocused()
+  const entries = unzipped(inFolder('word.zip'), await words(page))
+  const [[name = '', word = Buffer.alloc(0)] = []] = Object.entries(entries)
+  expect(name).toMatch(/^case-notes-EXP-\w{4}-000003-2026-11-23\.docx$/)
+  const inside = insideOf(word, folder)
+  const told = paragraphsOf(inside['word/document.xml'] ?? '')
+  expect(told).toContain('Heading1: Case notes')
+  expect(told).toContain('Zqxopen: he has no bed of his own')
+  expect(Object.values(inside).join()).not.toContain('Zqxneighbour')
+  expect(paragraphsOf(inside['word/footer1.xml'] ?? '').join()).toContain('Page {PAGE} of {NUMPAGES}')
+  await button(page, 'I have noted the words').click()
+  await button(page, 'Export something else').click()
+})
+
 test('what was typed waits while somebody looks something up, and a lock while it is saved leaves nothing', async () => {
   const { page, app } = desk
   await forTheMother(page)
@@ -154,7 +174,7 @@ test('killed while it prints, the half-written file is gone after the next unloc
     BrowserWindow.prototype.loadURL = () => new Promise(() => undefined)
   })
   await button(page, 'Save export').click()
-  await expect(page.getByText('Printing', { exact: true })).toBeVisible()
+  await expect(page.getByText('Setting the pages', { exact: true })).toBeVisible()
   await check(page, 'an export under way')
   expect(existsSync(inFolder('killed.zip.part'))).toBe(true)
   await desk.kill()

@@ -6,7 +6,9 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { caseExport, sharing } from '../../db/schema/index.ts'
+import { heading } from '../../electron/export/blocks.ts'
 import { begin, willBeNamed } from '../../electron/export/journal.ts'
+import { makingWordIn } from '../../electron/export/makeWord.ts'
 import { endExporting } from '../../electron/export/underWay.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { canonicalJson } from '../../shared/export/canonical.ts'
@@ -17,7 +19,7 @@ import type { NoteDraft } from '../../shared/note/note.ts'
 import { anAssessment, anEntry, withdrawAgreement } from '../fixtures/assessments.ts'
 import { aPdf } from '../fixtures/attachments.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
-import { anExport, exportTo, jsonOf, saved, unzipped } from '../fixtures/exports.ts'
+import { anExport, exportTo, insideOf, jsonOf, paragraphsOf, saved, unzipped } from '../fixtures/exports.ts'
 import { aColleague, aFact, anAddress, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson, aRegistration } from '../fixtures/families.ts'
 import { aMeeting } from '../fixtures/meetings.ts'
@@ -178,22 +180,29 @@ describe('JSON', () => {
     expect(done).toMatchObject({ included: 0, excluded: 0 })
     expect(pages).toHaveLength(1)
     const page = pages[0]!.document.replaceAll(/\s+/g, ' ')
-    expect(page).toContain('<h2>Case notes</h2> <p>There is none.</p>')
-    expect(page).toContain('<h2>Chronology</h2> <p>Not asked for.</p>')
+    expect(page).toMatch(/<h2>Case notes<\/h2> <p dir="auto">There is none.<\/p>/)
+    expect(page).toMatch(/<h2>Chronology<\/h2> <p dir="auto">Not asked for.<\/p>/)
     expect(page).toContain('Nothing is written in it.')
     expect(page).toContain('Nothing was left out.')
   })
 })
 
-/** Words that stand in the zip: in the JSON, or on the pages that were printed. */
+/** Words that stand in the zip: in the JSON, on the pages that were printed, or anywhere inside the Word documents. */
 async function toldIn(draft: CaseNotesExport, actor?: Actor): Promise<string> {
   const { done, pages } = await saved(desk, path, draft, actor)
-  return draft.format === 'pdf'
-    ? pages.map(({ document }) => document).join('\n')
-    : jsonOf(unzipped(path, done.passphrase)).text
+  if (draft.format === 'pdf') return pages.map(({ document }) => document).join('\n')
+  const entries = unzipped(path, done.passphrase)
+  return draft.format === 'json' ? jsonOf(entries).text : wordsIn(entries)
 }
 
-describe.each(['json', 'pdf'] as const)('what may go, as %s', (format) => {
+const wordsIn = (entries: Record<string, Buffer>): string =>
+  Object.entries(entries)
+    .filter(([name]) => name.endsWith('.docx'))
+    .flatMap(([, word]) => Object.values(insideOf(word, folder)))
+    .flatMap((xml) => [xml, ...paragraphsOf(xml)])
+    .join('\n')
+
+describe.each(['json', 'pdf', 'docx'] as const)('what may go, as %s', (format) => {
   const everything = { chronology: true, assessment: true, format }
 
   it('nothing of another family', async () => {
@@ -328,6 +337,155 @@ describe.each(['json', 'pdf'] as const)('what may go, as %s', (format) => {
     expect(
       await exportTo(desk, path, anExport(family, { scope: 'assessment', episodeId: newId() }))
     ).toMatchObject({ code: 'invalid', fields: [{ path: 'episodeId' }] })
+  })
+})
+
+describe('Word', () => {
+  const wordOf = async (draft: CaseNotesExport) => {
+    const { done } = await saved(desk, path, draft)
+    const [[name = '', word = Buffer.alloc(0)] = []] = Object.entries(unzipped(path, done.passphrase))
+    return { name, done, inside: insideOf(word, folder) }
+  }
+  const inTables = (xml: string) =>
+    [...xml.matchAll(/<w:tbl>.*?<\/w:tbl>/gs)].map(([table]) =>
+      [...table.matchAll(/<w:tr>(.*?)<\/w:tr>/gs)].map(([, row = '']) => ({
+        isHead: row.includes('<w:tblHeader/>'),
+        cells: [...row.matchAll(/<w:tc>(.*?)<\/w:tc>/gs)].map(([, cell = '']) =>
+          paragraphsOf(cell).join('\n')
+        )
+      }))
+    )
+
+  it('has headings, tables with head rows, and on each page what it is, who made it and the page’s number', async () => {
+    const family = await theFamily()
+    const note = await noteOf(family, 'She came with “Gran” & <Sam>\nand left early.', {
+      childsVoice: 'I want my own bed'
+    })
+    await desk.does('note.add', anAddendum(family.form, note.id, 'A bed was delivered'))
+    await noteOf(family, 'Zqxsecret', { familyMaySee: 'no', restrictedWhy: 'Why' })
+    const { name, inside } = await wordOf(
+      anExport(family, { format: 'docx', chronology: true, assessment: true })
+    )
+    expect(name).toBe('case-notes-EXP-7KQ3-000001-2026-11-23.docx')
+    const document = inside['word/document.xml'] ?? ''
+    const told = paragraphsOf(document)
+    expect(told.filter((each) => /^Heading[12]:/.test(each))).toEqual([
+      'Heading1: Case notes',
+      'Heading2: What is included',
+      'Heading2: What was left out, and why',
+      'Heading2: People',
+      'Heading2: Assessment and plan',
+      'Heading2: Chronology',
+      'Heading2: Case notes'
+    ])
+    const at = told.indexOf('Heading3: 1. Visit, 23 November 2026, 09:15')
+    expect(told.slice(at + 1)).toEqual([
+      'Assessment FFA-7KQ3-000001. About Robin Vale.',
+      'She came with “Gran” & <Sam>\nand left early.',
+      'The child’s voice: I want my own bed',
+      'Recorded by Morgan Ellis, 23 November 2026, 10:00',
+      'Added later: A bed was delivered',
+      'Added by Morgan Ellis, 23 November 2026, 10:00'
+    ])
+    const [facts = [], counts = [], people = [], entries = []] = inTables(document)
+    expect(facts.map(({ cells }) => cells)).toEqual(
+      expect.arrayContaining([
+        ['Reference', 'EXP-7KQ3-000001'],
+        ['Case notes of', `Family ${family.reference}`],
+        ['For', 'Jo Vale'],
+        ['Purpose', 'She asked for them']
+      ])
+    )
+    expect(counts[0]).toEqual({ isHead: true, cells: ['Section', 'Included', 'Left out'] })
+    expect(counts[1]).toEqual({ isHead: false, cells: ['Case notes', '1', '1'] })
+    expect(told).toContain('ListParagraph: Case notes: 1. Only for staff: the family may not see it.')
+    expect(people.map(({ isHead }) => isHead)).toEqual([true, false, false, false])
+    expect(entries[0]).toEqual({ isHead: true, cells: ['Day', 'What happened', 'Recorded by'] })
+    expect(paragraphsOf(inside['word/header1.xml'] ?? '')).toEqual([
+      'OFFICIAL-SENSITIVE\tCase notes EXP-7KQ3-000001'
+    ])
+    expect(paragraphsOf(inside['word/footer1.xml'] ?? '')).toEqual([
+      'Exported by Morgan Ellis, 23 November 2026, 10:00\tPage {PAGE} of {NUMPAGES}'
+    ])
+    expect(inside['word/styles.xml']).toContain('<w:lang w:val="en-GB"/>')
+    expect(inside['docProps/core.xml']).toContain('<dc:title>Case notes EXP-7KQ3-000001</dc:title>')
+    for (const [file, xml] of Object.entries(inside)) {
+      expect(xml).not.toContain('Zqxsecret')
+      if (file.startsWith('docProps')) expect(xml).not.toMatch(/Vale|Ellis/)
+    }
+  })
+
+  it('tells on its cover the hash of what is included, the same as the JSON does', async () => {
+    const family = await theFamily()
+    await noteOf(family, 'He was well')
+    const { inside } = await wordOf(anExport(family, { format: 'docx' }))
+    const { summary } = await items(anExport(family))
+    expect(paragraphsOf(inside['word/document.xml'] ?? '')).toContain(
+      `SHA-256 of what is included, as canonical JSON: ${summary.itemsSha256}`
+    )
+  })
+
+  it('opens whatever was typed into a note, each in its own direction', async () => {
+    const family = await theFamily()
+    const typed = 'a\u{0}b\u{1B}[31m\u{D83D} ]]> </w:t> \u{1F600} &amp; {PAGE}'
+    await noteOf(family, typed)
+    await noteOf(family, 'كان الطفل في المنزل')
+    const { inside } = await wordOf(anExport(family, { format: 'docx' }))
+    const document = inside['word/document.xml'] ?? ''
+    expect(document).not.toMatch(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u)
+    const told = paragraphsOf(document)
+    expect(told.find((each) => each.includes(']]>'))).toMatch(
+      /^a\uFFFDb\uFFFD\[31m.* \]\]> <\/w:t> \u{1F600} &amp; \{PAGE\}$/u
+    )
+    expect(document).toMatch(/<w:bidi\/>(?:(?!<\/w:p>).)*<w:rtl\/>(?:(?!<\/w:p>).)*كان/s)
+  })
+
+  it('above 2,000 notes comes in parts, each with its own pages, told in the first with their hashes', async () => {
+    const family = await theFamily()
+    for (let count = 0; count < 2_001; count += 1) await noteOf(family, `Note number ${String(count)}.`)
+    const { done } = await saved(desk, path, anExport(family, { format: 'docx' }))
+    expect(done.included).toBe(2_001)
+    const entries = unzipped(path, done.passphrase)
+    const nameOf = (part: number) => `case-notes-EXP-7KQ3-000001-2026-11-23-part-0${String(part)}-of-02.docx`
+    const [first, second] = [entries[nameOf(1)] ?? Buffer.alloc(0), entries[nameOf(2)] ?? Buffer.alloc(0)]
+    const one = insideOf(first, folder)
+    const two = insideOf(second, folder)
+    const [, , parts = []] = inTables(one['word/document.xml'] ?? '')
+    expect(parts.map(({ cells }) => cells)).toEqual([
+      ['File', 'What is in it', 'SHA-256'],
+      [nameOf(1), 'Case notes 1 to 2,000', 'This file'],
+      [nameOf(2), 'Case notes 2,001 to 2,001', createHash('sha256').update(second).digest('hex')]
+    ])
+    expect(paragraphsOf(two['word/footer1.xml'] ?? '').join()).toContain(
+      '\tPart 2 of 2. Page {PAGE} of {NUMPAGES}'
+    )
+    expect(two['docProps/core.xml']).toContain(', part 2 of 2</dc:title>')
+    const notes = [one, two].flatMap((inside) =>
+      paragraphsOf(inside['word/document.xml'] ?? '').filter((each) => each.startsWith('Note number '))
+    )
+    expect(new Set(notes).size).toBe(2_001)
+    expect(paragraphsOf(two['word/document.xml'] ?? '')[0]).toBe('Heading2: Case notes, continued')
+  }, 60_000)
+
+  it('is set in a thread of its own', async () => {
+    const make = makingWordIn(new URL('../../electron/export/wordThread.ts', import.meta.url))
+    const word = await make({
+      ...{ title: 'A title', classification: 'OFFICIAL', name: 'A name', exportedBy: 'Somebody', which: '' },
+      blocks: [heading(1, 'Set elsewhere')]
+    })
+    expect(paragraphsOf(insideOf(Buffer.from(word), folder)['word/document.xml'] ?? '')).toEqual([
+      'Heading1: Set elsewhere'
+    ])
+    await expect(make(undefined as never)).rejects.toThrow()
+  })
+
+  it('that cannot be set leaves nothing', async () => {
+    const family = await theFamily()
+    const draft = anExport(family, { format: 'docx' })
+    await desk.record('export.write', { ...draft, reference: 'EXP-7KQ3-000001', path })
+    const ended = await desk.record('export.goOn', { id: draft.id, file: new Uint8Array() })
+    expect(ended).toMatchObject({ ok: true, value: { ended: { stage: 'failed', reason: 'not-printed' } } })
+    expect(readdirSync(folder)).toEqual([])
   })
 })
 

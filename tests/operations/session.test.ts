@@ -63,6 +63,7 @@ async function start(): Promise<Desk> {
     hideFromRecordings: () => undefined,
     chooseFile: () => Promise.resolve(undefined),
     chooseSavePath: () => Promise.resolve(undefined),
+    makeWord: () => Promise.resolve(new Uint8Array()),
     printPdf: () => Promise.resolve(new Uint8Array()),
     stopPrinting: () => undefined
   })

@@ -123,7 +123,7 @@ describe('“Export case notes”', () => {
       'export.cancel': () => ok(null)
     })
     expect(wrapper.get('label').text()).toBe('12,480 of 20,000 notes')
-    expect(wrapper.text()).toContain('Printing part 7 of 10')
+    expect(wrapper.text()).toContain('Setting part 7 of 10')
     await press('Cancel the export')
     expect(asked('export.cancel')).toHaveLength(1)
     expect(wrapper.text()).toContain('Cancelling. The file is being removed')

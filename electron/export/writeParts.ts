@@ -1,97 +1,101 @@
 import { createHash } from 'node:crypto'
-import { pdfEntryName } from '../../shared/export/export.ts'
-import type { Markup } from '../../shared/export/html.ts'
+import { partEntryName } from '../../shared/export/export.ts'
 import { londonDate } from '../../shared/time/london.ts'
-import type { PrintedPage } from '../shell/print.ts'
+import { asPage } from './asPage.ts'
+import type { Block, PaperPart } from './blocks.ts'
 import { canonicalItems, type CanonicalItems } from './canonicalItems.ts'
 import {
-  assessmentPages,
+  assessmentText,
   cover,
   emptySection,
   entriesTable,
   entryRow,
   noteText,
-  partPage,
+  paperPart,
   peopleTable,
   sectionHead,
   type MadePart
-} from './caseNotesPage.ts'
+} from './caseNotesText.ts'
 import { exportedPeople } from './gather.ts'
 import { partSays, partsOf, type PartOf } from './parts.ts'
 import { subjectWords } from './summaryOf.ts'
-import { giveWay } from './underWay.ts'
+import { giveWay, type ToMake } from './underWay.ts'
 import { notesFrom, type Writing } from './writing.ts'
 import type { ZipFile } from './zipFile.ts'
 
 /** Entries of the chronology set in one turn. */
 const CHUNK = 200
 
+/** Formats that are read on paper: what main is asked to make of a part. */
+const asked: Record<'pdf' | 'docx', (part: PaperPart) => ToMake> = {
+  pdf: (part) => ({ print: asPage(part) }),
+  docx: (part) => ({ word: part })
+}
+
 /**
- * Has the export printed in parts and puts each into the zip. The first is printed last, for its cover tells the hash of
+ * Has the export made in parts and puts each into the zip. The first is made last, for its cover tells the hash of
  * everything that is included and of every other part: so all is read once, and one part at a time is held.
  *
  * @returns the SHA-256 of what is included
  */
-export async function* writePdf(
+export async function* writeParts(
   writing: Writing,
-  zip: ZipFile
-): AsyncGenerator<PrintedPage, string, Uint8Array> {
+  zip: ZipFile,
+  format: keyof typeof asked
+): AsyncGenerator<ToMake, string, Uint8Array> {
   const { gathered, known, mine } = writing
   const items = canonicalItems()
   items.begin(gathered.assessments)
   const all = partsOf(gathered.entries.length, gathered.noteIds.length)
   const parts = all.length
-  const made: MadePart[] = []
+  const others: MadePart[] = []
   const nameOf = (part: number) =>
-    pdfEntryName(known.reference, londonDate(known.exportedAt), { part, parts })
+    partEntryName(known.reference, londonDate(known.exportedAt), { part, parts }, format)
 
-  async function* printed(
-    part: number,
-    body: readonly Markup[]
-  ): AsyncGenerator<PrintedPage, string, Uint8Array> {
-    isPrinting(writing, part, parts)
-    const pdf = yield partPage(known, { part, parts }, body)
-    isPrinting(writing, 0, parts)
+  async function* made(part: number, blocks: readonly Block[]): AsyncGenerator<ToMake, string, Uint8Array> {
+    isMaking(writing, part, parts)
+    const file = yield asked[format](paperPart(known, { part, parts }, blocks))
+    isMaking(writing, 0, parts)
     await giveWay(mine)
-    await zip.add(nameOf(part), pdf, true)
-    return createHash('sha256').update(pdf).digest('hex')
+    await zip.add(nameOf(part), file, true)
+    return createHash('sha256').update(file).digest('hex')
   }
 
-  let first: Markup[] = []
+  let first: Block[] = []
   for (const [index, part] of all.entries()) {
     const body = await bodyOf(writing, items, part, index === 0)
     if (index === 0) {
       first = body
       continue
     }
-    const sha256 = yield* printed(index + 1, body)
-    made.push({ name: nameOf(index + 1), says: partSays(part), sha256 })
+    const sha256 = yield* made(index + 1, body)
+    others.push({ name: nameOf(index + 1), says: partSays(part), sha256 })
   }
   const people = exportedPeople(gathered)
   items.end(people, gathered.plans)
   const itemsSha256 = items.sha256()
   const index: MadePart[] =
-    parts === 1 ? [] : [{ name: nameOf(1), says: partSays(all[0]!), sha256: '' }, ...made]
-  yield* printed(1, [
-    cover({ ...known, itemsSha256 }, subjectWords(gathered), index),
-    peopleTable(people),
-    assessmentPages(gathered.assessments, gathered.plans, known.sections, gathered.names),
+    parts === 1 ? [] : [{ name: nameOf(1), says: partSays(all[0]!), sha256: '' }, ...others]
+  yield* made(1, [
+    ...cover({ ...known, itemsSha256 }, subjectWords(gathered), index),
+    ...peopleTable(people),
+    ...assessmentText(gathered.assessments, gathered.plans, known.sections, gathered.names),
     ...first
   ])
   return itemsSha256
 }
 
-function isPrinting({ mine }: Writing, part: number, parts: number): void {
+function isMaking({ mine }: Writing, part: number, parts: number): void {
   if (mine.progress.stage === 'running') mine.progress = { ...mine.progress, part, parts }
 }
 
-/** What a part holds of the chronology and of the notes. A section that is empty is printed in the first. */
+/** What a part holds of the chronology and of the notes. A section that is empty stands in the first. */
 async function bodyOf(
   writing: Writing,
   items: CanonicalItems,
   part: PartOf,
   isFirst: boolean
-): Promise<Markup[]> {
+): Promise<Block[]> {
   return [
     ...(await chronologyOf(writing, items, part.entries, isFirst)),
     ...(await notesOf(writing, items, part.notes, isFirst))
@@ -103,10 +107,10 @@ async function chronologyOf(
   items: CanonicalItems,
   { from, to }: PartOf['entries'],
   isFirst: boolean
-): Promise<Markup[]> {
-  if (entries.length === 0 && isFirst) return [emptySection('Chronology', known.sections.chronology !== null)]
+): Promise<Block[]> {
+  if (entries.length === 0 && isFirst) return emptySection('Chronology', known.sections.chronology !== null)
   if (from === to) return []
-  const rows: Markup[] = []
+  const rows: ReturnType<typeof entryRow>[] = []
   for (let at = from; at < to; at += CHUNK) {
     const some = entries.slice(at, Math.min(to, at + CHUNK))
     items.entries(some)
@@ -121,14 +125,14 @@ async function notesOf(
   items: CanonicalItems,
   { from, to }: PartOf['notes'],
   isFirst: boolean
-): Promise<Markup[]> {
+): Promise<Block[]> {
   const { noteIds, names } = writing.gathered
-  if (noteIds.length === 0 && isFirst) return [emptySection('Case notes', true)]
+  if (noteIds.length === 0 && isFirst) return emptySection('Case notes', true)
   if (from === to) return []
-  const body: Markup[] = [sectionHead('Case notes', from > 0)]
+  const body: Block[] = [sectionHead('Case notes', from > 0)]
   for await (const notes of notesFrom(writing, { from, to })) {
     items.notes(notes)
-    body.push(...notes.map((note) => noteText(note, names)))
+    body.push(...notes.flatMap((note) => noteText(note, names)))
   }
   return body
 }
