@@ -74,6 +74,21 @@ export const router = createRouter({
     { path: '/triage', component: () => import('./stepDown/TriagePage.vue') },
     { path: '/triage/:id', component: () => import('./stepDown/StepDownPage.vue'), props: true },
     { path: '/notes', component: () => import('./note/SearchNotesPage.vue') },
+    {
+      path: '/triage/:stepDownId/decision/:id',
+      component: () => import('./stepDown/DecisionPage.vue'),
+      props: true
+    },
+    {
+      path: '/triage/:stepDownId/receive/:id',
+      component: () => import('./stepDown/ReceivePage.vue'),
+      props: true
+    },
+    {
+      path: '/triage/:stepDownId/return/:id',
+      component: () => import('./stepDown/ReturnPage.vue'),
+      props: true
+    },
     { path: '/calendar', component: () => import('./episode/CalendarPage.vue') },
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },
     { path: '/checks/new/:id', component: () => import('./check/NewCheckPage.vue'), props: true },

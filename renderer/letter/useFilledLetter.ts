@@ -1,26 +1,38 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { AppError } from '../../shared/errors.ts'
-import type { FilledLetter, LetterDraft } from '../../shared/letter/letter.ts'
+import type { AppError, Result } from '../../shared/errors.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { LetterDraft } from '../../shared/letter/letter.ts'
 import type { OpenForm } from '../draft/openForms.ts'
 import { hub } from '../hub.ts'
 
 /** A name is typed in several strokes: the letter is filled in after the last. */
 const TYPING_MS = 300
 
-/** What of a form the words are filled in from. */
-const sourceOf = ({ template, aboutId, toPersonId, toName }: LetterDraft): string =>
-  JSON.stringify([template, aboutId, toPersonId, toName])
+/** A letter's words, typed or filled in. */
+interface Words {
+  subject: string
+  body: string
+}
 
-/** The letter that was chosen, filled in for what a form says so far. */
-export const filledFor = ({ familyId, episodeId, aboutId, template, toPersonId, toName }: LetterDraft) =>
-  hub['letter.fill']({ familyId, episodeId, aboutId, template, toPersonId, toName: toName.slice(0, 200) })
+/** A form with a letter in it, as `openForms` keeps it. */
+interface FormWithLetter<D> {
+  draft: D
+  state: string
+}
 
 /**
  * Fills in the letter that was chosen, and again when it is another one or to somebody else, for as long as nobody has
  * changed its words. What somebody typed is replaced by `replace` alone.
+ *
+ * @param sourceOf what of a form the words are filled in from
+ * @param ask the letter for what a form says so far; undefined while none is chosen
  */
-export function useFilledLetter(form: () => OpenForm<'letter'> | undefined) {
-  const filled = shallowRef<FilledLetter>()
+export function useFilled<D extends Words & { id: Id }, F extends Words>(
+  form: () => FormWithLetter<D> | undefined,
+  sourceOf: (typed: D) => string,
+  ask: (typed: D) => Promise<Result<F>> | undefined
+) {
+  const filled = shallowRef<F>()
   const problem = ref<AppError>()
   /** The words that were put in last, and from what. */
   const put = shallowRef({ subject: '', body: '', source: '' })
@@ -36,11 +48,10 @@ export function useFilledLetter(form: () => OpenForm<'letter'> | undefined) {
 
   async function fill(replaces: boolean) {
     const typed = draft.value
-    if (!typed || typed.template === '') return
     const asked = source.value
-    const answer = await filledFor(typed)
+    const answer = typed && (await ask(typed))
     // an answer that comes late is of a letter that is no longer wanted
-    if (asked !== source.value) return
+    if (!answer || asked !== source.value) return
     problem.value = answer.ok ? undefined : answer.error
     if (!answer.ok) return
     filled.value = answer.value
@@ -78,3 +89,15 @@ export function useFilledLetter(form: () => OpenForm<'letter'> | undefined) {
 
   return { filled, problem, isOther, retry: () => fill(false), replace: () => fill(true) }
 }
+
+/** The letter to a family that was chosen, filled in for what a form says so far. */
+export const filledFor = ({ familyId, episodeId, aboutId, template, toPersonId, toName }: LetterDraft) =>
+  hub['letter.fill']({ familyId, episodeId, aboutId, template, toPersonId, toName: toName.slice(0, 200) })
+
+/** `useFilled` for a letter to a family. */
+export const useFilledLetter = (form: () => OpenForm<'letter'> | undefined) =>
+  useFilled(
+    form,
+    ({ template, aboutId, toPersonId, toName }) => JSON.stringify([template, aboutId, toPersonId, toName]),
+    (typed) => (typed.template === '' ? undefined : filledFor(typed))
+  )

@@ -1,0 +1,42 @@
+import { ref } from 'vue'
+import { useRouter } from 'vue-router'
+import type { FieldError, Result } from '../../shared/errors.ts'
+import type { Id } from '../../shared/ids.ts'
+import { useOpenForms } from '../draft/openForms.ts'
+import { errorWords } from '../words/errors.ts'
+import { toldOfStepDown } from './toldOfStepDown.ts'
+
+/**
+ * Files a form about a step-down and goes back to its page, which tells what was done. Where somebody recorded something
+ * meanwhile the step-down is read again for the form to show it: what was typed stays (L7).
+ */
+export function useStepDownForm(
+  stepDownId: () => Id,
+  reload: () => Promise<void>,
+  show: (found: readonly FieldError[]) => Promise<void>
+) {
+  const router = useRouter()
+  const openForms = useOpenForms()
+  /** Somebody was quicker: the form says so until it is sent again. */
+  const isStale = ref(false)
+
+  async function file<T>(id: Id, send: () => Promise<Result<T>>, words: string): Promise<void> {
+    isStale.value = false
+    const answer = await openForms.file(id, async () => {
+      const sent = await send()
+      isStale.value = !sent.ok && sent.error.code === 'changed-since'
+      // nobody changed the form itself: it goes on being saved
+      return isStale.value ? { ok: false, error: { code: 'invalid', fields: [] } } : sent
+    })
+    if (!answer) return
+    if (answer.ok) {
+      toldOfStepDown.value = { stepDownId: stepDownId(), words }
+      await router.push(`/triage/${stepDownId()}`)
+      return
+    }
+    const { error } = answer
+    if (error.code === 'invalid') await reload()
+    await show(error.code === 'invalid' ? error.fields : [{ path: '', message: errorWords(error) }])
+  }
+  return { file, isStale }
+}
