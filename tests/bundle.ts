@@ -11,7 +11,8 @@ const entries = {
   exportCaseNotesInAnotherProcess: 'tests/fixtures/exportCaseNotesInAnotherProcess.ts',
   exportUntilKilled: 'tests/fixtures/exportUntilKilled.ts',
   importUntilKilled: 'tests/fixtures/importUntilKilled.ts',
-  importFamiliesUntilKilled: 'tests/fixtures/importFamiliesUntilKilled.ts'
+  importFamiliesUntilKilled: 'tests/fixtures/importFamiliesUntilKilled.ts',
+  importStepDownsUntilKilled: 'tests/fixtures/importStepDownsUntilKilled.ts'
 }
 
 /** Of this checkout alone: several may share one folder of modules. */

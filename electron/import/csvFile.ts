@@ -76,11 +76,27 @@ async function look(path: string, signal: AbortSignal): Promise<{ encoding: stri
   const hash = createHash('sha256')
   const strict = new TextDecoder('utf-8', { fatal: true })
   let isUtf8 = true
+  let isFirst = true
   for await (const bytes of createReadStream(path, { signal }) as AsyncIterable<Buffer>) {
+    if (isFirst) mustNotBeUtf16(bytes)
+    isFirst = false
     hash.update(bytes)
     isUtf8 &&= decodes(strict, bytes)
   }
   return { encoding: isUtf8 ? 'utf-8' : 'windows-1252', sha256: hash.digest('hex') }
+}
+
+/**
+ * Read as anything else, each of its characters would be two.
+ *
+ * @throws NotAList
+ */
+export function mustNotBeUtf16(bytes: Uint8Array): void {
+  const [first, second] = bytes
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  if (isMarked || first === 0 || second === 0) {
+    throw new NotAList('The file is encoded as UTF-16. Save it as UTF-8.')
+  }
 }
 
 function decodes(strict: InstanceType<typeof TextDecoder>, bytes: Uint8Array): boolean {

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { NotJson, readItems, type JsonItem } from '../../shared/import/json.ts'
-import { NotAList, type CsvFile } from './csvFile.ts'
+import { mustNotBeUtf16, NotAList, type CsvFile } from './csvFile.ts'
 
 /** All of it is held in memory while it is read. */
 const MOST_BYTES = 50_000_000
@@ -45,13 +45,12 @@ export async function readJsonFile(
 
 /** RFC 8259: JSON is UTF-8. What is not may look right but for the names that have an accent. */
 function decoded(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0 || bytes[1] === 0 || (bytes[0] === 0xff && bytes[1] === 0xfe)
+  mustNotBeUtf16(bytes)
   try {
-    if (!isUtf16) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new NotAList('The file is not encoded as UTF-8. Save it as UTF-8.')
   }
-  throw new NotAList('The file is encoded as UTF-16. Save it as UTF-8.')
 }
 
 async function takeItems(
