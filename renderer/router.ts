@@ -80,6 +80,16 @@ export const router = createRouter({
       props: true
     },
     {
+      path: '/triage/:stepDownId/letter/:id',
+      component: () => import('./stepDown/WriteTriageLetterPage.vue'),
+      props: true
+    },
+    {
+      path: '/triage/:stepDownId/letters/:id',
+      component: () => import('./stepDown/TriageLetterPage.vue'),
+      props: true
+    },
+    {
       path: '/triage/:stepDownId/receive/:id',
       component: () => import('./stepDown/ReceivePage.vue'),
       props: true

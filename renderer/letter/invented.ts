@@ -1,7 +1,15 @@
-import type { LetterField } from '../../shared/letter/letter.ts'
+import { letterFields, type LetterField } from '../../shared/letter/letter.ts'
+import { letterFieldLabels } from './words.ts'
 
-/** Nobody: for whoever writes a letter in the settings and would like to see how it reads. */
-export const inventedLetter: Record<LetterField, string> = {
+/** A kind of letter, for whoever writes one in the settings: its fields, and how it reads to people who do not exist. */
+export interface LetterExample {
+  fields: { field: string; label: string }[]
+  known: Readonly<Record<string, string>>
+  /** What stands above the words; `address` a line each. */
+  head: { hubName: string; day: string; toName: string; address: string }
+}
+
+const inventedLetter: Record<LetterField, string> = {
   to: 'Jo Vale',
   address: '4 Mill Lane, Hertford SG14 1AB',
   children: 'Robin and Sam',
@@ -18,4 +26,16 @@ export const inventedLetter: Record<LetterField, string> = {
   coverTo: '18 December 2026',
   hub: 'Broxbourne and East Herts',
   sender: 'Morgan Ellis, Families First Coordinator'
+}
+
+/** A letter to a family. */
+export const familyLetterExample: LetterExample = {
+  fields: letterFields.map((field) => ({ field, label: letterFieldLabels[field] })),
+  known: inventedLetter,
+  head: {
+    hubName: inventedLetter.hub,
+    day: inventedLetter.date,
+    toName: inventedLetter.to,
+    address: inventedLetter.address.replaceAll(', ', '\n')
+  }
 }

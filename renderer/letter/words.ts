@@ -23,7 +23,7 @@ export const letterFieldLabels: Record<LetterField, string> = {
 }
 
 /** As a field is written in a letter. */
-export const written = (field: LetterField): string => `{{${field}}}`
+export const written = (field: string): string => `{{${field}}}`
 
 /** What of the record a new letter tells: each may be left out. */
 interface Tells {

@@ -7,7 +7,7 @@ import { errorWords } from '../words/errors.ts'
 import { toldOfStepDown } from './toldOfStepDown.ts'
 
 /**
- * Files a form about a step-down and goes back to its page, which tells what was done. Where somebody recorded something
+ * Files a form about a step-down and goes back to its page, or to the page `to`, which tells what was done. Where somebody recorded something
  * meanwhile the step-down is read again for the form to show it: what was typed stays (L7).
  */
 export function useStepDownForm(
@@ -20,7 +20,12 @@ export function useStepDownForm(
   /** Somebody was quicker: the form says so until it is sent again. */
   const isStale = ref(false)
 
-  async function file<T>(id: Id, send: () => Promise<Result<T>>, words: string): Promise<void> {
+  async function file<T>(
+    id: Id,
+    send: () => Promise<Result<T>>,
+    words: string,
+    to = `/triage/${stepDownId()}`
+  ): Promise<void> {
     isStale.value = false
     const answer = await openForms.file(id, async () => {
       const sent = await send()
@@ -31,7 +36,7 @@ export function useStepDownForm(
     if (!answer) return
     if (answer.ok) {
       toldOfStepDown.value = { stepDownId: stepDownId(), words }
-      await router.push(`/triage/${stepDownId()}`)
+      await router.push(to)
       return
     }
     const { error } = answer
