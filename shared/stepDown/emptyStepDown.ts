@@ -1,4 +1,6 @@
 import type { Id } from '../ids.ts'
+import { writeDate } from '../time/civilDate.ts'
+import type { StepDownVersion } from './record.ts'
 import type { ReturnDraft, StepDownDraft, StepDownPerson } from './stepDown.ts'
 
 export const emptyStepDownPerson = (id: Id, role: StepDownPerson['role'] = ''): StepDownPerson => ({
@@ -44,3 +46,24 @@ export const emptyReturn = (ids: Pick<ReturnDraft, 'id' | 'stepDownId' | 'versio
   subject: '',
   body: ''
 })
+
+/** What the sender told last, to be added to: every field as it stands there, days as they are typed. */
+export const answerTo = (
+  version: StepDownVersion,
+  ids: Pick<StepDownDraft, 'id' | 'stepDownId'>
+): StepDownDraft => {
+  const { missing: _missing, recordedAt: _recordedAt, byName: _byName, ...told } = version
+  return {
+    ...told,
+    ...ids,
+    basedOn: version.id,
+    ...{ receivedOn: '', receivedAt: '' },
+    workCompletedOn: writeDate(version.workCompletedOn),
+    agreedOn: writeDate(version.agreedOn),
+    people: version.people.map((person) => ({
+      ...person,
+      birth: writeDate(person.birth),
+      expected: writeDate(person.expected)
+    }))
+  }
+}
