@@ -126,6 +126,17 @@ export const invariants: Record<string, string> = {
      UNION ALL SELECT id FROM cover_part WHERE row_id <> '' AND row_id NOT IN (SELECT id FROM episode_keyworker)`,
   'R41: an answer has its question': `SELECT a.id FROM advice a WHERE a.answers_id > '' AND NOT EXISTS (
      SELECT 1 FROM advice q WHERE q.id = a.answers_id AND q.answers_id = '' AND q.family_id = a.family_id)`,
+  'C8: whoever is asked to take a family was proposed, and a proposal is of a decision': `SELECT step_down_id FROM step_down_now
+     WHERE state = 'allocated' AND practitioner_id = ''
+     UNION ALL SELECT a.id FROM step_down_allocation a WHERE NOT EXISTS (
+       SELECT 1 FROM step_down_decision d WHERE d.id = a.decision_id AND d.step_down_id = a.step_down_id)`,
+  'C8: somebody above what they can hold was chosen for a reason':
+    "SELECT id FROM step_down_allocation WHERE load_after > max(100, load_before) AND over_reason = ''",
+  'C8: a step-down that was accepted has its assessment, with whoever accepted it': `SELECT n.step_down_id
+     FROM step_down_now n WHERE n.ending = 'accepted' AND NOT EXISTS (SELECT 1 FROM step_down_event x
+       JOIN episode e ON e.id = x.to_id AND e.family_id = n.family_id
+       JOIN episode_keyworker k ON k.episode_id = e.id AND k.practitioner_id = n.practitioner_id
+       WHERE x.step_down_id = n.step_down_id AND x.event = 'accept')`,
   'A letter has no field left in it':
     "SELECT id FROM letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%' UNION ALL SELECT id FROM step_down_letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%'",
   'R40: who was not told of a cover before has the reason':

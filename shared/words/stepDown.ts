@@ -9,6 +9,7 @@ import type {
   StepDownSource,
   StepDownState
 } from '../stepDown/stepDown.ts'
+import type { AllocationReason } from '../stepDown/ranking.ts'
 import type { queueAges } from '../stepDown/record.ts'
 
 /** S3, R47: what in statutory social care a step-down comes of. */
@@ -112,4 +113,21 @@ export const nextActs: Record<StepDownState, string> = {
   'to-allocate': 'Assign keyworker',
   allocated: 'Record the keyworker’s answer',
   done: ''
+}
+
+/** C8: what speaks for and against a keyworker, as it was kept when they were asked. */
+export const allocationReasonLabels: Record<AllocationReason, string> = {
+  keyworker: 'is the keyworker of the open assessment',
+  former: 'the former keyworker of the decision',
+  'held-before': 'held the family before',
+  team: 'is in the team around the family',
+  school: 'works at a school of the children',
+  district: 'works in the family’s district',
+  hub: 'works in the family’s hub',
+  'hub-unknown': 'not known where they work',
+  elsewhere: 'works in another hub',
+  room: 'has room',
+  over: 'would hold more than they can',
+  'not-in': 'away when something is due',
+  declined: 'said no before'
 }
