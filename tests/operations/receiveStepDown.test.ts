@@ -5,7 +5,7 @@ import { stepDownNow, stepDownPerson, stepDownVersion } from '../../db/schema/in
 import type { Actor } from '../../shared/access/roles.ts'
 import { newId } from '../../shared/ids.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
-import { aReceivedStepDown, aStepDown, anIncompleteStepDown } from '../fixtures/stepDowns.ts'
+import { aReceivedStepDown, aStepDown, anAnswer, anIncompleteStepDown } from '../fixtures/stepDowns.ts'
 
 let desk: TestDesk
 let triage: Actor
@@ -88,16 +88,10 @@ describe('receiving a step-down (R47, C7)', () => {
 })
 
 describe('the sender’s answer', () => {
-  const answering = (form: ReturnType<typeof aStepDown>) => ({
-    ...aStepDown({ people: form.people, agreedById: form.people[1]?.id ?? '' }),
-    stepDownId: form.stepDownId,
-    basedOn: form.id
-  })
-
   it('is another version, and a complete one goes to triage; who a person is stays the same', async () => {
     const form = anIncompleteStepDown(['last-plan'])
     await desk.does('stepDown.receive', form)
-    const answer = answering(form)
+    const answer = anAnswer(form)
     const later = { ...triage, now: '2026-11-23T15:00:00.000Z' }
     expect(await desk.does('stepDown.receive', answer, later)).toMatchObject({ missing: [] })
     expect(await standing(form.stepDownId)).toMatchObject({ state: 'to-triage', versionId: answer.id })
@@ -109,8 +103,8 @@ describe('the sender’s answer', () => {
 
   it('one that was begun from an older version is told so, and nothing changes (L7)', async () => {
     const { form } = await aReceivedStepDown(desk)
-    await desk.does('stepDown.receive', answering(form), triage)
-    expect(await desk.run('stepDown.receive', answering(form))).toEqual({
+    await desk.does('stepDown.receive', anAnswer(form), triage)
+    expect(await desk.run('stepDown.receive', anAnswer(form))).toEqual({
       ok: false,
       error: { code: 'changed-since' }
     })
@@ -119,7 +113,7 @@ describe('the sender’s answer', () => {
 
   it('a clock that was set back does not make it older than what it answers', async () => {
     const { form } = await aReceivedStepDown(desk)
-    const answer = answering(form)
+    const answer = anAnswer(form)
     await desk.does('stepDown.receive', answer, { ...triage, now: '2026-11-23T08:00:00.000Z' })
     expect(await standing(form.stepDownId)).toMatchObject({ versionId: answer.id })
   })
@@ -129,7 +123,7 @@ describe('the sender’s answer', () => {
     const elsewhere = { ...desk.actor('coordinator'), hubIds: [newId()] }
     const unknown = { ...aStepDown(), basedOn: newId() }
     expect(await desk.run('stepDown.receive', unknown)).toMatchObject({ error: { code: 'not-found' } })
-    expect(await desk.run('stepDown.receive', answering(form), elsewhere)).toMatchObject({
+    expect(await desk.run('stepDown.receive', anAnswer(form), elsewhere)).toMatchObject({
       error: { code: 'not-found' }
     })
   })
