@@ -77,7 +77,7 @@ interface Told {
   reference: string
   childNames: string
   hubName: string
-  keyworkerName: string
+  who: string
   words: string
   hasFamily: number
   hubId: Standing['hubId'] | null
@@ -100,18 +100,18 @@ function toldOf(db: ReadDb, items: readonly TriageItem[], actor: Actor): TriageR
     if (!row) return []
     const { reference, hubName: hub } = row
     const isRestricted = row.hasFamily === 1 && !isOpenTo(actor, asStanding(row))
-    const { childNames: names, keyworkerName, words } = isRestricted ? untold : row
+    const { childNames: names, who, words } = isRestricted ? untold : row
     const { at, about, aboutId, key } = item
     return [
       {
         ...{ id: `${item.id} ${key}`, at, about, aboutId, reference, isRestricted, hubName: hub },
-        ...{ childNames: names, keyworkerName, words }
+        ...{ childNames: names, who, words }
       }
     ]
   })
 }
 
-const untold = { childNames: '', keyworkerName: '', words: '' }
+const untold = { childNames: '', who: '', words: '' }
 const itemsAbout = (items: readonly TriageItem[], about: TriageItem['about']): string =>
   JSON.stringify(items.filter((item) => item.about === about).map(({ id, aboutId }) => [id, aboutId]))
 
@@ -122,14 +122,16 @@ const asStanding = ({ hubId, createdBy, named, wasGivenReason }: Told): Standing
   wasGivenReason: wasGivenReason === 1
 })
 
-/** An event, or the step-down itself where it is counted as a whole: what was said then, and of which keyworker. */
+/**
+ * An event, or the step-down itself where it is counted as a whole: what was said then, and who was asked, the sender for more
+ * or a keyworker.
+ */
 const toldOfStepDowns = (db: ReadDb, asked: string, actor: Actor): Told[] =>
   db.all<Told>(sql`SELECT asked.value ->> 0 AS id, s.reference, ${nameOfHub(sql`n.hub_id`)} AS hubName,
       coalesce((SELECT group_concat(nullif(p.name, ''), ', ' ORDER BY p.position) FROM step_down_person p
         WHERE p.version_id = n.version_id AND p.role IN ('child', 'unborn')), '') AS childNames,
-      coalesce((SELECT name FROM practitioner WHERE id = coalesce(
-        CASE e.event WHEN 'propose' THEN nullif(e.to_id, '') ELSE a.practitioner_id END, n.practitioner_id)), '')
-        AS keyworkerName,
+      coalesce(r.sending_team, (SELECT name FROM practitioner
+        WHERE id = coalesce(a.practitioner_id, n.practitioner_id)), '') AS who,
       coalesce(CASE WHEN e.event = 'propose' THEN trim(a.over_reason || char(10) || a.outside_reason, char(10))
         WHEN e.event = 'return' THEN r.words ELSE e.words END, '') AS words,
       family_index.family_id IS NOT NULL AS hasFamily, ${standingFor(actor)}
@@ -142,14 +144,14 @@ const toldOfStepDowns = (db: ReadDb, asked: string, actor: Actor): Told[] =>
 
 const toldOfStepUps = (db: ReadDb, asked: string, today: CivilDate, actor: Actor): Told[] =>
   db.all<Told>(sql`SELECT u.id, u.reference, ${hubName} AS hubName,
-      ${childNames(sql`u.family_id`, today)} AS childNames, '' AS keyworkerName, u.old_notes_reason AS words,
+      ${childNames(sql`u.family_id`, today)} AS childNames, '' AS who, u.old_notes_reason AS words,
       1 AS hasFamily, ${standingFor(actor)}
     FROM json_each(${asked}) asked JOIN step_up u ON u.id = asked.value ->> 0
       JOIN family_index ON family_index.family_id = u.family_id`)
 
 const toldOfOverrides = (db: ReadDb, asked: string, today: CivilDate, actor: Actor): Told[] =>
   db.all<Told>(sql`SELECT o.id, e.reference, ${hubName} AS hubName,
-      ${childNames(sql`o.family_id`, today)} AS childNames, '' AS keyworkerName, o.reason AS words,
+      ${childNames(sql`o.family_id`, today)} AS childNames, '' AS who, o.reason AS words,
       1 AS hasFamily, ${standingFor(actor)}
     FROM json_each(${asked}) asked JOIN rule_override o ON o.id = asked.value ->> 0
       JOIN episode e ON e.id = o.episode_id

@@ -1,9 +1,15 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import type { FlowStep } from '../../shared/report/period.ts'
 import type { ReportRange } from '../../shared/report/report.ts'
 
-/** The days that the reports were last shown for: back from the calls behind a number, they are shown again. */
+/**
+ * What the reports were last shown for: back from the rows behind a number, it is shown again. Of triage also a local hub,
+ * '' for all, and by what its flow is counted; undefined while nobody has chosen.
+ */
 export const useShownDays = defineStore('shown-days', () => {
   const days = ref<ReportRange>()
-  return { days }
+  const hubId = ref('')
+  const step = ref<FlowStep>()
+  return { days, hubId, step }
 })

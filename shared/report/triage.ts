@@ -164,8 +164,9 @@ export interface TriageRow {
   childNames: string
   isRestricted: boolean
   hubName: string
-  /** Of the event: who was asked, and what was said. */
-  keyworkerName: string
+  /** The sending team of a return, else the keyworker who was asked. */
+  who: string
+  /** What was said, or why. */
   words: string
 }
 

@@ -131,24 +131,19 @@ function clocksOf(
 
 /** What is told of those who send, who are asked and who decide. */
 function actsOf({ event, before }: Step, hubId: Id, events: readonly HistoryEvent[]): Counted[] {
-  switch (event.event) {
-    case 'return':
-      return [{ measure: 'returns', key: teamKey(event.sendingTeam), name: event.sendingTeam.trim() }]
-    case 'decline':
-      return [
-        { measure: 'declines-keyworker', key: events[before.proposal]?.toId ?? '' },
-        { measure: 'declines-hub', key: hubId }
-      ]
-    case 'keep':
-      return [{ measure: 'overrides', key: 'kept-incomplete' }]
-    case 'propose':
-      return [
-        ...(event.isOver ? [{ measure: 'overrides', key: 'over-full' } as const] : []),
-        ...(event.isOutside ? [{ measure: 'overrides', key: 'outside-hub' } as const] : [])
-      ]
-    default:
-      return []
-  }
+  const { event: name, sendingTeam, isOver, isOutside } = event
+  if (name === 'return') return [{ measure: 'returns', key: teamKey(sendingTeam), name: sendingTeam.trim() }]
+  if (name === 'decline')
+    return [
+      { measure: 'declines-keyworker', key: events[before.proposal]?.toId ?? '' },
+      { measure: 'declines-hub', key: hubId }
+    ]
+  if (name === 'keep') return [{ measure: 'overrides', key: 'kept-incomplete' }]
+  if (name !== 'propose') return []
+  return [
+    ...(isOver ? [{ measure: 'overrides', key: 'over-full' } as const] : []),
+    ...(isOutside ? [{ measure: 'overrides', key: 'outside-hub' } as const] : [])
+  ]
 }
 
 /** A team is the same however it is spaced and whatever its capitals: each sender writes it by hand. */

@@ -3,10 +3,13 @@ import {
   triageOverrides,
   type TriageClock,
   type TriageFigure,
+  type TriageMeasure,
   type TriageOverride
 } from '../report/triage.ts'
 import type { RuleCode } from '../rule/rule.ts'
 import { ruleName } from '../rule/rules.ts'
+import { queueAgeLabels, stepDownEndingLabels } from './stepDown.ts'
+import { stepUpStateLabels } from './stepUp.ts'
 
 export const triageFigureTitles: Record<TriageFigure, string> = {
   flow: 'Step-downs in, out and waiting',
@@ -47,4 +50,32 @@ export function openTimeWords(minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
   if (hours === 0) return `${String(rest)} min`
   return `${hours.toLocaleString('en-GB')} h${rest === 0 ? '' : ` ${String(rest)} min`}`
+}
+
+const measureLabels: Record<TriageMeasure, string> = {
+  received: 'Step-downs received',
+  reopened: 'Step-downs opened again',
+  done: 'Step-downs that came to an end',
+  waiting: 'Step-downs that waited',
+  'clock-triage': 'Step-downs decided on',
+  'clock-allocation': 'Step-downs that a keyworker accepted',
+  'clock-answer': 'Answers of keyworkers',
+  returns: 'Step-downs sent back',
+  'declines-keyworker': 'Proposals declined',
+  'declines-hub': 'Proposals declined',
+  'step-ups': 'Step-ups requested',
+  overrides: 'Rules overridden'
+}
+
+const keyLabels: Partial<Record<string, string>> = {
+  ...{ 'in-time': 'in time', late: 'late' },
+  ...stepDownEndingLabels,
+  ...queueAgeLabels,
+  ...stepUpStateLabels
+}
+
+/** What the rows behind a number are: "Step-downs decided on: late". A name stands in the rows. */
+export function rowsTitle(measure: TriageMeasure, key: string): string {
+  const label = measure === 'overrides' && key !== '' ? overrideLabel(key as RuleCode) : keyLabels[key]
+  return label === undefined ? measureLabels[measure] : `${measureLabels[measure]}: ${label}`
 }

@@ -25,10 +25,16 @@ const happened = (event: StepDownEvent, recordedAt: string, told: Told = {}): Hi
   ...{ sendingTeam: '', isOver: false, isOutside: false },
   ...told
 })
-const history = (receivedAt: string, events: HistoryEvent[]) => ({ id: newId(), hubId: 'hub', receivedAt, events })
+const history = (receivedAt: string, events: HistoryEvent[]) => ({
+  id: newId(),
+  hubId: 'hub',
+  receivedAt,
+  events
+})
 const counted = (receivedAt: string, events: HistoryEvent[]) =>
   itemsOf(history(receivedAt, events), targetsMet(settings))
-const brief = (items: readonly TriageItem[]) => items.map(({ measure, key, at }) => `${measure} ${key} ${at}`.trim())
+const brief = (items: readonly TriageItem[]) =>
+  items.map(({ measure, key, at }) => `${measure} ${key} ${at}`.trim())
 
 describe('what is counted of one step-down', () => {
   it('from its arrival to a keyworker’s yes, after a return and a decline', () => {
@@ -145,11 +151,15 @@ describe('open time', () => {
   it('C7, C8: a target is met before the clock of the queue runs out, and not at that moment', () => {
     const isInTime = targetsMet(settings)
     fc.assert(
-      fc.property(instants, fc.constantFrom('to-triage' as const, 'to-allocate' as const, 'allocated' as const), (began, state) => {
-        const due = dueAt(settings, state, began)
-        expect(isInTime(state, began, new Date(Date.parse(due) - 1).toISOString())).toBe(true)
-        expect(isInTime(state, began, due)).toBe(false)
-      }),
+      fc.property(
+        instants,
+        fc.constantFrom('to-triage' as const, 'to-allocate' as const, 'allocated' as const),
+        (began, state) => {
+          const due = dueAt(settings, state, began)
+          expect(isInTime(state, began, new Date(Date.parse(due) - 1).toISOString())).toBe(true)
+          expect(isInTime(state, began, due)).toBe(false)
+        }
+      ),
       { numRuns: 200 }
     )
   })
@@ -227,7 +237,10 @@ describe('the report', () => {
     const took = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100].map((minutes) =>
       counted('2026-11-03T09:00:00.000Z', [
         happened('complete', '2026-11-03T09:00:00.000Z'),
-        happened('decide-elsewhere', new Date(Date.parse('2026-11-03T09:00:00.000Z') + minutes * 60_000).toISOString())
+        happened(
+          'decide-elsewhere',
+          new Date(Date.parse('2026-11-03T09:00:00.000Z') + minutes * 60_000).toISOString()
+        )
       ])
     )
     expect(reportOf(took).clocks[0]).toMatchObject({ half: 50, nineInTen: 90 })
@@ -237,9 +250,13 @@ describe('the report', () => {
   it('says in words what it shows, and that there was nothing', () => {
     const rules = rulesOn(settings, '2026-11-23')
     const nothing = reportOf([])
-    expect(describeTriage('flow', nothing, rules)).toBe('0 step-downs came in and 0 came to an end. 0 waited at the end.')
+    expect(describeTriage('flow', nothing, rules)).toBe(
+      '0 step-downs came in and 0 came to an end. 0 waited at the end.'
+    )
     expect(describeTriage('ages', nothing, rules)).toBe('Nothing waited at the end of 15 November 2026.')
-    expect(describeTriage('clocks', nothing, rules)).toBe('No clock ended. Time counts only while the desk is open.')
+    expect(describeTriage('clocks', nothing, rules)).toBe(
+      'No clock ended. Time counts only while the desk is open.'
+    )
     expect(describeTriage('returns', nothing, rules)).toBe('No step-down was sent back.')
     expect(describeTriage('declines-hub', nothing, rules)).toBe('No proposal was declined.')
     expect(describeTriage('step-ups', nothing, rules)).toBe('No step-up was requested.')
@@ -248,13 +265,26 @@ describe('the report', () => {
 
     const one = reportOf(
       [quick('2026-11-03')],
-      [{ id: newId(), at: NOW.replace('23', '03'), measure: 'overrides', key: 'R31', about: 'assessment', aboutId: newId() }]
+      [
+        {
+          id: newId(),
+          at: NOW.replace('23', '03'),
+          measure: 'overrides',
+          key: 'R31',
+          about: 'assessment',
+          aboutId: newId()
+        }
+      ]
     )
-    expect(describeTriage('flow', one, rules)).toBe('1 step-down came in and 1 came to an end. 0 waited at the end.')
+    expect(describeTriage('flow', one, rules)).toBe(
+      '1 step-down came in and 1 came to an end. 0 waited at the end.'
+    )
     expect(describeTriage('clocks', one, rules)).toBe(
       'Until the decision: 1 of 1 in time (100%); half took 1 h 30 min or less, nine in ten 1 h 30 min or less. Time counts only while the desk is open.'
     )
-    expect(describeTriage('overrides', one, rules)).toMatch(/^1 rule was overridden\. Most often: .+ \(R31\), once\.$/)
+    expect(describeTriage('overrides', one, rules)).toMatch(
+      /^1 rule was overridden\. Most often: .+ \(R31\), once\.$/
+    )
     expect(triageTable('overrides', one, rules).lines.at(-1)?.name).toMatch(/\(R31\)$/)
   })
 })
