@@ -50,7 +50,7 @@ export const router = createRouter({
       props: true
     },
     {
-      path: '/assessments/:id/:form(assessment|note|meeting|closing|transfer)/:formId',
+      path: '/assessments/:id/:form(assessment|note|meeting|closing|transfer|step-up)/:formId',
       component: () => import('./episode/EpisodePage.vue'),
       props: true
     },
@@ -72,8 +72,8 @@ export const router = createRouter({
       props: true
     },
     { path: '/triage', component: () => import('./stepDown/TriagePage.vue') },
+    { path: '/triage/import', component: () => import('./stepDown/ImportPage.vue') },
     { path: '/triage/:id', component: () => import('./stepDown/StepDownPage.vue'), props: true },
-    { path: '/notes', component: () => import('./note/SearchNotesPage.vue') },
     {
       path: '/triage/:stepDownId/decision/:id',
       component: () => import('./stepDown/DecisionPage.vue'),
@@ -99,6 +99,18 @@ export const router = createRouter({
       component: () => import('./stepDown/ReturnPage.vue'),
       props: true
     },
+    { path: '/impact-meetings', component: () => import('./stepUp/ImpactMeetingsPage.vue') },
+    {
+      path: '/impact-meetings/:id',
+      component: () => import('./stepUp/ImpactMeetingPage.vue'),
+      props: true
+    },
+    {
+      path: '/impact-meetings/:meetingId/outcomes/:id',
+      component: () => import('./stepUp/OutcomesPage.vue'),
+      props: true
+    },
+    { path: '/notes', component: () => import('./note/SearchNotesPage.vue') },
     { path: '/calendar', component: () => import('./episode/CalendarPage.vue') },
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },
     { path: '/checks/new/:id', component: () => import('./check/NewCheckPage.vue'), props: true },

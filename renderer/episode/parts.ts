@@ -19,6 +19,7 @@ export const partOfForm = {
   note: 'notes',
   meeting: 'team',
   transfer: 'team',
-  closing: 'ending'
+  closing: 'ending',
+  'step-up': 'ending'
 } as const satisfies Partial<Record<DraftKind, EpisodePart>>
 export type EpisodeForm = keyof typeof partOfForm
