@@ -29,7 +29,8 @@ const closed = {
 
 /** Where a step-down of a file stands in the record. */
 type Standing =
-  | { what: 'new' | 'known' | keyof typeof closed }
+  | { what: 'new' | 'known' }
+  | { what: keyof typeof closed }
   /** What the sender answers, or adds to one that has gone further: its decision stays. */
   | { what: 'answer' | 'changed'; opened: OpenedStepDown; before: PersonBefore[] }
 

@@ -181,7 +181,7 @@ function describe(
 
 type LookedUp = Pick<
   StepDownImportPreview,
-  'likeFamily' | 'withOpenAssessment' | 'likeQueued' | 'knownAlready'
+  'likeFamily' | 'withOpenAssessment' | 'likeQueued' | 'knownAlready' | 'knownCount'
 >
 
 /** Whom of the new ones the record may know already (C5): told before anything is stored, and decided by nobody. */
@@ -205,7 +205,7 @@ async function lookUp(store: Store, mine: Import, about: Importing, actor: Actor
       families.some(({ assessmentReference }) => assessmentReference !== '')
     ).length,
     likeQueued: found.filter(({ queued, inFile }) => queued.length + inFile.length > 0).length,
-    knownAlready: found.slice(0, KNOWN_SHOWN)
+    ...{ knownAlready: found.slice(0, KNOWN_SHOWN), knownCount: found.length }
   }
 }
 

@@ -60,8 +60,9 @@ export interface StepDownImportPreview {
   likeFamily: number
   withOpenAssessment: number
   likeQueued: number
-  /** The first of them. */
+  /** The first of them; `knownCount` counts all. */
   knownAlready: KnownAlready[]
+  knownCount: number
   examples: {
     key: string
     what: 'new' | 'answer' | 'changed'

@@ -60,7 +60,7 @@ export const filePerson = z.strictObject(
       .describe('The URN of the school: it is looked up in the directory'),
     relation: line(100).optional().describe('To the first child, like mother or brother'),
     phone: line(60).optional().describe('One telephone number'),
-    needs: words(5_000).optional().describe('What this child needs (R47)')
+    needs: words(5_000).optional().describe('What this child needs')
   },
   between('a person')
 )
