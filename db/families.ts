@@ -86,6 +86,17 @@ const versionsDay = (table: string) => `coalesce(
 const lastChoice = (choice: string) => `NOT EXISTS (SELECT 1 FROM person_choice later
       WHERE later.about_id = ${choice}.about_id AND (later.created_at, later.id) > (${choice}.created_at, ${choice}.id))`
 
+/** The family that a step-down is of, by the last word on it; NULL where nobody has said, '' where it is none. */
+const familyOfStepDown = (stepDownId: string) => `(SELECT f.family_id FROM step_down_family f
+      WHERE f.step_down_id = ${stepDownId} ORDER BY f.created_at DESC, f.id DESC LIMIT 1)`
+/** What is told of a step-down, to the family that it is of; whenever that is another one, of that one. */
+const ofStepDown = (stepDownId: string) => ({
+  subject: familyOfStepDown(stepDownId),
+  kind: 'step-down',
+  where: `${familyOfStepDown(stepDownId)} <> ''`,
+  awaits: { table: 'step_down_family', rows: `${stepDownId} = new.step_down_id` }
+})
+
 const told: readonly Told[] = [
   { table: 'family', subject: 'r.id', kind: 'registered', on: recordedOn, tells: ['reference'] },
   {
@@ -247,6 +258,33 @@ const told: readonly Told[] = [
     kind: 'step-up',
     on: 'r.on_day',
     tells: ['episode_id', 'event', 'who', 'words']
+  },
+  {
+    ...ofStepDown('r.id'),
+    table: 'step_down',
+    on: 'london_day(r.received_at)',
+    tells: ['id', 'reference']
+  },
+  {
+    ...ofStepDown('r.step_down_id'),
+    table: 'step_down_decision',
+    on: 'r.decided_on',
+    tells: ['step_down_id', 'level_name', 'rationale', 'route', 'route_reason']
+  },
+  {
+    ...ofStepDown('r.step_down_id'),
+    table: 'step_down_allocation',
+    on: recordedOn,
+    tells: ['step_down_id', 'practitioner_id', 'note']
+  },
+  {
+    ...ofStepDown('r.step_down_id'),
+    table: 'step_down_event',
+    on: 'r.on_day',
+    tells: ['step_down_id', 'event', 'about_id', 'who', 'reason', 'words'],
+    // what was decided and who was asked is told above; the rest is the desk's own work
+    where: `r.event IN ('return', 'accept', 'decline', 'take-back', 'withdraw-agreement', 'end', 'reopen')
+      AND ${familyOfStepDown('r.step_down_id')} <> ''`
   },
   {
     table: 'cover_part',
@@ -523,6 +561,14 @@ DROP TRIGGER IF EXISTS person_choice_changed;
 CREATE TRIGGER person_choice_changed AFTER INSERT ON person_choice BEGIN
   DELETE FROM chronology WHERE kind = 'call' AND id IN (SELECT c.id FROM person_choice c
     WHERE c.about_id = new.about_id AND NOT ${lastChoice('c')});
+END;
+DROP TRIGGER IF EXISTS step_down_of_another;
+CREATE TRIGGER step_down_of_another AFTER INSERT ON step_down_family BEGIN
+  DELETE FROM chronology WHERE kind = 'step-down' AND subject_id IS NOT ${familyOfStepDown('new.step_down_id')}
+    AND id IN (SELECT new.step_down_id
+      UNION ALL SELECT d.id FROM step_down_decision d WHERE d.step_down_id = new.step_down_id
+      UNION ALL SELECT l.id FROM step_down_allocation l WHERE l.step_down_id = new.step_down_id
+      UNION ALL SELECT x.id FROM step_down_event x WHERE x.step_down_id = new.step_down_id);
 END;
 DROP TRIGGER IF EXISTS episode_date_came_ended;
 CREATE TRIGGER episode_date_came_ended AFTER INSERT ON episode_date WHEN new.ending <> '' BEGIN

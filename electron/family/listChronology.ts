@@ -18,6 +18,7 @@ import type { OutcomeEnding, PlanTold, Progress } from '../../shared/plan/plan.t
 import type { RuleCode } from '../../shared/rule/rule.ts'
 import type { SharingGround, SharingHow } from '../../shared/sharing/sharing.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
+import type { Route, StepDownEvent } from '../../shared/stepDown/stepDown.ts'
 import type { StepUpEvent } from '../../shared/stepUp/stepUp.ts'
 import type {
   NotesGiven,
@@ -130,8 +131,9 @@ const callOf = sql`iif(c.kind = 'call', (SELECT json_object('callId', id, 'refer
       ORDER BY e.created_at DESC, e.id DESC LIMIT 1), 0), 'true', 'false')))
   FROM call WHERE id = json_extract(c.body, '$.call_id')), NULL)`
 
-const practitionerName = sql`iif(c.kind IN ('keyworker', 'transfer', 'cover', 'team'), coalesce((
-  SELECT name FROM practitioner WHERE id = json_extract(c.body, '$.practitioner_id')), ''), '')`
+const practitionerName = sql`iif(c.kind IN ('keyworker', 'transfer', 'cover', 'team', 'step-down'), coalesce((
+  SELECT name FROM practitioner WHERE id = coalesce(json_extract(c.body, '$.practitioner_id'),
+    (SELECT practitioner_id FROM step_down_allocation WHERE id = json_extract(c.body, '$.about_id')))), ''), '')`
 
 /** Of a cover who is away. */
 const awayName = sql`iif(c.kind = 'cover', coalesce((SELECT w.name FROM cover v JOIN practitioner w ON w.id = v.practitioner_id
@@ -395,6 +397,7 @@ const bodies: {
           who: text(body, 'who'),
           words: text(body, 'words')
         },
+  'step-down': ({ body, practitionerName: name }) => stepDownTold(body, name),
   transfer: ({ body, practitionerName: name }) => transferTold(body, name),
   cover: ({ body, practitionerName: name, awayName }) =>
     body['table'] === 'cover_part'
@@ -463,6 +466,35 @@ const bodies: {
     attachedId: text(body, 'attached_id'),
     name: text(body, 'name')
   })
+}
+
+function stepDownTold(body: Columns, practitionerName: string): ChronologyBodies['step-down'] {
+  const stepDownId = text(body, 'step_down_id')
+  switch (text(body, 'table')) {
+    case 'step_down':
+      return { of: 'receipt', stepDownId: text(body, 'id'), reference: text(body, 'reference') }
+    case 'step_down_decision':
+      return {
+        of: 'decision',
+        stepDownId,
+        levelName: text(body, 'level_name'),
+        rationale: text(body, 'rationale'),
+        route: text(body, 'route') as Route,
+        routeReason: text(body, 'route_reason')
+      }
+    case 'step_down_allocation':
+      return { of: 'proposal', stepDownId, practitionerName, note: text(body, 'note') }
+    default:
+      return {
+        of: 'event',
+        stepDownId,
+        event: text(body, 'event') as StepDownEvent,
+        practitionerName,
+        who: text(body, 'who'),
+        reason: text(body, 'reason'),
+        words: text(body, 'words')
+      }
+  }
 }
 
 function transferTold(body: Columns, practitionerName: string): ChronologyBodies['transfer'] {

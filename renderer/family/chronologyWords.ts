@@ -36,6 +36,7 @@ function partOf(row: ChronologyRow): EpisodePart | undefined {
 
 function pathOf(row: ChronologyRow): string {
   if (row.kind === 'call') return `/calls/${row.body.callId}`
+  if (row.kind === 'step-down') return `/triage/${row.body.stepDownId}`
   if (row.kind === 'letter') return `/families/${row.body.familyId}/letters/${row.id}`
   const part = partOf(row)
   if (!part || row.episodeId === '') return ''

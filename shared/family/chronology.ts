@@ -9,6 +9,7 @@ import type { NoteKind } from '../note/note.ts'
 import type { PlanTold } from '../plan/plan.ts'
 import type { RuleCode } from '../rule/rule.ts'
 import type { SharingGround, SharingHow } from '../sharing/sharing.ts'
+import type { Route, StepDownEvent } from '../stepDown/stepDown.ts'
 import type { StepUpEvent } from '../stepUp/stepUp.ts'
 import type { NotesGiven, TransferKind, TransferReason, TransferStep } from '../transfer/transfer.ts'
 import { dayOrNone, type FactKind, type FactValue } from './fact.ts'
@@ -112,6 +113,29 @@ export interface ChronologyBodies {
   'step-up':
     | { of: 'request'; reference: string; unmetNeeds: string; oldNotesReason: string }
     | { of: 'event'; event: StepUpEvent; who: string; words: string }
+  /** A step-down of this family that was received, what was decided on it, who was asked to be keyworker, what came of it. */
+  'step-down':
+    | { of: 'receipt'; stepDownId: Id; reference: string }
+    | {
+        of: 'decision'
+        stepDownId: Id
+        levelName: string
+        rationale: string
+        route: Route
+        routeReason: string
+      }
+    | { of: 'proposal'; stepDownId: Id; practitionerName: string; note: string }
+    | {
+        of: 'event'
+        stepDownId: Id
+        event: StepDownEvent
+        /** Of an answer whose it was. */
+        practitionerName: string
+        who: string
+        /** Of `end` one of `endReasons`. */
+        reason: string
+        words: string
+      }
   /** A transfer of keyworker that was asked for, what was done for it, or what of the notes goes with it (R36 to R39, L24). */
   transfer:
     | {
@@ -216,6 +240,7 @@ export const chronologyKinds = [
   'transfer',
   'cover',
   'step-up',
+  'step-down',
   'date',
   'team',
   'meeting',

@@ -1,5 +1,6 @@
 import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../family/chronology.ts'
 import { ruleName } from '../rule/rules.ts'
+import type { EndReason } from '../stepDown/stepDown.ts'
 import { showDate } from '../time/london.ts'
 import { spanWords, valueWords, type Names } from './facts.ts'
 import { factKindLabels, memberRoleLabels } from './labels.ts'
@@ -7,6 +8,7 @@ import { noteSaid } from './note.ts'
 import { planSaid } from './plan.ts'
 import { sharingSaid } from './sharing.ts'
 import { answersSaid, stepSaid } from './steps.ts'
+import { endReasonLabels, routeLabels, stepDownEventLabels } from './stepDown.ts'
 import { stepUpSaid } from './stepUp.ts'
 import { notesGivenLabels, thresholdSaid, transferReasonLabels, transferStepSaid } from './transfer.ts'
 
@@ -90,6 +92,44 @@ function transferSaid(body: ChronologyBodies['transfer']): { what: string; detai
   }
 }
 
+function stepDownSaid(body: ChronologyBodies['step-down']): { what: string; details: string[] } {
+  switch (body.of) {
+    case 'receipt':
+      return { what: `Stepped down to early help: ${body.reference} received`, details: [] }
+    case 'decision':
+      return {
+        what: `Triage decided: ${body.levelName}, ${routeLabels[body.route].toLowerCase()}`,
+        details: [body.rationale, body.routeReason]
+      }
+    case 'proposal':
+      return { what: `${body.practitionerName || 'Somebody'} asked to be keyworker`, details: [body.note] }
+    case 'event':
+      return { what: stepDownEventSaid(body), details: [body.words] }
+  }
+}
+
+function stepDownEventSaid({
+  event,
+  practitionerName,
+  who,
+  reason
+}: Extract<ChronologyBodies['step-down'], { of: 'event' }>): string {
+  const name = practitionerName || 'The keyworker'
+  const said = who === '' || who === practitionerName ? '' : `, said ${who}`
+  switch (event) {
+    case 'accept':
+      return `${name} accepted to be keyworker${said}`
+    case 'decline':
+      return `${name} declined to be keyworker${said}`
+    case 'take-back':
+      return `${name} is no longer asked to be keyworker`
+    case 'end':
+      return `Step-down ended: ${endReasonLabels[reason as EndReason].toLowerCase()}`
+    default:
+      return `Step-down: ${stepDownEventLabels[event].toLowerCase()}`
+  }
+}
+
 const tellers: { [K in ChronologyKind]: Teller<K> } = {
   registered: ({ reference }) => ({ what: `Family registered as ${reference}` }),
   member: ({ role, validFrom, validTo, inError, reason }) => {
@@ -160,6 +200,7 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
     what: `${byTransfer ? 'New keyworker' : 'Keyworker'}: ${practitionerName || 'not known'} ${spanWords({ validFrom, validTo })}`.trim(),
     details: [isTakenBack ? 'It was taken back before that day' : '']
   }),
+  'step-down': (body) => stepDownSaid(body),
   transfer: (body) => transferSaid(body),
   cover: (body) => coverSaid(body),
   'step-up': (body) => stepUpSaid(body),

@@ -150,6 +150,7 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   transfer: 'Transfers of keyworker',
   cover: 'Cover',
   'step-up': 'Step-ups',
+  'step-down': 'Step-downs',
   date: 'Planned dates',
   team: 'The team',
   meeting: 'Team meetings',

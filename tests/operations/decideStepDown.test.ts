@@ -8,7 +8,7 @@ import type { PaperLetter } from '../../shared/letter/letter.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aDecided, aDecision, aTriageLetter } from '../fixtures/decisions.ts'
-import { aColleague, aFact, anAddress, restrict } from '../fixtures/facts.ts'
+import { aColleague, aFact, anAddress, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPractitioner, aRegistration } from '../fixtures/families.ts'
 import { aReceivedStepDown } from '../fixtures/stepDowns.ts'
 
@@ -395,5 +395,43 @@ describe('stepDown.saveLetterPdf', () => {
     expect(await desk.record('stepDown.saveLetterPdf', of, manager)).toMatchObject({
       error: { code: 'not-found' }
     })
+  })
+})
+
+describe('the chronology of the family', () => {
+  it('tells of a step-down once it is known of which family it is, and no more when it is another one', async () => {
+    const { stepDownId, reference } = await received()
+    const decision = await decide(stepDownId)
+    const family = await aFamily(desk, aRegistration())
+    const told = async (familyId: Id) =>
+      (await wholeChronology(desk, familyId)).filter(({ kind }) => kind === 'step-down')
+    expect(await told(family.id)).toEqual([])
+    const match = { id: newId(), stepDownId, basedOn: '', familyId: family.id, words: '' }
+    await desk.does('stepDown.match', match, manager)
+    const rows = await told(family.id)
+    expect(rows.map(({ id, body }) => [id, body])).toEqual(
+      expect.arrayContaining([
+        [stepDownId, { of: 'receipt', stepDownId, reference }],
+        [
+          decision.id,
+          {
+            ...{ of: 'decision', stepDownId, levelName: 'Intensive', route: 'intensive-team' },
+            rationale: decision.rationale,
+            routeReason: decision.routeReason
+          }
+        ]
+      ])
+    )
+    expect(rows).toHaveLength(2)
+    await decide(stepDownId, { basedOn: decision.id, level: 'targeted' })
+    expect(await told(family.id)).toHaveLength(3)
+
+    const other = await aFamily(desk, aRegistration())
+    const moved = { ...match, id: newId(), basedOn: match.id, familyId: other.id }
+    await desk.does('stepDown.match', moved, manager)
+    expect(await told(family.id)).toEqual([])
+    expect(await told(other.id)).toHaveLength(3)
+    await desk.does('stepDown.match', { ...moved, id: newId(), basedOn: moved.id, familyId: '' }, manager)
+    expect(await told(other.id)).toEqual([])
   })
 })
