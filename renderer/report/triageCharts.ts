@@ -135,23 +135,19 @@ function shortName(from: string, step: FlowStep): string {
 
 const CLOCKS_HEIGHT = 4 * BAR + 36
 
-/** Of each clock what was in time and what was late, one bar in two parts. */
+/** Of each clock what was in time and what was late: one bar in two parts, and both numbers behind it. */
 export function clocksChart(clocks: readonly ClockFigures[]): Chart {
   return (width, colours) => {
     const part = (name: string, values: number[], color: string) => ({
-      ...{ type: 'bar', stack: 'whole', name, data: values, barMaxWidth: 18 },
-      itemStyle: { color, borderColor: colours.ink, borderWidth: values.some((value) => value > 0) ? 1 : 0 },
-      label: {
-        show: true,
-        ...text(colours.ink),
-        backgroundColor: colours.surface,
-        padding: [0, 3],
-        formatter: ({ value }: { value: unknown }) => (value === 0 ? '' : number(value))
-      }
+      ...{ type: 'bar', stack: 'whole', name, barMaxWidth: 18, itemStyle: { color } },
+      data: values.map((value) => ({
+        value,
+        itemStyle: { borderColor: colours.ink, borderWidth: value > 0 ? 1 : 0 }
+      }))
     })
     return {
       ...ground(colours, [partPatterns(colours)[0] ?? plain, overPattern(colours.surface)]),
-      grid: { left: 4, right: 16, top: 40, bottom: 0, outerBoundsMode: 'same' },
+      grid: { left: 4, right: 150, top: 40, bottom: 0, outerBoundsMode: 'same' },
       legend: { ...legend(colours.ink), itemStyle: { borderWidth: 1 } },
       xAxis: { type: 'value', show: false, max: 'dataMax' },
       yAxis: {
@@ -160,7 +156,7 @@ export function clocksChart(clocks: readonly ClockFigures[]): Chart {
         data: clocks.map(({ clock }) => clockLabels[clock]),
         axisLine: { lineStyle: { color: colours.rule } },
         axisTick: { show: false },
-        axisLabel: { ...text(colours.ink), interval: 0, width: Math.round(width * 0.42), overflow: 'break' }
+        axisLabel: { ...text(colours.ink), interval: 0, width: Math.round(width * 0.3), overflow: 'break' }
       },
       series: [
         part(
@@ -168,12 +164,24 @@ export function clocksChart(clocks: readonly ClockFigures[]): Chart {
           clocks.map(({ inTime }) => inTime),
           colours.strong
         ),
-        part(
-          'Late',
-          clocks.map(({ late }) => late),
-          colours.third
-        )
+        {
+          ...part(
+            'Late',
+            clocks.map(({ late }) => late),
+            colours.third
+          ),
+          label: {
+            show: true,
+            position: 'right',
+            ...text(colours.ink),
+            formatter: ({ dataIndex }: { dataIndex: number }) => inAndOut(clocks[dataIndex])
+          }
+        }
       ]
     }
   }
 }
+
+/** "5 in time, 2 late" */
+const inAndOut = (clock: ClockFigures | undefined): string =>
+  clock ? `${number(clock.inTime)} in time, ${number(clock.late)} late` : ''

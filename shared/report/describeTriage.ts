@@ -1,13 +1,14 @@
 import { showDate } from '../time/london.ts'
 import { queueAgeLabels } from '../words/stepDown.ts'
-import { clockLabels, openTimeWords, triageFigureTitles } from '../words/triageReport.ts'
+import { clockLabels, openTimeWords } from '../words/triageReport.ts'
 import { share } from './describe.ts'
 import { periodName, triageTable, type TriageLine } from './triageTable.ts'
 import type { ClockFigures, LoadRow, TriageFigure, TriageReport } from './triage.ts'
 import type { Rules } from '../setting/inForce.ts'
 
 const number = (count: number): string => count.toLocaleString('en-GB')
-const times = (count: number): string => (count === 1 ? 'once' : `${number(count)} times`)
+const times = (count: number): string =>
+  count === 1 ? 'once' : count === 2 ? 'twice' : `${number(count)} times`
 export const stepDownsWords = (count: number): string =>
   `${number(count)} ${count === 1 ? 'step-down' : 'step-downs'}`
 
@@ -125,12 +126,10 @@ function describeClocks(clocks: readonly ClockFigures[]): string {
 }
 
 function describeLoads(rows: readonly LoadRow[], none: string): string {
-  const [heaviest] = rows.filter(({ id }) => id !== '')
+  const [heaviest] = rows
   if (!heaviest) return none
   const over = rows.filter(({ load }) => load.percent > 100).length
-  const most = `The heaviest load is that of ${heaviest.name}: ${String(heaviest.load.percent)}%.`
+  const whose = heaviest.name || 'keyworkers without a local hub'
+  const most = `The heaviest load is that of ${whose}: ${String(heaviest.load.percent)}%.`
   return over === 0 ? `${most} None is over 100%.` : `${most} Over 100%: ${number(over)}.`
 }
-
-/** "Sent back, by sending team", for a heading or a caption. */
-export const triageTitle = (figure: TriageFigure): string => triageFigureTitles[figure]
