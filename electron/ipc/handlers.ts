@@ -170,6 +170,7 @@ import { act as actOnStepDown } from '../stepDown/act.ts'
 import { answerProposal } from '../stepDown/answerProposal.ts'
 import { listCandidates } from '../stepDown/candidates.ts'
 import { countQueue } from '../stepDown/countQueue.ts'
+import { familyOfStepDown } from '../stepDown/familyOfStepDown.ts'
 import { lastOfStepDown } from '../stepDown/lastOfStepDown.ts'
 import { listQueue } from '../stepDown/listQueue.ts'
 import { readStepDown } from '../stepDown/readStepDown.ts'
@@ -333,6 +334,7 @@ export const handlers: Handlers = {
   'stepDown.cancelImport': cancelStepDownImport,
   'stepDown.importProgress': stepDownImportProgress,
   'stepDown.read': readStepDown,
+  'stepDown.familyOf': familyOfStepDown,
   'stepDown.last': lastOfStepDown,
   'stepDown.queue': listQueue,
   'stepDown.count': countQueue,

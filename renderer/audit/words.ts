@@ -170,6 +170,7 @@ export const operationLabels: Record<Operation, string> = {
   'stepDown.cancelImport': 'Stopped an import of step-downs',
   'stepDown.importProgress': 'Looked at an import of step-downs',
   'stepDown.read': 'Opened a step-down',
+  'stepDown.familyOf': 'Asked of which family a step-down is',
   'stepDown.last': 'Asked whether a step-down has changed',
   'stepDown.queue': 'Listed step-downs',
   'stepDown.count': 'Counted step-downs',

@@ -30,10 +30,10 @@ export function whatIsNext({
   return { act: nextActs[state], who: state === 'done' ? ownerName : owner }
 }
 
-/** "Today", "1 day", "12 days". */
+/** "Received today", "12 days old". */
 export function ageWords(receivedAt: Instant, now: Instant): string {
   const days = daysBetween(londonDate(receivedAt), londonDate(now))
-  return days <= 0 ? 'Today' : many(days, 'day')
+  return days <= 0 ? 'Received today' : `${many(days, 'day')} old`
 }
 
 const many = (count: number, one: string) =>

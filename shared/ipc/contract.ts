@@ -816,6 +816,8 @@ export const contract = {
     subjects: (input) => [input.id],
     audited: true
   }),
+  /** Whose reason for opening it is asked for, where its family is restricted. */
+  'stepDown.familyOf': define<{ familyId: string }>()('read', z.strictObject({ id }), familyReaders),
   /** Asked again and again while a step-down is open: is what the page shows still all there is (L7)? */
   'stepDown.last': define<LastOfStepDown>()('read', z.strictObject({ id }), familyReaders),
   /** A page of one list; what is done the last first. */

@@ -176,6 +176,7 @@ export const operations = [
   'stepDown.cancelImport',
   'stepDown.importProgress',
   'stepDown.read',
+  'stepDown.familyOf',
   'stepDown.last',
   'stepDown.queue',
   'stepDown.count',

@@ -107,7 +107,7 @@ export const stepDownEventLabels: Record<StepDownEvent, string> = {
 
 /** What a triage manager does next in each state; '' where nothing is left to do. */
 export const nextActs: Record<StepDownState, string> = {
-  received: 'Send back what is missing, or let it go on',
+  received: 'Send back, or let it go on',
   waiting: 'Wait for the sender to answer',
   'to-triage': 'Record decision',
   'to-allocate': 'Assign keyworker',

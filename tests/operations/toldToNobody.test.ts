@@ -122,6 +122,7 @@ const decided: {
   'stepDown.importProgress': 'as typed',
   'stepDown.receive': 'nothing',
   'stepDown.read': 'nothing',
+  'stepDown.familyOf': 'nothing',
   'stepDown.last': 'nothing',
   'stepDown.queue': 'nothing',
   'stepDown.count': 'nothing',
