@@ -28,7 +28,7 @@ import { settingsInRecord } from '../setting/listSettings.ts'
 import { lastKeyworker } from '../transfer/changeover.ts'
 import { mustOpenStepDown, type OpenedStepDown } from './mustOpenStepDown.ts'
 
-const PAGE = 20
+const PAGE = 10
 
 /**
  * "Assign keyworker": who may hold this family, with what speaks for and against each (C8): those of its hub, those of whom

@@ -15,7 +15,7 @@ const dueWords: Record<ReviewDate['what'], string> = {
 }
 
 /** What speaks for or against somebody, as their row says it. Room is told by their bars. */
-const said: Record<AllocationReason, (candidate: Candidate) => string> = {
+const said: Record<AllocationReason, (candidate: Candidate) => string | string[]> = {
   keyworker: () => 'Is the keyworker of the open assessment',
   former: () => 'The decision names them as the former keyworker',
   'held-before': ({ heldUntil }) => `Held the family until ${showDate(heldUntil)}`,
@@ -27,7 +27,7 @@ const said: Record<AllocationReason, (candidate: Candidate) => string> = {
   elsewhere: () => 'Works in another hub',
   room: () => '',
   over: () => 'Would hold more than they can',
-  'not-in': ({ notIn }) => notIn.map(awayForWords).join('. '),
+  'not-in': ({ notIn }) => notIn.map(awayForWords),
   declined: ({ declinedOn, declinedWhy }) => `Said no on ${showDate(declinedOn)}: ${declinedWhy}`
 }
 
@@ -46,16 +46,11 @@ export interface ReasonLine {
 
 /** Everything that speaks for and against somebody, and what else is asked of them, in the order of the ranking. */
 export function reasonLines(candidate: Candidate): ReasonLine[] {
-  const lines = reasonsFor(candidate).map((reason) => ({
-    words: said[reason](candidate),
-    isAgainst: against.includes(reason)
-  }))
-  const lately = latelyWords(candidate)
-  return [
-    ...lines,
-    { words: lately, isAgainst: false },
-    { words: askedWords(candidate), isAgainst: false }
-  ].filter(({ words }) => words !== '')
+  const lines = reasonsFor(candidate).flatMap((reason) =>
+    [said[reason](candidate)].flat().map((words) => ({ words, isAgainst: against.includes(reason) }))
+  )
+  const beside = [latelyWords(candidate), askedWords(candidate)].map((words) => ({ words, isAgainst: false }))
+  return [...lines, ...beside].filter(({ words }) => words !== '')
 }
 
 /** "2 families given in the past 7 days" */
@@ -74,14 +69,15 @@ const askedWords = ({ asked }: Candidate): string => {
 /** "Mon Wed Fri, term time only" */
 export function worksWords({ weekdays, termTimeOnly }: Candidate): string {
   if (weekdays === '') return 'Nobody has said when'
-  return shortDays(weekdays) + (termTimeOnly ? ', term time only' : '')
+  const days = weekdays === '12345' ? 'Mon to Fri' : shortDays(weekdays)
+  return days + (termTimeOnly ? ', term time only' : '')
 }
 
 /** "Away 1 December 2026 to 8 December 2026" */
 export const awayWords = ({ from, to }: { from: CivilDate; to: CivilDate }): string =>
   from === to ? `Away ${showDate(from)}` : `Away ${showDate(from)} to ${showDate(to)}`
 
-/** "3 keyworkers of this hub, or who know the family", as far as they are shown. */
+/** "10 of 26 keyworkers, of every hub" */
 export function countWords(shown: number, total: number, otherHubs: boolean): string {
   const people = total === 1 ? 'keyworker' : 'keyworkers'
   const count =
