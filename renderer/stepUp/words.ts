@@ -1,7 +1,7 @@
 import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import type { ImpactMeetingRow, StepUp } from '../../shared/stepUp/record.ts'
 import type { TakenStepUp } from '../../shared/stepUp/stepUp.ts'
-import { nextLabels } from '../../shared/words/stepUp.ts'
+import { nextLabels, TRIAGE } from '../../shared/words/stepUp.ts'
 import { showDate, showDay } from '../words/dates.ts'
 
 export * from '../../shared/words/stepUp.ts'
@@ -18,9 +18,11 @@ export const outcomesFormId = (meetingId: Id, accountId: Id): Id =>
 export const caseName = ({ childNames, isHidden, familyReference }: StepUp): string =>
   isHidden ? `Restricted family ${familyReference}` : childNames || `Family ${familyReference}`
 
-/** What is next and whose it is: `Put it on the agenda of a meeting (the triage managers)`. */
+/** What is next and with whom: `Put it on the agenda of a meeting. It is with the triage managers.` */
 export const caseOwner = ({ next, ownerName }: StepUp): string =>
-  next ? `${nextLabels[next.act]} (${ownerName}).` : ''
+  next
+    ? `${nextLabels[next.act]}. It is with ${ownerName === TRIAGE ? 'the triage managers' : ownerName}.`
+    : ''
 
 /** `Monday 30 November 2026, 14:00` */
 export const meetingWhen = ({ onDay, startsAt }: Pick<ImpactMeetingRow, 'onDay' | 'startsAt'>): string =>

@@ -8,6 +8,7 @@ import {
   type PlannedImpactMeeting,
   type StepUpDraft,
   type StepUpOutcome,
+  type StepUpQuestion,
   type TakenStepUp
 } from './stepUp.ts'
 
@@ -47,9 +48,18 @@ export function problemsWithStepUp(draft: StepUpDraft, about: AboutStepUp): Fiel
   return problemsBelow(draft, about)
 }
 
+const unanswered: Record<StepUpQuestion, string> = {
+  unmetNeeds: 'Enter which needs are not met',
+  tried: 'Enter what has been tried',
+  withinResources: 'Enter what more can be done, or that nothing can',
+  impact: 'Enter what the impact on the children is',
+  evidence: 'Enter what the evidence is',
+  advice: 'Enter which advice is needed'
+}
+
 const problemsBelow = (draft: StepUpDraft, about: AboutStepUp): FieldError[] => [
   ...stepUpQuestions.flatMap((question) =>
-    isBlank(draft[question]) ? [{ path: question, message: 'Answer this question' }] : []
+    isBlank(draft[question]) ? [{ path: question, message: unanswered[question] }] : []
   ),
   ...(areNotesOld(about) && isBlank(draft.oldNotesReason)
     ? [{ path: 'oldNotesReason', message: 'Bring the case notes up to date, or enter why these will do' }]
@@ -99,7 +109,7 @@ export function problemsWithMeeting(
   today: CivilDate,
   plannedFor: CivilDate = ''
 ): FieldError[] {
-  if (onDay === plannedFor) return []
+  if (onDay === '' || onDay === plannedFor) return []
   return dayWithin('onDay', onDay, addDays(today, -BACK_DAYS), addDays(today, AHEAD_DAYS))
 }
 

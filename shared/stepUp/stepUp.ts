@@ -98,7 +98,7 @@ export type TakenStepUp = z.output<typeof takenStepUp>
 /** "Plan a meeting": an Action and Impact Meeting of a hub (R42). */
 export const plannedImpactMeeting = z.strictObject({
   id,
-  hubId: id,
+  hubId: z.uuid({ error: 'Choose whose meeting it is' }),
   onDay: civilDate,
   /** HH:MM in London. */
   startsAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time like 14:00'),

@@ -14,8 +14,8 @@ export const questionLabels: Record<StepUpQuestion, string> = {
 
 export const stepUpStateLabels: Record<StepUpState, string> = {
   submitted: 'Waits for a meeting',
-  planned: 'On the agenda of a meeting',
-  'needs-information': 'More information is asked for',
+  planned: 'On an agenda',
+  'needs-information': 'More information asked for',
   'without-agreement': 'Agreement was withdrawn',
   accepted: 'Accepted by statutory services',
   'not-accepted': 'Not accepted, with direction',
