@@ -132,11 +132,6 @@ const problemsWithAgreementDay = (draft: StepDownDraft, today: CivilDate): Field
     ? problemsWithPastDay('agreedOn', draft.agreedOn, today)
     : []
 
-/** C7: what is missing, or why it goes back although nothing is. The words of the letter are checked where it is kept. */
-export const problemsWithReturn = ({
-  missing,
-  words
-}: Pick<ReturnDraft, 'missing' | 'words'>): FieldError[] =>
-  missing.length === 0 && isBlank(words)
-    ? [{ path: 'missing', message: 'Choose what is missing, or enter why it goes back' }]
-    : []
+/** C7: nothing goes back without a reason, whatever is missing. The words of the letter are checked where it is kept. */
+export const problemsWithReturn = ({ words }: Pick<ReturnDraft, 'words'>): FieldError[] =>
+  isBlank(words) ? [{ path: 'words', message: 'Enter why it goes back' }] : []

@@ -60,11 +60,11 @@ describe('sending a step-down back (C7)', () => {
     expect(record.returns).toHaveLength(2)
   })
 
-  it('asks what is missing or why, and for a letter without an open field', async () => {
+  it('asks why it goes back, and for a letter without an open field', async () => {
     const empty = aReturn(form, { missing: [], words: ' ', body: 'Dear {{worker}}' })
     const answer = await desk.run('stepDown.return', empty, triage)
     expect(answer).toMatchObject({
-      error: { code: 'invalid', fields: [{ path: 'missing' }, { path: 'body' }] }
+      error: { code: 'invalid', fields: [{ path: 'words' }, { path: 'body' }] }
     })
     expect(await read()).toMatchObject({ state: 'received', letters: [], returns: [] })
   })
