@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
 import { NotJson, readItems, type JsonItem } from '../../shared/import/json.ts'
 import { mustNotBeUtf16, NotAList, type CsvFile } from './csvFile.ts'
+import { takeTurns } from './turns.ts'
 
 /** All of it is held in memory while it is read. */
 const MOST_BYTES = 50_000_000
-/** Whoever types meanwhile waits for no more than this. */
-const TURN_EVERY_MS = 20
 
 export interface JsonFile extends CsvFile {
   /** What stands in the file beside the list. */
@@ -58,14 +56,11 @@ async function takeItems(
   signal: AbortSignal,
   take: (item: JsonItem, index: number) => void
 ): Promise<Record<string, unknown>> {
-  let turned = performance.now()
+  const others = takeTurns(signal)
   for (let index = 0; ; index++) {
     const next = items.next()
     if (next.done) return next.value
     take(next.value, index)
-    if (performance.now() - turned < TURN_EVERY_MS) continue
-    await turn()
-    signal.throwIfAborted()
-    turned = performance.now()
+    await others()
   }
 }

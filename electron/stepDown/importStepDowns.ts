@@ -36,10 +36,10 @@ import { readStepDownFile, type StepDownFile } from './stepDownFile.ts'
 import { storeImported } from './storeImported.ts'
 
 /** In one transaction: a draft that waits for the writer waits for no more than this. */
-const STORED_AT_ONCE = 5
+const STORED_AT_ONCE = 3
 const COMPARED_AT_ONCE = 25
-/** Each is a look into the whole record for some children. */
-const LOOKED_UP_AT_ONCE = 2
+/** Each is a look into the whole record and the whole queue. */
+const LOOKED_UP_AT_ONCE = 1
 const EXAMPLES = 10
 const PROBLEMS_SHOWN = 100
 const KNOWN_SHOWN = 50
@@ -138,6 +138,7 @@ async function previewOf(
     wrong: 0
   }
   const problems = [...file.loose]
+  const described: Described[] = []
   await inParts(file.found, COMPARED_AT_ONCE, mine, async (part) => {
     const compared = await store.read(async (db) => {
       const each: ComparedStepDown[] = []
@@ -147,32 +148,36 @@ async function previewOf(
     for (const each of compared) {
       counts[each.what]++
       if (each.what === 'wrong') problems.push(...each.problems)
-      else if (each.what !== 'known') mine.news.push(each)
+      else if (each.what !== 'known') {
+        mine.news.push(each)
+        described.push(describe(each, about))
+      }
     }
   })
   problems.sort((one, other) => one.line - other.line)
-  const described = mine.news.map((each) => describe(each, about))
   return {
     ...{ importId: mine.id, fileName: file.fileName, unreadColumns: file.unreadColumns },
     ...{ stepDowns: file.found.length, new: counts.new, answers: counts.answer, changed: counts.changed },
     ...{ known: counts.known, leftOut: counts.wrong },
     people: described.reduce((sum, { people }) => sum + people, 0),
     incomplete: described.filter(({ what, missing }) => what !== 'changed' && missing > 0).length,
-    withoutDistrict: mine.news.filter(({ draft }) => districtToldIn(draft, about.rules) === '').length,
+    withoutDistrict: described.filter(({ district }) => district === '').length,
     isBegun: await store.read(async (db) => (await rowOf(db, mine.id))?.doneAt === ''),
     ...{ problems: problems.slice(0, PROBLEMS_SHOWN), problemCount: problems.length },
     ...(await lookUp(store, mine, about, actor)),
-    examples: described.slice(0, EXAMPLES)
+    examples: described.slice(0, EXAMPLES).map(({ district: _code, ...example }) => example)
   }
 }
 
-function describe(
-  { stepDown: { key }, what, draft }: Storable,
-  { rules }: Importing
-): StepDownImportPreview['examples'][number] {
+/** With the district's ONS code, '' where nobody knows. */
+type Described = StepDownImportPreview['examples'][number] & { district: string }
+
+function describe({ stepDown: { key }, what, draft }: Storable, { rules }: Importing): Described {
   const told = toldIn(draft, rules.on)
-  const hubId = hubOf(districtToldIn(draft, rules), rules)
+  const district = districtToldIn(draft, rules)
+  const hubId = hubOf(district, rules)
   return {
+    district,
     ...{ key, what, children: namesOf(told.people.filter(isChild)), people: told.people.length },
     missing: missingIn(told).length,
     hubName: rules.hubs.find((hub) => hub.key === hubId)?.name ?? ''
@@ -188,7 +193,7 @@ type LookedUp = Pick<
 async function lookUp(store: Store, mine: Import, about: Importing, actor: Actor): Promise<LookedUp> {
   const today = about.rules.on
   const fresh = mine.news.filter(({ what }) => what === 'new')
-  const inFile = childrenInFile(fresh, today)
+  const inFile = await childrenInFile(fresh, today, mine.abort.signal)
   const found: KnownAlready[] = []
   let looked = 0
   await inParts(fresh, LOOKED_UP_AT_ONCE, mine, async (part) => {

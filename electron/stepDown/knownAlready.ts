@@ -6,6 +6,7 @@ import { bareCode } from '../../shared/person/nameKeys.ts'
 import type { KnownAlready } from '../../shared/stepDown/import.ts'
 import { isChild, toldIn } from '../../shared/stepDown/told.ts'
 import type { Storable } from './compareImported.ts'
+import { takeTurns } from '../import/turns.ts'
 import { similarStepDowns } from './similarStepDowns.ts'
 
 /** By which child, which step-downs of the file tell of it: the number, or the name with the day of birth. */
@@ -19,12 +20,18 @@ function childKeys({ draft }: Storable, today: CivilDate): string[] {
   ])
 }
 
-export function childrenInFile(storable: readonly Storable[], today: CivilDate): ChildrenInFile {
+export async function childrenInFile(
+  storable: readonly Storable[],
+  today: CivilDate,
+  signal: AbortSignal
+): Promise<ChildrenInFile> {
   const inFile = new Map<string, string[]>()
+  const others = takeTurns(signal)
   for (const each of storable) {
     for (const key of childKeys(each, today)) {
       inFile.set(key, [...(inFile.get(key) ?? []), each.stepDown.key])
     }
+    await others()
   }
   return inFile
 }

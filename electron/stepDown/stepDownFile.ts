@@ -22,6 +22,7 @@ import {
 } from '../../shared/stepDown/stepDownFile.ts'
 import { NotAList, readCsvFile, type CsvFile } from '../import/csvFile.ts'
 import { readJsonFile } from '../import/jsonFile.ts'
+import { takeTurns } from '../import/turns.ts'
 
 /** All of it is held in memory until it is stored. */
 const MOST_ROWS = 50_000
@@ -135,11 +136,14 @@ async function readCsv(path: string, { today, signal, progress }: ReadOptions): 
     progress(rows)
   })
   if (!places) throw new NotAList('The file is empty.')
-  const found = [...byKey.values()].map((own) => {
+  const found: FoundStepDown[] = []
+  const others = takeTurns(signal)
+  for (const own of byKey.values()) {
     const { value, lines, problems } = stepDownOfRows(own.rows)
     const first = own.rows[0]?.line ?? 0
-    return foundAs(value, placedInRows(first, lines), [...own.problems, ...problems])
-  })
+    found.push(foundAs(value, placedInRows(first, lines), [...own.problems, ...problems]))
+    await others()
+  }
   return { ...file, found, loose, unreadColumns: places.unread }
 }
 
