@@ -50,7 +50,8 @@ const formLabels: Record<DraftKind, string> = {
   decision: 'Decision on a step-down',
   'triage-letter': 'Letter about a step-down',
   'step-up': 'Request for step-up',
-  outcomes: 'Outcomes of an Action and Impact Meeting'
+  outcomes: 'Outcomes of an Action and Impact Meeting',
+  export: 'Export of case notes'
 }
 const formLabel = (kind: DraftKind, savedAt: Instant): string =>
   `${formLabels[kind]}, last saved ${showTime(savedAt)} on ${showDate(londonDate(savedAt))}`

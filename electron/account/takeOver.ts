@@ -122,5 +122,6 @@ const filedBy = {
   decision: 'stepDown.decide',
   'triage-letter': 'stepDown.makeLetter',
   'step-up': 'stepUp.request',
-  outcomes: 'stepUp.recordOutcomes'
+  outcomes: 'stepUp.recordOutcomes',
+  export: 'export.save'
 } as const satisfies Record<DraftKind, Operation>

@@ -5,6 +5,7 @@ import {
   agreement,
   assessment,
   assessmentCheck,
+  caseExport,
   caseNote,
   cover,
   episodeClosure,
@@ -45,7 +46,8 @@ const filedAs = {
   decision: stepDownDecision,
   'triage-letter': stepDownLetter,
   'step-up': stepUp,
-  outcomes: impactMeetingRecord
+  outcomes: impactMeetingRecord,
+  export: caseExport
 } as const satisfies Record<DraftKind, unknown>
 
 /** Has this form been filed? */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { caseExport, exportUnderWay, sharing } from '../../db/schema/index.ts'
+import { caseExport, exportUnderWay, formDraft, sharing } from '../../db/schema/index.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -48,6 +48,8 @@ async function record(tx: Tx, { row, shared }: Ending, actor: Actor): Promise<vo
   if (shared) await tx.insert(sharing).values(shared)
   await tx.insert(caseExport).values(row)
   await tx.delete(exportUnderWay).where(eq(exportUnderWay.id, row.id))
+  // what was typed ends with it (L3); the file has its name by now, so that nothing here may refuse
+  await tx.delete(formDraft).where(and(eq(formDraft.id, row.id), eq(formDraft.ownerId, actor.id)))
   await appendAudit(
     tx,
     {

@@ -20,7 +20,8 @@ export const formTitles: Record<DraftKind, string> = {
   decision: 'Record decision',
   'triage-letter': 'Write a letter',
   'step-up': 'Request step-up',
-  outcomes: 'Record outcomes'
+  outcomes: 'Record outcomes',
+  export: 'Export case notes'
 }
 
 /** "Register a family: Robin Vale" */
@@ -56,6 +57,8 @@ export function formPath({ kind, id, ...about }: FormDraftRow): string {
       return `/triage/${stepDownId}/${kind}/${id}`
     case 'triage-letter':
       return `/triage/${stepDownId}/letter/${id}`
+    case 'export':
+      return `/exports/${familyId}${episodeId && `/${episodeId}`}?form=${id}`
     case 'outcomes':
       return `/impact-meetings/${meetingId}/outcomes/${id}`
     case 'cover':

@@ -3,18 +3,15 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { AppError } from '../../shared/errors.ts'
 import type { CaseNotesExport, CaseNotesProgress, SavedExport } from '../../shared/export/caseNotes.ts'
-import { emptyExport } from '../../shared/export/emptyExport.ts'
-import { newId, type Id } from '../../shared/ids.ts'
+import type { Id } from '../../shared/ids.ts'
+import { useOpenForms } from '../draft/openForms.ts'
 import { hub } from '../hub.ts'
 
 const LOOK_EVERY_MS = 300
 
-/**
- * What is typed into "Export case notes" of each family, and the one export that runs. Both outlive the page: whoever looks
- * something up meanwhile comes back to what they typed and to how far it is.
- */
+/** The one export that runs. It outlives the page: whoever looks something up meanwhile comes back to how far it is. */
 export const useCaseNotesExports = defineStore('case notes exports', () => {
-  const drafts = ref(new Map<Id, CaseNotesExport>())
+  const openForms = useOpenForms()
   const progress = shallowRef<CaseNotesProgress>({ stage: 'none' })
   /** What was saved, with its passphrase until it was noted. */
   const saved = shallowRef<SavedExport & { familyId: Id }>()
@@ -24,14 +21,6 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
   const asking = ref(false)
 
   const watching = useIntervalFn(() => void look(), LOOK_EVERY_MS, { immediate: false })
-
-  /** What was typed for a family; begun anew where it is asked for another assessment of it. */
-  function draftOf(familyId: Id, episodeId: Id): CaseNotesExport {
-    const typed = drafts.value.get(familyId)
-    if (typed && (episodeId === '' || typed.episodeId === episodeId)) return typed
-    drafts.value.set(familyId, emptyExport(newId(), familyId, episodeId))
-    return draftOf(familyId, '')
-  }
 
   async function look() {
     const answer = await hub['export.progress']({})
@@ -59,7 +48,8 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
     if (answer.value.stage === 'failed') return { code: 'refused', reason: answer.value.reason }
     if (answer.value.stage === 'done') {
       saved.value = { ...answer.value, familyId: draft.familyId }
-      drafts.value.delete(draft.familyId)
+      // the record has ended the draft with it: a save still to come would bring it back
+      openForms.forget(draft.id)
     } else {
       // without a file: cancelled while it was written, or in the system's dialog, which says so itself
       cancelled.value = wasRunning
@@ -80,11 +70,10 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
     if (saved.value) saved.value = { ...saved.value, passphrase: '' }
   }
 
-  function forget(familyId: Id) {
+  function forget() {
     saved.value = undefined
     cancelled.value = false
-    drafts.value.delete(familyId)
   }
 
-  return { draftOf, progress, saved, cancelling, cancelled, asking, look, save, cancel, forgetWords, forget }
+  return { progress, saved, cancelling, cancelled, asking, look, save, cancel, forgetWords, forget }
 })

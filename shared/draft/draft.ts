@@ -3,6 +3,7 @@ import { adviceDraft } from '../advice/advice.ts'
 import { assessmentDraft } from '../assessment/assessment.ts'
 import { coverDraft } from '../cover/cover.ts'
 import { closingDraft } from '../episode/episode.ts'
+import { caseNotesExport } from '../export/caseNotes.ts'
 import { letterDraft } from '../letter/letter.ts'
 import { meetingDraft } from '../meeting/meeting.ts'
 import { noteDraft } from '../note/note.ts'
@@ -38,7 +39,8 @@ export const draftBodies = {
   decision: decisionDraft,
   'triage-letter': triageLetterDraft,
   'step-up': stepUpDraft,
-  outcomes: outcomesDraft
+  outcomes: outcomesDraft,
+  export: caseNotesExport
 } as const
 
 /** Forms, other than a call, that are saved as they are typed, whatever their state (L1). */
@@ -62,7 +64,8 @@ export const draftForm = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('decision'), body: draftBodies.decision }),
   z.strictObject({ kind: z.literal('triage-letter'), body: draftBodies['triage-letter'] }),
   z.strictObject({ kind: z.literal('step-up'), body: draftBodies['step-up'] }),
-  z.strictObject({ kind: z.literal('outcomes'), body: draftBodies.outcomes })
+  z.strictObject({ kind: z.literal('outcomes'), body: draftBodies.outcomes }),
+  z.strictObject({ kind: z.literal('export'), body: draftBodies.export })
 ])
 export type DraftForm = z.output<typeof draftForm>
 export type DraftKind = DraftForm['kind']

@@ -160,8 +160,11 @@ test('what was typed waits while somebody looks something up, and a lock while i
   await lock(page)
   await answer()
   await unlock(page)
-  await expectOpen(page)
   expect(readdirSync(folder).filter((name) => name.startsWith('locked'))).toEqual([])
+  // straight back to what was typed
+  await expect(field(page, 'Purpose')).toHaveValue('She asked for them')
+  await button(page, 'Leave for later').click()
+  await expect(page.getByRole('link', { name: 'Export case notes' })).toBeVisible()
 })
 
 test('killed while it prints, the half-written file is gone after the next unlock', async () => {

@@ -6,10 +6,15 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { caseExport, sharing } from '../../db/schema/index.ts'
+import { asWord } from '../../electron/export/asWord.ts'
 import { heading } from '../../electron/export/blocks.ts'
+import { gather } from '../../electron/export/gather.ts'
 import { begin, willBeNamed } from '../../electron/export/journal.ts'
 import { makingWordIn } from '../../electron/export/makeWord.ts'
+import { summaryOf } from '../../electron/export/summaryOf.ts'
 import { endExporting } from '../../electron/export/underWay.ts'
+import { writeParts } from '../../electron/export/writeParts.ts'
+import type { Writing } from '../../electron/export/writing.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { canonicalJson } from '../../shared/export/canonical.ts'
 import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
@@ -440,32 +445,61 @@ describe('Word', () => {
     expect(document).toMatch(/<w:bidi\/>(?:(?!<\/w:p>).)*<w:rtl\/>(?:(?!<\/w:p>).)*كان/s)
   })
 
-  it('above 2,000 notes comes in parts, each with its own pages, told in the first with their hashes', async () => {
-    const family = await theFamily()
-    for (let count = 0; count < 2_001; count += 1) await noteOf(family, `Note number ${String(count)}.`)
-    const { done } = await saved(desk, path, anExport(family, { format: 'docx' }))
-    expect(done.included).toBe(2_001)
-    const entries = unzipped(path, done.passphrase)
+  it('above 2,000 entries comes in parts, each with its own pages, told in the first with their hashes', async () => {
+    const draft = anExport(await theFamily(), { format: 'docx', chronology: true })
+    const gathered = await gather(desk.store, draft, desk.first, () => Promise.resolve())
+    const entries = Array.from({ length: 2_001 }, (_, place) => ({
+      ...gathered.entries[0]!,
+      what: `Entry number ${String(place)}.`
+    }))
+    const writing: Writing = {
+      store: desk.store,
+      mine: { id: draft.id, progress: { stage: 'none' }, abort: new AbortController() },
+      gathered: { ...gathered, entries },
+      known: await desk.store.read((db) =>
+        summaryOf(db, draft, 'EXP-7KQ3-000001', gathered, null, desk.first)
+      ),
+      files: []
+    }
+    const made = new Map<string, Buffer>()
+    const zip = {
+      add: async (name: string, content: Uint8Array | AsyncIterable<Uint8Array>) => {
+        for await (const piece of content instanceof Uint8Array ? [content] : content)
+          made.set(name, Buffer.from(piece))
+      },
+      close: () => Promise.resolve()
+    }
+    const steps = writeParts(writing, zip, 'docx')
+    for (let step = await steps.next(); !step.done;) {
+      if (!('word' in step.value)) throw new Error('Something else than a Word document was asked for')
+      step = await steps.next(await asWord(step.value.word))
+    }
     const nameOf = (part: number) => `case-notes-EXP-7KQ3-000001-2026-11-23-part-0${String(part)}-of-02.docx`
-    const [first, second] = [entries[nameOf(1)] ?? Buffer.alloc(0), entries[nameOf(2)] ?? Buffer.alloc(0)]
-    const one = insideOf(first, folder)
-    const two = insideOf(second, folder)
+    expect([...made.keys()].toSorted()).toEqual([nameOf(1), nameOf(2)])
+    const one = insideOf(made.get(nameOf(1))!, folder)
+    const two = insideOf(made.get(nameOf(2))!, folder)
     const [, , parts = []] = inTables(one['word/document.xml'] ?? '')
     expect(parts.map(({ cells }) => cells)).toEqual([
       ['File', 'What is in it', 'SHA-256'],
-      [nameOf(1), 'Case notes 1 to 2,000', 'This file'],
-      [nameOf(2), 'Case notes 2,001 to 2,001', createHash('sha256').update(second).digest('hex')]
+      [nameOf(1), 'Chronology 1 to 2,000', 'This file'],
+      [
+        nameOf(2),
+        'Chronology 2,001 to 2,001',
+        createHash('sha256')
+          .update(made.get(nameOf(2))!)
+          .digest('hex')
+      ]
     ])
     expect(paragraphsOf(two['word/footer1.xml'] ?? '').join()).toContain(
       '\tPart 2 of 2. Page {PAGE} of {NUMPAGES}'
     )
     expect(two['docProps/core.xml']).toContain(', part 2 of 2</dc:title>')
-    const notes = [one, two].flatMap((inside) =>
-      paragraphsOf(inside['word/document.xml'] ?? '').filter((each) => each.startsWith('Note number '))
+    expect(paragraphsOf(two['word/document.xml'] ?? '')[0]).toBe('Heading2: Chronology, continued')
+    const told = [one, two].flatMap((inside) =>
+      [...(inside['word/document.xml'] ?? '').matchAll(/Entry number \d+\./g)].map(([words]) => words)
     )
-    expect(new Set(notes).size).toBe(2_001)
-    expect(paragraphsOf(two['word/document.xml'] ?? '')[0]).toBe('Heading2: Case notes, continued')
-  }, 60_000)
+    expect(told).toEqual(entries.map(({ what }) => what))
+  })
 
   it('is set in a thread of its own', async () => {
     const make = makingWordIn(new URL('../../electron/export/wordThread.ts', import.meta.url))
@@ -557,6 +591,24 @@ describe('whom it is for', () => {
     for (const role of ['helpdesk', 'auditor'] as const)
       expect(await exportTo(desk, path, draft, desk.actor(role))).toEqual({ code: 'not-allowed' })
     expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('what was typed is a draft until the file has its name, and none after it', async () => {
+    const family = await theFamily()
+    const draft = anExport(family, { format: 'pdf' })
+    const typed = { form: { kind: 'export' as const, body: draft }, savedBefore: 0 }
+    const unfinished = async () => (await desk.does('draft.list', {})).map(({ id, kind }) => ({ id, kind }))
+    await desk.does('draft.save', typed)
+    await exportTo(desk, path, draft, desk.first, async (page) => {
+      await desk.does('export.cancel', {})
+      return Buffer.from(page.document)
+    })
+    expect(await unfinished()).toEqual([{ id: draft.id, kind: 'export' }])
+    await saved(desk, path, draft)
+    expect(await unfinished()).toEqual([])
+    expect(await desk.run('draft.save', typed)).toEqual({
+      ...{ ok: false, error: { code: 'refused', reason: 'form-already-filed' } }
+    })
   })
 
   it('without a passphrase it needs a reason, and anyone can open it', async () => {

@@ -1,8 +1,12 @@
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { afterEach, describe, expect, it } from 'vitest'
+import { formPath } from '../../renderer/draft/words.ts'
 import ExportPage from '../../renderer/export/ExportPage.vue'
+import type { FormDraftRow } from '../../shared/draft/draft.ts'
 import type { CaseNotesProgress } from '../../shared/export/caseNotes.ts'
+import { emptyExport } from '../../shared/export/emptyExport.ts'
 import { nothingCounted, type ExportTally } from '../../shared/export/tally.ts'
+import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { MONDAY, session } from './callHub.ts'
@@ -23,10 +27,17 @@ const sections: ExportTally = {
   ...{ chronology: null, assessment: null, plan: null, files: nothingCounted() }
 }
 
+const row: FormDraftRow = {
+  ...{ id: '', kind: 'export', savedAt: MONDAY, title: '', familyId: FAMILY },
+  ...{ episodeId: '', practitionerId: '', stepDownId: '', meetingId: '' }
+}
+
 async function openPage(answers: Partial<Bridge> = {}, path = `/exports/${FAMILY}`) {
   const { asked } = standInHub({
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
     'family.read': () => ok(aFamily()),
+    'draft.open': () => no({ code: 'not-found' }),
+    'draft.save': () => ok({ savedAt: MONDAY, saves: 1 }),
     'export.progress': () => ok({ stage: 'none' }),
     'export.preview': () => ok({ of: 'Family FAM-7KQ3-000001', sections, parts: 3 }),
     'export.save': () => ok(saved),
@@ -95,6 +106,38 @@ describe('“Export case notes”', () => {
     expect(wrapper.text()).not.toContain('one two three')
     await press('Export something else')
     expect(wrapper.get<HTMLTextAreaElement>('[id="field-purpose"]').element.value).toBe('')
+  })
+
+  it('is stored as it is typed, before it is sent, and gone on with where it was left', async () => {
+    const { asked, router, wrapper } = await openPage({ 'export.save': () => ok({ stage: 'none' }) })
+    const { form: id } = router.currentRoute.value.query
+    await fill(wrapper)
+    await submit(wrapper)
+    await settled()
+    const stored = { id, familyId: FAMILY, receiverId: ROBIN, purpose: 'He asked for them' }
+    expect(asked('draft.save').at(-1)).toMatchObject({ form: { kind: 'export', body: stored } })
+    expect(asked('export.save')).toMatchObject([stored])
+    // cancelled in the dialog: what was typed is there, and when the page is come back to
+    expect(wrapper.get<HTMLTextAreaElement>('[id="field-purpose"]').element.value).toBe('He asked for them')
+    await router.push('/families')
+    await router.push(`/exports/${FAMILY}`)
+    await settled()
+    expect(router.currentRoute.value.query).toEqual({ form: id })
+    expect(wrapper.get<HTMLTextAreaElement>('[id="field-purpose"]').element.value).toBe('He asked for them')
+  })
+
+  it('left for later it waits among the unfinished forms, and opens from there', async () => {
+    const body = { ...emptyExport(newId(), FAMILY, ''), purpose: 'For the hearing' }
+    const { asked, press, router, wrapper } = await openPage(
+      { 'draft.open': () => ok({ form: { kind: 'export', body }, savedAt: MONDAY, saves: 4 }) },
+      formPath({ ...row, id: body.id })
+    )
+    await settled()
+    expect(asked('draft.open')).toEqual([{ id: body.id }])
+    expect(wrapper.get<HTMLTextAreaElement>('[id="field-purpose"]').element.value).toBe('For the hearing')
+    await press('Leave for later')
+    expect(router.currentRoute.value.path).toBe(`/families/${FAMILY}`)
+    expect(asked('export.save')).toEqual([])
   })
 
   it('what went wrong is said, and what was typed stays', async () => {
