@@ -10,6 +10,8 @@ import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Input } from '../../shared/ipc/contract.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
 import { triageMeasures } from '../../shared/report/triage.ts'
+import { everyStepDown } from '../../shared/stepDown/record.ts'
+import type { StepDownDraft } from '../../shared/stepDown/stepDown.ts'
 import { anAssessment, anEntry } from '../fixtures/assessments.ts'
 import { aLetter, aQuestion } from '../fixtures/letters.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
@@ -20,6 +22,7 @@ import { aFamily, aPerson } from '../fixtures/families.ts'
 import { aMeeting, aMember, aRecord } from '../fixtures/meetings.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
+import { aMatch, aReceivedStepDown, aStepDownPerson } from '../fixtures/stepDowns.ts'
 import { anImpactMeeting, anOutcomeOf, aRequest, aStepUpStep, someOutcomes } from '../fixtures/stepUps.ts'
 import { aTransfer, aTransferStep } from '../fixtures/transfers.ts'
 
@@ -42,6 +45,8 @@ interface Scene {
   /** The keyworker of both. */
   practitionerId: Id
   versions: Id[]
+  /** The same two families'. */
+  stepDowns: StepDownDraft[]
   /** With a step-up of both on its agenda. */
   impactMeetingId: Id
   boss: Actor
@@ -121,19 +126,30 @@ const decided: {
   'stepDown.cancelImport': 'nothing',
   'stepDown.importProgress': 'as typed',
   'stepDown.receive': 'nothing',
-  'stepDown.read': 'nothing',
-  'stepDown.familyOf': 'nothing',
+  'stepDown.read': ({ stepDowns }) => stepDowns.map(({ stepDownId: id }) => ({ id })),
+  'stepDown.familyOf': ({ stepDowns }) => stepDowns.map(({ stepDownId: id }) => ({ id })),
   'stepDown.last': 'nothing',
-  'stepDown.queue': 'nothing',
+  'stepDown.queue': () => [{ filter: everyStepDown, after: '' }],
   'stepDown.count': 'nothing',
   'stepDown.home': () => [{}],
   'stepDown.return': 'nothing',
   'stepDown.act': 'nothing',
-  'stepDown.similar': 'nothing',
+  'stepDown.similar': () =>
+    [
+      { name: HIDDEN_CHILD, address: '' },
+      { name: 'Zefyrine Quilfeather', address: 'SG14 1AB' },
+      { name: 'Robin Vale', address: SECRET_ADDRESS }
+    ].map(({ name, address }) => ({
+      ...{ stepDownId: newId(), address, previousReference: 'FFA-7KQ3-000002' },
+      people: [aStepDownPerson({ name, birth: '3/9/2015' })]
+    })),
   'stepDown.match': 'nothing',
   'stepDown.registerFamily': 'nothing',
   'stepDown.decide': 'nothing',
-  'stepDown.fillLetter': 'nothing',
+  'stepDown.fillLetter': ({ stepDowns }) =>
+    stepDowns.map(({ stepDownId, id: versionId }) => ({
+      ...{ kind: 'return', stepDownId, versionId, missing: [], words: 'No plan is with it' }
+    })),
   'stepDown.makeLetter': 'nothing',
   'stepDown.saveLetterPdf': 'main',
   'stepDown.candidates': 'nothing',
@@ -374,8 +390,7 @@ const decided: {
   'check.read': ({ checkId }) => [{ id: checkId }],
   'report.calls': 'nothing',
   'report.triage': () => [{ ...theseDays, step: 'month' }],
-  'report.triageRows': () =>
-    triageMeasures.map((measure) => ({ ...theseDays, measure, key: '', after: '' })),
+  'report.triageRows': () => triageMeasures.map((measure) => ({ ...theseDays, measure, key: '', after: '' })),
   'report.saveTriage': 'main',
   'school.search': 'nothing',
   'school.list': 'nothing',
@@ -540,6 +555,22 @@ async function steppedUp(
   return coming.id
 }
 
+/** A step-down that names its child, matched to the family. */
+async function steppedDown(
+  desk: TestDesk,
+  { id, child }: Awaited<ReturnType<typeof family>>,
+  boss: Actor
+): Promise<StepDownDraft> {
+  const { facts } = await desk.does('family.read', { id })
+  const name = factOn(facts, child, 'name', '2026-11-23')?.value.name ?? ''
+  const { form } = await aReceivedStepDown(desk, {
+    people: [aStepDownPerson({ name, birth: '3/9/2015', needs: `${name} sleeps badly` })],
+    ...{ agreedById: '', agreedBy: 'A parent', risks: `${name} may be found` }
+  })
+  await desk.does('stepDown.match', aMatch(form.stepDownId, id), boss)
+  return form
+}
+
 async function setTheScene(): Promise<Scene> {
   const desk = await openTestDesk()
   const jo = aPerson({ role: 'parent-carer', name: 'Jo Vale', birth: '1/2/1985', relation: 'mother' })
@@ -586,6 +617,7 @@ async function setTheScene(): Promise<Scene> {
   const why = `Taken ill after a visit to ${HIDDEN_CHILD}`
   await desk.does('cover.arrange', aCover(practitionerId, standsIn, both, { why }), boss)
   const impactMeetingId = await steppedUp(desk, [vales, quillfeathers], boss)
+  const stepDowns = [await steppedDown(desk, vales, boss), await steppedDown(desk, quillfeathers, boss)]
   await restrict(desk, quillfeathers.id, [named], boss)
   // someone new who is much like the hidden child, for the two to be a pair that somebody must look at
   const double = aPerson({ name: 'Zefyrine Quilfeather', address: '', district: '' })
@@ -600,7 +632,7 @@ async function setTheScene(): Promise<Scene> {
     ...{ desk, openFamily: vales.id, child: vales.child, mother: vales.mother, withheldPhone },
     ...{ restrictedFamily: quillfeathers.id, hiddenChild: quillfeathers.child, callId, hiddenCallId },
     ...{ checkId, hiddenCheckId, hubId, boss, named, askers, versions },
-    ...{ episodeIds: [vales.episodeId, quillfeathers.episodeId], practitionerId, impactMeetingId }
+    ...{ episodeIds: [vales.episodeId, quillfeathers.episodeId], practitionerId, impactMeetingId, stepDowns }
   }
 }
 
