@@ -26,6 +26,8 @@ import { takeTurns } from '../import/turns.ts'
 
 /** All of it is held in memory until it is stored. */
 const MOST_ROWS = 50_000
+/** The page names them all beside it. */
+const COLUMNS_NAMED = 5
 
 /** A step-down of the file, or what is wrong with it, and where each part of it stands. */
 export interface FoundStepDown {
@@ -150,7 +152,11 @@ async function readCsv(path: string, { today, signal, progress }: ReadOptions): 
 function placesOf(header: string[]): StepDownPlaces {
   const places = findStepDownColumns(header)
   if (!('missing' in places)) return places
-  throw new NotAList(`The file has no column ${places.missing.map((name) => `“${name}”`).join(', ')}.`)
+  const named = places.missing.slice(0, COLUMNS_NAMED).map((name) => `“${name}”`)
+  const more = places.missing.length - named.length
+  throw new NotAList(
+    `The file has no column ${named.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}.`
+  )
 }
 
 const placedInRows =

@@ -61,7 +61,7 @@ test('step-downs come in from a file; what lacks something is answered by the ne
   // the sender’s answer, in the other form
   await chooseFile(app, writeStepDowns(path.join(folder, 'answer.csv'), [aFileStepDown('LCS-1')]))
   await button(page, 'Choose another file').click()
-  await expect(count(page, 'Answers of the sender')).toHaveText('1')
+  await expect(count(page, 'Answers from senders')).toHaveText('1')
   await button(page, 'Store 1 step-down').click()
   await expect(page.getByText('1 step-down of the record had something added')).toBeVisible()
   await page.getByRole('link', { name: 'Go to triage' }).press('Enter')

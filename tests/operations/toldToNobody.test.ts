@@ -22,6 +22,7 @@ import { aFamily, aPerson } from '../fixtures/families.ts'
 import { aMeeting, aMember, aRecord } from '../fixtures/meetings.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
+import { aFileChild, aFileStepDown, writeStepDowns } from '../fixtures/stepDownFiles.ts'
 import { aMatch, aReceivedStepDown, aStepDownPerson } from '../fixtures/stepDowns.ts'
 import { anImpactMeeting, anOutcomeOf, aRequest, aStepUpStep, someOutcomes } from '../fixtures/stepUps.ts'
 import { aTransfer, aTransferStep } from '../fixtures/transfers.ts'
@@ -124,7 +125,7 @@ const decided: {
   'stepDown.chooseImport': 'main',
   'stepDown.confirmImport': 'nothing',
   'stepDown.cancelImport': 'nothing',
-  'stepDown.importProgress': 'as typed',
+  'stepDown.importProgress': () => [{}],
   'stepDown.receive': 'nothing',
   'stepDown.read': ({ stepDowns }) => stepDowns.map(({ stepDownId: id }) => ({ id })),
   'stepDown.familyOf': ({ stepDowns }) => stepDowns.map(({ stepDownId: id }) => ({ id })),
@@ -571,6 +572,22 @@ async function steppedDown(
   return form
 }
 
+/** A file in which children much like those of both families stand is previewed by somebody who is not named. */
+async function aFileOfStepDowns(desk: TestDesk, boss: Actor): Promise<void> {
+  const address = '8 Mill Lane, Hertford SG14 1AB'
+  const path = writeStepDowns(
+    join(desk.folder, 'step-downs.json'),
+    ['Zefyrine Quilfeather', 'Robin Vale'].map((name) =>
+      aFileStepDown(name, { address, people: [aFileChild({ name, date_of_birth: '2015-09-03' })] })
+    )
+  )
+  const shown = await desk.record('stepDown.chooseImport', { path }, boss)
+  const restricted = expect.arrayContaining([expect.objectContaining({ restricted: true })])
+  expect(shown).toMatchObject({
+    value: { preview: { likeFamily: 2, knownAlready: [{ families: restricted }, {}] } }
+  })
+}
+
 async function setTheScene(): Promise<Scene> {
   const desk = await openTestDesk()
   const jo = aPerson({ role: 'parent-carer', name: 'Jo Vale', birth: '1/2/1985', relation: 'mother' })
@@ -619,6 +636,7 @@ async function setTheScene(): Promise<Scene> {
   const impactMeetingId = await steppedUp(desk, [vales, quillfeathers], boss)
   const stepDowns = [await steppedDown(desk, vales, boss), await steppedDown(desk, quillfeathers, boss)]
   await restrict(desk, quillfeathers.id, [named], boss)
+  await aFileOfStepDowns(desk, boss)
   // someone new who is much like the hidden child, for the two to be a pair that somebody must look at
   const double = aPerson({ name: 'Zefyrine Quilfeather', address: '', district: '' })
   await aFamily(desk, {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { roleLabels } from '../../../renderer/words/labels.ts'
-import { aPerson } from '../../fixtures/families.ts'
+import { aPerson, aRegistration } from '../../fixtures/families.ts'
 import {
   aFileChild,
   aFileStepDown,
@@ -33,8 +33,11 @@ test.afterAll(async () => {
 
 test('an import of step-downs', async () => {
   const { app, page } = desk
-  const child = aPerson({ name: NAME, birth: '14/5/2016' })
-  await addFamily(page, { people: [child] })
+  const mother = aPerson({ role: 'parent-carer', name: 'Dana Marsh', birth: '1/2/1985' })
+  await addFamily(page, {
+    people: [aPerson({ name: NAME, birth: '14/5/2016' }), mother],
+    agreement: { ...aRegistration().agreement, byPersonId: mother.id }
+  })
   await goTo(page, 'Triage')
   await look(desk, 'triage-with-import')
   await page.getByRole('link', { name: 'Import step-downs' }).click()
