@@ -3,12 +3,16 @@ import type { ReadDb } from '../../db/open.ts'
 import { account, callDraft, formDraft } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import type { CloseOfDay, Whose } from '../../shared/call/loop.ts'
+import type { CivilDate, Instant } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
-import { nextOpening } from '../../shared/setting/hours.ts'
-import { londonDate } from '../../shared/time/london.ts'
+import { startOf } from '../../shared/report/period.ts'
+import { nextOpening, openSpan } from '../../shared/setting/hours.ts'
+import type { Setting } from '../../shared/setting/setting.ts'
+import { addDays, londonDate } from '../../shared/time/london.ts'
 import { draftLabel } from '../account/openWork.ts'
 import { familyDue } from '../family/familyDue.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
+import { stepDownsDue } from '../stepDown/stepDownsDue.ts'
 import { openActions } from './openActions.ts'
 import { openFlags } from './openFlags.ts'
 import { dueReferrals, openCallBacks } from './openLoops.ts'
@@ -16,7 +20,7 @@ import { dueReferrals, openCallBacks } from './openLoops.ts'
 /**
  * C11, L30: what is left at closing time, each with the one who has it when the desk opens again. Actions are those to
  * be done by the day it opens, and those without a day; referrals those that will be asked about when it opens; of
- * families what is due by the day it opens.
+ * families what is due by the day it opens, and step-downs whose clock runs out by the end of it.
  */
 export async function closeOfDay(
   db: ReadDb,
@@ -36,9 +40,14 @@ export async function closeOfDay(
     actions: await openActions(db, whose, opens && londonDate(opens), actor),
     referrals: await dueReferrals(db, settings, whose, opens ?? actor.now, actor),
     flags: await openFlags(db, whose, actor),
+    stepDowns: await stepDownsDue(db, { whose, until: closesOn(settings, opensOn) }, actor),
     families: ofFamilies.filter(({ dueOn }) => dueOn <= opensOn)
   }
 }
+
+/** When the desk closes on a day; where it is closed all day, at its end. */
+const closesOn = (settings: readonly Setting[], day: CivilDate): Instant =>
+  openSpan(settings, day)?.to ?? startOf(addDays(day, 1))
 
 /** A draft is its owner's alone (L2): only a triage manager hears of those of others, and nothing that was typed. */
 const seesAll = (whose: Whose, actor: Actor): boolean =>

@@ -59,7 +59,7 @@ export async function listQueue(
 }
 
 /** As the sender named them last. */
-const childNames = sql<string>`coalesce((SELECT group_concat(nullif(p.name, ''), ', ' ORDER BY p.position)
+export const childNames = sql<string>`coalesce((SELECT group_concat(nullif(p.name, ''), ', ' ORDER BY p.position)
   FROM step_down_person p
   WHERE p.version_id = ${stepDownNow.versionId} AND p.role IN ('child', 'unborn')), '')`
 

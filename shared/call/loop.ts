@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DraftKind } from '../draft/draft.ts'
 import type { FamilyDue } from '../family/family.ts'
 import { civilDate, id, type CivilDate, type Id, type Instant } from '../ids.ts'
+import type { StepDownDue } from '../stepDown/home.ts'
 
 /** What a filed call leaves open until somebody closes it, worked out from the record (L22, L30). */
 export const loopKinds = ['call-back', 'referral'] as const
@@ -134,6 +135,8 @@ export interface CloseOfDay {
   actions: OpenList<ActionDue>
   referrals: OpenList<ReferralDue>
   flags: OpenList<FlagRaised>
+  /** Step-downs whose clock has run out by the end of the next day that is open, the first due first. */
+  stepDowns: OpenList<StepDownDue>
   /** What is due about families by the next opening, the first due first. */
   families: FamilyDue[]
 }

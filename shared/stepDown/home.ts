@@ -1,6 +1,7 @@
 import type { CivilDate, Id, Instant } from '../ids.ts'
 import type { StepUpState } from '../stepUp/stepUp.ts'
 import type { QueueCount, QueueRow } from './record.ts'
+import type { StepDownState } from './stepDown.ts'
 
 /** A meeting to come, or one whose outcomes are not recorded yet. */
 export interface MeetingAhead {
@@ -27,4 +28,17 @@ export interface TriageHome {
   stepUps: { state: StepUpState; count: number }[]
   /** The first to come, those whose day has passed before them. */
   meetings: MeetingAhead[]
+}
+
+/** A step-down on the close-of-day sheet (C11). */
+export interface StepDownDue {
+  id: Id
+  reference: string
+  /** '' where none is named, and where its family is restricted and not open to the reader. */
+  childNames: string
+  state: StepDownState
+  dueAt: Instant
+  /** '' where nobody has taken it. */
+  ownerId: Id
+  ownerName: string
 }

@@ -408,3 +408,32 @@ describe('stepDown.home', () => {
     expect(JSON.stringify(await desk.does('stepDown.home', {}, named))).toContain('Zephyrine')
   })
 })
+
+describe('C11: the close-of-day sheet', () => {
+  const sheet = (instant: string, whose: 'mine' | 'everyone' = 'everyone', actor = manager) =>
+    desk.does('call.closeOfDay', { whose }, at(instant, actor))
+
+  it('has the step-downs that run out by the end of the next open day, each with whoever has it', async () => {
+    // Monday 2 November at 10:00 runs until Wednesday 17:00, Tuesday until Thursday 17:00
+    const monday = await received('2026-11-02T10:00')
+    const tuesday = await received('2026-11-03T10:00')
+    const about = { id: newId(), stepDownId: monday.stepDownId, basedOn: await lastOf(monday.stepDownId) }
+    await desk.does('stepDown.act', { ...about, act: 'take', toId: manager.id }, at('2026-11-03T11:00'))
+    const { stepDowns } = await sheet('2026-11-03T17:00')
+    expect(stepDowns).toMatchObject({
+      rows: [
+        {
+          ...{ id: monday.stepDownId, childNames: 'Rowan Marsh', state: 'to-triage' },
+          ...{ dueAt: '2026-11-04T17:00:00.000Z', ownerId: manager.id }
+        }
+      ],
+      total: '1'
+    })
+    const ids = async (...asked: Parameters<typeof sheet>) =>
+      (await sheet(...asked)).stepDowns.rows.map(({ id }) => id)
+    expect(await ids('2026-11-04T17:00')).toEqual([monday.stepDownId, tuesday.stepDownId])
+    expect(await ids('2026-11-04T17:00', 'mine')).toEqual([monday.stepDownId])
+    const elsewhere = desk.actor('coordinator')
+    expect(await ids('2026-11-04T17:00', 'everyone', elsewhere)).toEqual([])
+  })
+})

@@ -10,6 +10,7 @@ import type { FamilyDue } from '../../shared/family/family.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
+import type { StepDownDue } from '../../shared/stepDown/home.ts'
 import { aCallBack, aFlag, anAction, aReferral, listOf, nothingLeft } from '../fixtures/waiting.ts'
 import { freshPage, leavePage, MONDAY, session } from './callHub.ts'
 import { no, ok, standInHub } from './standInHub.ts'
@@ -103,6 +104,11 @@ const aMeeting: FamilyDue = {
   note: ''
 }
 
+const aStepDownDue: StepDownDue = {
+  ...{ id: newId(), reference: 'STD-7KQ3-000001', childNames: 'Rowan Marsh', state: 'to-triage' },
+  ...{ dueAt: '2026-11-24T17:00:00.000Z', ownerId: '', ownerName: '' }
+}
+
 describe('the close-of-day sheet', () => {
   it('says the day, the next opening and, of every kind, that nothing is left (L26)', async () => {
     await theSheet()
@@ -115,6 +121,7 @@ describe('the close-of-day sheet', () => {
       'Flags No flags to answer',
       'Open actions No open actions',
       'Did they refer? No referrals to ask about',
+      'Step-downs No step-down is due',
       'Families Nothing due about families'
     ])
   })
@@ -132,9 +139,12 @@ describe('the close-of-day sheet', () => {
       actions: listOf(anAction({ ownerId: ROBIN, ownerName: 'Robin Achebe' })),
       referrals: listOf(aReferral()),
       forms: [aForm],
+      stepDowns: listOf(aStepDownDue),
       families: [aMeeting]
     })
-    const [unfinished, forms, callBacks, flags, actions, referrals, families] = sections()
+    const [unfinished, forms, callBacks, flags, actions, referrals, stepDowns, families] = sections()
+    for (const shown of ['Record decision', 'STD-7KQ3-000001', 'Rowan Marsh', 'Nobody has taken it'])
+      expect(stepDowns).toContain(shown)
     expect(unfinished).toContain('Call begun 23 November 2026, 09:40')
     expect(forms).toContain('Register a family')
     expect(forms).toContain('Robin Achebe')

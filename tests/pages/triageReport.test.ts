@@ -63,7 +63,7 @@ const reportOf = ({ range, hubId, step }: TriageQuery): TriageReport => ({
 const desk = (answers: Parameters<typeof standInHub>[0] = {}) =>
   standInHub({
     'setting.list': () => ok({ settings: seedSettings(), now: NOW }),
-    'report.triage': (query) => ok(reportOf(query as TriageQuery)),
+    'report.triage': (query) => ok(reportOf(query)),
     ...answers
   })
 /** The page at an address; what its links lead to elsewhere is nothing here. */
@@ -290,7 +290,7 @@ describe('Triage on the desk', () => {
   it('opens the queue narrowed to what was counted', async () => {
     desk({ 'stepDown.home': () => ok(home) })
     await show('/', manager)
-    link('To triage, overdue: 3')?.click()
+    link('3 overdue: To triage')?.click()
     expect(queueView.value.filter).toEqual({ ...everyStepDown, state: 'to-triage', overdue: true })
   })
 
