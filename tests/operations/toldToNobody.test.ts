@@ -13,6 +13,7 @@ import { triageMeasures } from '../../shared/report/triage.ts'
 import { everyStepDown } from '../../shared/stepDown/record.ts'
 import type { StepDownDraft } from '../../shared/stepDown/stepDown.ts'
 import { anAssessment, anEntry } from '../fixtures/assessments.ts'
+import { aDecided, aTriageLetter } from '../fixtures/decisions.ts'
 import { aLetter, aQuestion } from '../fixtures/letters.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { aCover, anotherPractitioner } from '../fixtures/covers.ts'
@@ -26,6 +27,9 @@ import { aFileChild, aFileStepDown, writeStepDowns } from '../fixtures/stepDownF
 import { aMatch, aReceivedStepDown, aStepDownPerson } from '../fixtures/stepDowns.ts'
 import { anImpactMeeting, anOutcomeOf, aRequest, aStepUpStep, someOutcomes } from '../fixtures/stepUps.ts'
 import { aTransfer, aTransferStep } from '../fixtures/transfers.ts'
+
+/** A step-down as it was received, and what was decided on it. */
+type SteppedDown = StepDownDraft & { decisionId: Id }
 
 /** A family of which an address and a number are withheld, and one that is restricted, each with what is told of it. */
 interface Scene {
@@ -47,7 +51,7 @@ interface Scene {
   practitionerId: Id
   versions: Id[]
   /** The same two families'. */
-  stepDowns: StepDownDraft[]
+  stepDowns: SteppedDown[]
   /** With a step-up of both on its agenda. */
   impactMeetingId: Id
   boss: Actor
@@ -147,10 +151,12 @@ const decided: {
   'stepDown.match': 'nothing',
   'stepDown.registerFamily': 'nothing',
   'stepDown.decide': 'nothing',
-  'stepDown.fillLetter': ({ stepDowns }) =>
-    stepDowns.map(({ stepDownId, id: versionId }) => ({
-      ...{ kind: 'return', stepDownId, versionId, missing: [], words: 'No plan is with it' }
-    })),
+  'stepDown.fillLetter': ({ stepDowns, mother }) =>
+    stepDowns.flatMap(({ stepDownId, id: versionId, decisionId: aboutId }) => [
+      { kind: 'return', stepDownId, versionId, missing: [], words: 'No plan is with it' },
+      { kind: 'decision-sender', stepDownId, aboutId },
+      { kind: 'decision-family', stepDownId, aboutId, toPersonId: mother, toName: '' }
+    ]),
   'stepDown.makeLetter': 'nothing',
   'stepDown.saveLetterPdf': 'main',
   'stepDown.candidates': 'nothing',
@@ -561,7 +567,7 @@ async function steppedDown(
   desk: TestDesk,
   { id, child }: Awaited<ReturnType<typeof family>>,
   boss: Actor
-): Promise<StepDownDraft> {
+): Promise<SteppedDown> {
   const { facts } = await desk.does('family.read', { id })
   const name = factOn(facts, child, 'name', '2026-11-23')?.value.name ?? ''
   const { form } = await aReceivedStepDown(desk, {
@@ -569,7 +575,10 @@ async function steppedDown(
     ...{ agreedById: '', agreedBy: 'A parent', risks: `${name} may be found` }
   })
   await desk.does('stepDown.match', aMatch(form.stepDownId, id), boss)
-  return form
+  const said = { rationale: `${name} needs somebody` }
+  const decision = await aDecided(desk, form.stepDownId, said, boss)
+  await desk.does('stepDown.makeLetter', aTriageLetter(decision, { body: `About ${name}` }), boss)
+  return { ...form, decisionId: decision.id }
 }
 
 /** A file in which children much like those of both families stand is previewed by somebody who is not named. */
