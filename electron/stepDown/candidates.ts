@@ -13,6 +13,7 @@ import {
   loadAfter,
   ranked,
   reviewsMissed,
+  weeksOfWork,
   type Candidate,
   type Nearness,
   type RankedCandidate,
@@ -69,7 +70,8 @@ export async function candidatesFor(
   const [first] = rows
   if (!first) return []
   const reviews = reviewDates(first.open, settings, today)
-  const home: Home = { hubId: now.hubId, district: first.district, rules, reviews }
+  const weeksOf = weeksOfWork(reviews, rules.terms)
+  const home: Home = { hubId: now.hubId, district: first.district, rules, weeksOf }
   return ranked(rows.map((row) => asCandidate(row, home)))
 }
 
@@ -190,10 +192,10 @@ interface Home {
   hubId: Id
   district: string
   rules: Rules
-  reviews: readonly ReviewDate[]
+  weeksOf: ReturnType<typeof weeksOfWork>
 }
 
-function asCandidate(row: Found, { hubId, district, rules, reviews }: Home): Candidate {
+function asCandidate(row: Found, { hubId, district, rules, weeksOf }: Home): Candidate {
   const {
     practitionerId,
     name,
@@ -216,7 +218,7 @@ function asCandidate(row: Found, { hubId, district, rules, reviews }: Home): Can
     ...{ load, termTimeOnly, away, isKeyworker, allocatedLately: row.allocatedLately },
     after: loadAfter(load, asked, isKeyworker),
     weekdays: row.weekdays ?? '',
-    notIn: reviewsMissed({ weekdays, termTimeOnly }, away, rules.terms, reviews),
+    notIn: reviewsMissed(weeksOf({ weekdays, termTimeOnly }), away),
     isFormer: row.isFormer === 1,
     isInTeam: row.isInTeam === 1,
     isAtSchool: row.isAtSchool === 1,

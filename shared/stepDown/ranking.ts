@@ -90,19 +90,43 @@ export const isOver = ({ after, isKeyworker }: Pick<Candidate, 'after' | 'isKeyw
 /** Outside the hub of the family; of whom nobody has said where they work it is not known. */
 export const isOutside = ({ near }: Pick<Candidate, 'near'>): boolean => near === 'elsewhere'
 
-/** The review dates of which they are in on no day of the week that ends with them. */
-export const reviewsMissed = (
-  working: { weekdays: string; termTimeOnly: boolean },
-  away: readonly Days[],
-  terms: readonly { key: CivilDate; lastDay: CivilDate }[],
-  reviews: readonly ReviewDate[]
-): ReviewDate[] => {
-  const absences = away.map(({ from, to }) => ({ fromDay: from, toDay: to, cancelledWhy: '' }))
-  const isIn = (day: CivilDate) => isAtWork(working, absences, terms, day)
-  return reviews.filter(
-    ({ on }) => !Array.from({ length: DAYS_OF_A_WEEK }, (_, before) => addDays(on, -before)).some(isIn)
-  )
+/** When somebody works: what of a working pattern says so. */
+type Working = Parameters<typeof isAtWork>[0]
+
+/** A review date with the days of the week that ends with it on which somebody works who is not away. */
+interface Week {
+  review: ReviewDate
+  days: CivilDate[]
 }
+
+/** The weeks of the review dates by working pattern, each pattern worked out once: hundreds have the same. */
+export function weeksOfWork(
+  reviews: readonly ReviewDate[],
+  terms: readonly { key: CivilDate; lastDay: CivilDate }[]
+): (working: Working) => readonly Week[] {
+  const known = new Map<string, Week[]>()
+  const weekDays = reviews.map((review) => ({
+    review,
+    days: Array.from({ length: DAYS_OF_A_WEEK }, (_, before) => addDays(review.on, -before))
+  }))
+  return (working) => {
+    const key = `${working.weekdays} ${String(working.termTimeOnly)}`
+    const weeks =
+      known.get(key) ??
+      weekDays.map(({ review, days }) => ({
+        review,
+        days: days.filter((day) => isAtWork(working, [], terms, day))
+      }))
+    known.set(key, weeks)
+    return weeks
+  }
+}
+
+/** The review dates of which they are in on no day of the week that ends with them. */
+export const reviewsMissed = (weeks: readonly Week[], away: readonly Days[]): ReviewDate[] =>
+  weeks
+    .filter(({ days }) => days.every((day) => away.some(({ from, to }) => from <= day && day <= to)))
+    .map(({ review }) => review)
 
 /** Do they know the family, or does its way to them lead through somebody who does? Such people are shown whatever their hub. */
 export const knowsFamily = (candidate: Candidate): boolean =>

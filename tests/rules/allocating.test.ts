@@ -20,6 +20,7 @@ import {
   ranked,
   reasonsFor,
   reviewsMissed,
+  weeksOfWork,
   type Candidate
 } from '../../shared/stepDown/ranking.ts'
 import { loadOf } from '../../shared/keyworker/load.ts'
@@ -179,7 +180,7 @@ describe('C8: working pattern and absences against what is due', () => {
     ['back on its last day', full, [{ from: '2026-12-28', to: '2027-01-03' }], 0],
     ['gone after its first day', full, [{ from: '2026-12-30', to: '2027-01-08' }], 0]
   ])('%s', (_words, working, away, missed) => {
-    expect(reviewsMissed(working, away, terms, due)).toHaveLength(missed)
+    expect(reviewsMissed(weeksOfWork(due, terms)(working), away)).toHaveLength(missed)
   })
 })
 
