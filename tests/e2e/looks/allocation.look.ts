@@ -73,7 +73,7 @@ test('allocating, from nobody to an assessment', async () => {
   const { page, app } = desk
   await addStepDown(page, 'Rowan Marsh', true)
   await open(page, 'Rowan Marsh')
-  await page.getByText('may hold a family').waitFor()
+  await page.getByText('Nobody is trained and registered').waitFor()
   await look(desk, 'allocation-nobody')
   await addKeyworkers(page)
   const wait = await answerLater(app, 'stepDown.candidates')
