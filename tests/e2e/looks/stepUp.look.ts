@@ -136,7 +136,7 @@ test('a step-up from its form to what continues', async () => {
     .click()
   await page.getByText('Before support ends, confirm').waitFor()
   await look(desk, 'step-up-accepted')
-  await button(page, 'Confirm what continues').first().click()
+  await page.getByRole('button', { name: /^Confirm what continues/ }).click()
   await page.getByRole('radio', { name: 'Yes', exact: true }).check()
   await button(page, 'Record it').click()
   await look(desk, 'step-up-confirm')
