@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import AssessmentPanel from '../../renderer/assessment/AssessmentPanel.vue'
 import { useRules } from '../../renderer/desk/useRules.ts'
 import { provideEpisode } from '../../renderer/episode/theEpisode.ts'
+import { provideStepUps } from '../../renderer/stepUp/theStepUps.ts'
 import PlanPanel from '../../renderer/plan/PlanPanel.vue'
 import { planSaid } from '../../renderer/plan/words.ts'
 import type { AssessmentEntry, AssessmentRecord } from '../../shared/assessment/assessment.ts'
@@ -73,21 +74,24 @@ async function open(panel: Component, answers: Partial<Bridge>, episode = anEpis
     'draft.open': () => no({ code: 'not-found' }),
     'draft.save': () => ok({ savedAt: MONDAY, saves: 1 }),
     'meeting.team': () => ok({ episodeId: EPISODE, members: [], meetings: [] }),
+    'stepUp.list': () => ok([]),
     ...answers
   })
   const told = ref('')
   const Page = defineComponent({
     setup() {
-      provideEpisode(
-        computed(() => episode),
-        {
-          form: computed(() => '' as const),
-          formId: computed(() => ''),
-          reload: () => Promise.resolve(),
-          tell: (words) => {
-            told.value = words
+      provideStepUps(
+        provideEpisode(
+          computed(() => episode),
+          {
+            form: computed(() => '' as const),
+            formId: computed(() => ''),
+            reload: () => Promise.resolve(),
+            tell: (words) => {
+              told.value = words
+            }
           }
-        }
+        )
       )
       return () => h(panel)
     }
@@ -165,7 +169,8 @@ describe('what is assessed', () => {
     }
     const row = { id, kind: 'assessment' as const, savedAt: MONDAY, title: '', familyId: FAMILY }
     const opened = await openAssessment({
-      'draft.list': () => ok([{ ...row, episodeId: EPISODE, practitionerId: '', stepDownId: '', meetingId: '' }]),
+      'draft.list': () =>
+        ok([{ ...row, episodeId: EPISODE, practitionerId: '', stepDownId: '', meetingId: '' }]),
       'draft.open': () => ok({ form: { kind: 'assessment', body }, savedAt: MONDAY, saves: 3 })
     })
     expect(text(opened, 'Safety', 'Needs').element.value).toBe('Half a sent')
