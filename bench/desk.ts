@@ -8,6 +8,7 @@ import { copyCounty, countyFolder } from '../scripts/county/cache.ts'
 import { keyOf, ledgerOf, migrationsFolder, type County } from '../scripts/county/county.ts'
 import type { Registered } from '../scripts/county/family/acts.ts'
 import type { Ledger } from '../scripts/county/filing.ts'
+import type { SteppedDown } from '../scripts/county/stepDowns.ts'
 import { asActor } from '../scripts/county/people.ts'
 import type { Actor, Role } from '../shared/access/roles.ts'
 import type { Input, Output } from '../shared/ipc/contract.ts'
@@ -35,9 +36,10 @@ export const CALLS_BESIDE = isQuick ? 2_000 : 100_000
 /** The Monday after the last day of the county. */
 export const NOW = '2026-11-23T10:00:00.000Z'
 
-const countyOf = (calls: number, registered?: Registered): County => ({
+const countyOf = (calls: number, registered?: Registered, steppedDown?: SteppedDown): County => ({
   ...{ calls, seed: 1, until: '2026-11-20' },
-  ...(registered && { registered })
+  ...(registered && { registered }),
+  ...(steppedDown && { steppedDown })
 })
 
 const inNumbers = (calls: number, registered?: Registered): string =>
@@ -56,9 +58,9 @@ export interface Measuring {
 }
 
 /** The folder of a county's desk, made where it is not in the cache. Not to be written into. */
-export function folderOf(calls: number, registered?: Registered): Promise<string> {
+export function folderOf(calls: number, registered?: Registered, steppedDown?: SteppedDown): Promise<string> {
   let last = ''
-  return countyFolder(countyOf(calls, registered), (step, share = 0) => {
+  return countyFolder(countyOf(calls, registered, steppedDown), (step, share = 0) => {
     const line = `making ${inNumbers(calls, registered)}: ${step} ${(share * 100).toFixed(0)} %`
     if (line !== last) say(line)
     last = line
@@ -66,8 +68,12 @@ export function folderOf(calls: number, registered?: Registered): Promise<string
 }
 
 /** A copy that may be written into; it is gone when the program ends. */
-export async function copyOf(calls: number, registered?: Registered): Promise<string> {
-  const made = await folderOf(calls, registered)
+export async function copyOf(
+  calls: number,
+  registered?: Registered,
+  steppedDown?: SteppedDown
+): Promise<string> {
+  const made = await folderOf(calls, registered, steppedDown)
   const folder = mkdtempSync(join(cacheFolder(), 'bench-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   say(`copying ${inNumbers(calls, registered)}`)

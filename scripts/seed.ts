@@ -4,6 +4,7 @@
 //   npm run seed -- --calls 1000000 --seed 1        a county: three years of calls
 //   npm run seed -- --families 200000 --people 600000   and the families of a county
 //   npm run seed -- --families 120000 --people 360000 --notes 2000000   and the case notes of 60,000 assessments
+//   npm run seed -- --families 24000 --step-downs 50000   and step-downs of ten years, of which 1,500 wait
 //   npm run seed -- --folder /somewhere --until 2026-11-20
 //   npm start -- --user-data-dir=./demo-desk
 import { existsSync } from 'node:fs'
@@ -21,11 +22,15 @@ const { values } = parseArgs({
     families: { type: 'string', default: '0' },
     people: { type: 'string' },
     notes: { type: 'string', default: '0' },
+    'step-downs': { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     until: { type: 'string', default: '2026-11-20' }
   }
 })
-const wholeNumber = (name: 'calls' | 'seed' | 'families' | 'people' | 'notes', unsaid = 0): number => {
+const wholeNumber = (
+  name: 'calls' | 'seed' | 'families' | 'people' | 'notes' | 'step-downs',
+  unsaid = 0
+): number => {
   const said = values[name] ?? String(unsaid)
   if (!/^\d{1,8}$/.test(said)) throw new Error(`--${name} wants a whole number`)
   return Number(said)
@@ -33,7 +38,12 @@ const wholeNumber = (name: 'calls' | 'seed' | 'families' | 'people' | 'notes', u
 const families = wholeNumber('families')
 const people = wholeNumber('people', families * 3)
 if (people < families) throw new Error('--people wants at least one for each family')
+const stepDowns = wholeNumber('step-downs')
+if (stepDowns > 0 && families === 0) throw new Error('--step-downs wants --families that they are of')
+/** As many as a county of 50,000 has waiting, and of few all. */
+const WAITING = 1_500
 const county: County = {
+  ...(stepDowns > 0 && { steppedDown: { stepDowns, open: Math.min(stepDowns, WAITING) } }),
   ...(families > 0 && { registered: { families, people, notes: wholeNumber('notes') } }),
   calls: wholeNumber('calls'),
   seed: wholeNumber('seed'),

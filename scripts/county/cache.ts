@@ -26,8 +26,8 @@ const SOURCES = [
 /** And those of its families. */
 const FAMILY_SOURCES = [
   'scripts/county/family/*.ts',
-  'db/{families,episodes,notes}.ts',
-  'shared/{family,agreement,episode,meeting,note}/*.ts',
+  'db/{families,episodes,notes,stepDowns}.ts',
+  'shared/{family,agreement,episode,meeting,note,stepDown}/*.ts',
   'electron/agreement/insertAgreement.ts'
 ]
 
@@ -38,11 +38,14 @@ const FAMILY_SOURCES = [
 export async function countyFolder(county: County, say: Progress): Promise<string> {
   const counties = join(cacheFolder(), 'counties')
   mkdirSync(counties, { recursive: true })
-  const { calls, seed, until, registered } = county
+  const { calls, seed, until, registered, steppedDown } = county
   const families = registered
     ? `families-${[registered.families, registered.people, registered.notes ?? 0].join('-')}-`
     : ''
-  const label = `${families}${String(calls)}-${String(seed)}-${until}-`
+  const stepDowns = steppedDown
+    ? `step-downs-${String(steppedDown.stepDowns)}-${String(steppedDown.open)}-`
+    : ''
+  const label = `${stepDowns}${families}${String(calls)}-${String(seed)}-${until}-`
   const folder = join(counties, label + sourcesHash(registered ? [...SOURCES, ...FAMILY_SOURCES] : SOURCES))
   if (existsSync(folder)) return folder
   const being = workFolder()

@@ -25,6 +25,7 @@ import { asActor, colleagues, FIRST, PASSPHRASE, type Colleague } from './people
 import { familyActsOf, type Registered } from './family/acts.ts'
 import { auditing, inBulk, inserting, recording } from './record.ts'
 import { someSchools } from './schools.ts'
+import { stepDownsInto, type SteppedDown } from './stepDowns.ts'
 
 /** A county to be made. The same numbers give the same rows, but for the keys, which are always new. */
 export interface County {
@@ -34,6 +35,8 @@ export interface County {
   until: CivilDate
   /** Families that are in the record as well; it is the same without them but for that. */
   registered?: Registered
+  /** Step-downs of ten years, of families that are in the record. */
+  steppedDown?: SteppedDown
 }
 
 /** How far it has come; `share` from 0 to 1 where that is known. */
@@ -96,7 +99,16 @@ export async function makeCounty(
     setUp(connection, ledger, ids, begins)
     inBulk(
       connection,
-      () => doAll(connection, ledger, everythingDone(county, ledger, chance, begins), { ids, county, say }),
+      () => {
+        doAll(connection, ledger, everythingDone(county, ledger, chance, begins), { ids, county, say })
+        if (!county.steppedDown) return
+        say('step-downs')
+        const ofStepDowns = chanceFrom(county.seed ^ 0x57e9d0)
+        connection.transaction(stepDownsInto)(connection, ledger, ofStepDowns, {
+          ...county.steppedDown,
+          until: county.until
+        })
+      },
       say
     )
   } finally {

@@ -3,6 +3,7 @@ import { fillEpisodes } from '../../db/episodes.ts'
 import { fillKeyworkers } from '../../db/keyworkers.ts'
 import { fillFamilies } from '../../db/families.ts'
 import { fillSearch, dropSearchTriggers, keepSearchInStep } from '../../db/search.ts'
+import { fillStepDowns } from '../../db/stepDowns.ts'
 import type { Connection } from '../../db/open.ts'
 import {
   absence,
@@ -181,6 +182,7 @@ export function inBulk(connection: Connection, work: () => void, say: (step: str
   fillFamilies(connection)
   fillKeyworkers(connection)
   fillEpisodes(connection)
+  fillStepDowns(connection)
   keepSearchInStep(connection)
   connection.pragma('journal_mode = WAL')
   connection.unsafeMode(false)
