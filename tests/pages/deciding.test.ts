@@ -4,6 +4,8 @@ import DecisionPage from '../../renderer/stepDown/DecisionPage.vue'
 import { whyNoDecision } from '../../renderer/stepDown/decisionWords.ts'
 import TriageLetterPage from '../../renderer/stepDown/TriageLetterPage.vue'
 import WriteTriageLetterPage from '../../renderer/stepDown/WriteTriageLetterPage.vue'
+import type { Role } from '../../shared/access/roles.ts'
+import type { Session } from '../../shared/account/account.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
@@ -27,7 +29,8 @@ afterEach(() => {
 const STEP_DOWN = '0197a000-0000-7000-8000-0000000000d1'
 const FORM = '0197a000-0000-7000-8000-0000000000d2'
 const EARLIER = '0197a000-0000-7000-8000-0000000000d3'
-const manager = { ...session, account: { ...session.account, roles: ['triage-manager' as const] } }
+const as = (role: Role): Session =>
+  session.stage === 'open' ? { ...session, account: { ...session.account, roles: [role] } } : session
 
 const aDecided = (changes: Partial<StepDownDecision> = {}): StepDownDecision => ({
   ...{ id: EARLIER, basedOn: '', level: 'intensive', levelName: 'Intensive', rationale: 'Needs at home' },
@@ -67,7 +70,7 @@ const routes = [
   { path: '/triage/:stepDownId/letters/:id', component: TriageLetterPage, props: true },
   { path: '/triage/:id', component: { render: () => null } }
 ]
-async function open(path: string, answers: Partial<Bridge> = {}, as = manager) {
+async function open(path: string, answers: Partial<Bridge> = {}, role: Role = 'triage-manager') {
   const { asked } = standInHub({
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
     'account.names': () => ok([]),
@@ -81,7 +84,7 @@ async function open(path: string, answers: Partial<Bridge> = {}, as = manager) {
   })
   const router = createRouter({ history: createMemoryHistory(), routes })
   await router.push(`/triage/${STEP_DOWN}${path}`)
-  const { wrapper } = await show(RouterView, as, [router])
+  const { wrapper } = await show(RouterView, as(role), [router])
   await settled()
   return { asked, router, wrapper }
 }
@@ -153,8 +156,7 @@ describe('Record decision', () => {
   })
 
   it('is for triage managers', async () => {
-    const adviser = { ...session, account: { ...session.account, roles: ['adviser' as const] } }
-    const { wrapper } = await open(`/decision/${FORM}`, {}, adviser as typeof manager)
+    const { wrapper } = await open(`/decision/${FORM}`, {}, 'adviser')
     expect(wrapper.text()).toContain('Triage managers record decisions.')
     expect(wrapper.find('form').exists()).toBe(false)
   })
