@@ -159,7 +159,10 @@ const decided: {
     ]),
   'stepDown.makeLetter': 'nothing',
   'stepDown.saveLetterPdf': 'main',
-  'stepDown.candidates': 'nothing',
+  'stepDown.candidates': ({ stepDowns }) =>
+    stepDowns.flatMap(({ stepDownId }) =>
+      [false, true].map((otherHubs) => ({ stepDownId, otherHubs, after: '' as const }))
+    ),
   'stepDown.propose': 'nothing',
   'stepDown.answer': 'nothing',
   'stepUp.request': 'nothing',

@@ -133,7 +133,12 @@ describe('Assign keyworker', () => {
     const rows = wrapper.findAll('tbody tr').map((row) => row.text())
     expect(rows[0]).toContain('Priya Shah')
     for (const words of [
-      ...['40% with this family, 30% now', 'Mon Wed Fri, term time only', 'Away 1 December 2026'],
+      ...[
+        '40% with this family',
+        'Now 3 of 10 families, 30%',
+        'Mon Wed Fri, term time only',
+        'Away 1 December 2026'
+      ],
       ...['Is in the team around the family', 'Works in the family’s district'],
       '2 families given in the past 7 days'
     ])
@@ -147,7 +152,7 @@ describe('Assign keyworker', () => {
   })
 
   it('waits with words, tells when it fails, and tries again', async () => {
-    let answer = (_: unknown) => {}
+    let answer: (given: unknown) => void = vi.fn()
     const waits = await open(aRecord(), {
       'stepDown.candidates': () => new Promise((resolve) => (answer = resolve as typeof answer))
     })
