@@ -20,13 +20,13 @@ import { knownStepDowns } from '../stepDown/mustOpenStepDown.ts'
 const PART = 500
 
 /** What is asked for: a range of London days, of one local hub or, with '', of all. */
-export interface Asked {
+interface Asked {
   range: ReportRange
   hubId: Id
 }
 
 /** Who takes what is counted: everything of one step-down at once, and each thing that stands alone. */
-export interface Taker {
+interface Taker {
   addStepDown(items: readonly TriageItem[]): void
   add(item: TriageItem): void
 }

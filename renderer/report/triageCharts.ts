@@ -13,7 +13,7 @@ const PERIODS_IN_BARS = 60
 
 const number = (value: unknown): string => Number(value).toLocaleString('en-GB')
 
-export interface Drawn {
+interface Drawn {
   chart: Chart
   height: number
 }
@@ -156,7 +156,12 @@ export function clocksChart(clocks: readonly ClockFigures[]): Chart {
         data: clocks.map(({ clock }) => clockLabels[clock]),
         axisLine: { lineStyle: { color: colours.rule } },
         axisTick: { show: false },
-        axisLabel: { ...text(colours.ink), interval: 0, width: Math.round(width * 0.3), overflow: 'break' }
+        axisLabel: {
+          ...text(colours.ink),
+          interval: 0,
+          width: Math.round(width * 0.42),
+          overflow: 'truncate'
+        }
       },
       series: [
         part(

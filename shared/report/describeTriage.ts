@@ -9,7 +9,7 @@ import type { Rules } from '../setting/inForce.ts'
 const number = (count: number): string => count.toLocaleString('en-GB')
 const times = (count: number): string =>
   count === 1 ? 'once' : count === 2 ? 'twice' : `${number(count)} times`
-export const stepDownsWords = (count: number): string =>
+const stepDownsWords = (count: number): string =>
   `${number(count)} ${count === 1 ? 'step-down' : 'step-downs'}`
 
 /** With more than this many in front there is no "the most". */
@@ -97,7 +97,9 @@ function describeFlow({ flow, step }: TriageReport): string {
   const [last] = flow.slice(-1)
   if (!last) return ''
   const again = sum('reopened')
-  const came = `${stepDownsWords(sum('received'))} came in${again > 0 ? `, ${number(again)} were opened again` : ''} and ${number(sum('done'))} came to an end.`
+  const [received, done] = [sum('received'), sum('done')]
+  if (received + again + done + last.waiting === 0) return 'No step-down came in, came to an end or waited.'
+  const came = `${stepDownsWords(received)} came in${again > 0 ? `, ${number(again)} were opened again` : ''} and ${number(done)} came to an end.`
   const most = flow.reduce((fullest, period) => (period.waiting > fullest.waiting ? period : fullest), last)
   const waits = `${number(last.waiting)} waited at the end.`
   if (most.waiting <= last.waiting) return `${came} ${waits}`

@@ -87,7 +87,6 @@ export const triageFigures = [
 export type TriageFigure = (typeof triageFigures)[number]
 
 export const savedTriage = z.strictObject({ ...triageQuery.shape, figure: z.enum(triageFigures) })
-export type SavedTriage = z.output<typeof savedTriage>
 
 /** One thing that is counted. */
 export interface TriageItem {

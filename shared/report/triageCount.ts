@@ -22,12 +22,12 @@ import {
 } from './triage.ts'
 
 /** Names of what people write or are called; the newest way of writing counts. */
-export interface Names {
+interface Names {
   practitioners: ReadonlyMap<Id, string>
 }
 
 /** Takes what happened, in any order, and makes the report of it. */
-export interface TriageCount {
+interface TriageCount {
   /** Everything of one step-down, whenever it was. */
   addStepDown(items: readonly TriageItem[]): void
   add(item: TriageItem): void

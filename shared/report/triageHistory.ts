@@ -6,7 +6,7 @@ import { daysBetween, londonDate } from '../time/london.ts'
 import { stateOfClock, type TriageClock, type TriageItem } from './triage.ts'
 
 /** What happened to one step-down, with what is counted of it. `take` is left out: nothing changes by it. */
-export interface StepDownHistory {
+interface StepDownHistory {
   id: Id
   hubId: Id
   receivedAt: Instant
@@ -135,7 +135,7 @@ function actsOf({ event, before }: Step, hubId: Id, events: readonly HistoryEven
   if (name === 'return') return [{ measure: 'returns', key: teamKey(sendingTeam), name: sendingTeam.trim() }]
   if (name === 'decline')
     return [
-      { measure: 'declines-keyworker', key: events[before.proposal]?.toId ?? '' },
+      { measure: 'declines-keyworker', key: events[before.proposal]?.toId || UNNAMED },
       { measure: 'declines-hub', key: hubId }
     ]
   if (name === 'keep') return [{ measure: 'overrides', key: 'kept-incomplete' }]
@@ -146,8 +146,11 @@ function actsOf({ event, before }: Step, hubId: Id, events: readonly HistoryEven
   ]
 }
 
+/** Of a return whose team nobody named: no name is this, and it is not '', which asks for all. */
+const UNNAMED = ' '
+
 /** A team is the same however it is spaced and whatever its capitals: each sender writes it by hand. */
-export const teamKey = (name: string): string => name.trim().replaceAll(/\s+/g, ' ').toLowerCase()
+export const teamKey = (name: string): string => name.trim().replaceAll(/\s+/g, ' ').toLowerCase() || UNNAMED
 
 /** A step-down as it waits at an instant, under its age on that day; undefined where it does not. */
 export function waitingOf(

@@ -53,7 +53,8 @@ export function triageTable(figure: TriageFigure, report: TriageReport, rules: R
     case 'flow':
       return {
         columns: [periodHeading(report.step), 'Received', 'Opened again', 'Done', 'Waiting at the end'],
-        lines: report.flow.map(({ from, to, ...counts }) => ({
+        // the newest first: that is what somebody looks for
+        lines: report.flow.toReversed().map(({ from, to, ...counts }) => ({
           key: from,
           name: periodName(from, report.step),
           cells: (['received', 'reopened', 'done', 'waiting'] as const).map((measure) => ({

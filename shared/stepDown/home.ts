@@ -4,7 +4,7 @@ import type { QueueCount, QueueRow } from './record.ts'
 import type { StepDownState } from './stepDown.ts'
 
 /** A meeting to come, or one whose outcomes are not recorded yet. */
-export interface MeetingAhead {
+interface MeetingAhead {
   id: Id
   onDay: CivilDate
   /** HH:MM in London. */

@@ -9,6 +9,7 @@ import { newId, type Id } from '../../shared/ids.ts'
 import { triageFigures, triageMeasures, type TriageReport } from '../../shared/report/triage.ts'
 import { triageTable, type Opens } from '../../shared/report/triageTable.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
+import type { StepDownDraft } from '../../shared/stepDown/stepDown.ts'
 import { aKeyworker, anAcceptance, aProposed, aRefusal, WATFORD } from '../fixtures/allocations.ts'
 import { aDecided } from '../fixtures/decisions.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
@@ -52,10 +53,7 @@ async function act(stepDownId: Id, instant: string, done: { act: 'keep' | 'reope
   await desk.does('stepDown.act', said, at(instant))
 }
 
-async function sendBack(
-  instant: string,
-  { stepDownId, form }: Awaited<ReturnType<typeof receivedIncomplete>>
-) {
+async function sendBack(instant: string, { stepDownId, form }: { stepDownId: Id; form: StepDownDraft }) {
   await desk.does(
     'stepDown.return',
     {
@@ -229,6 +227,22 @@ describe('report.triage', () => {
 })
 
 describe('report.triageRows', () => {
+  it('of a team that nobody named are its own, not those of all', async () => {
+    for (const missing of [['last-plan'], ['last-plan', 'sending-team']] as const) {
+      const form = anIncompleteStepDown(missing, before)
+      const { stepDownId } = await desk.does('stepDown.receive', form, at('2026-11-02T09:00'))
+      await sendBack('2026-11-02T11:00', { stepDownId, form })
+    }
+    const { returns } = await report()
+    expect(returns.map(({ name, count }) => ({ name, count }))).toEqual([
+      { name: '', count: 1 },
+      { name: 'Assessment Team East', count: 1 }
+    ])
+    const asked = { range, hubId: '' as const, measure: 'returns' as const, after: '' }
+    const { total } = await desk.does('report.triageRows', { ...asked, key: returns[0]?.key ?? '' }, manager)
+    expect(total).toBe(1)
+  })
+
   const rows = (measure: (typeof triageMeasures)[number], actor = manager, after = '') =>
     desk.does('report.triageRows', { range, hubId: '', measure, key: '', after }, actor)
 

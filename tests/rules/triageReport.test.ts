@@ -110,6 +110,8 @@ describe('what is counted of one step-down', () => {
 
   it('a team is one however it is written', () => {
     expect(teamKey('  Safeguarding\t Team  EAST ')).toBe(teamKey('safeguarding team east'))
+    // one without a name has its own rows, not those of all
+    expect(teamKey('  ')).not.toBe('')
   })
 
   it('for any events: what came in and has not ended is what the machine says is open', () => {
@@ -250,9 +252,7 @@ describe('the report', () => {
   it('says in words what it shows, and that there was nothing', () => {
     const rules = rulesOn(settings, '2026-11-23')
     const nothing = reportOf([])
-    expect(describeTriage('flow', nothing, rules)).toBe(
-      '0 step-downs came in and 0 came to an end. 0 waited at the end.'
-    )
+    expect(describeTriage('flow', nothing, rules)).toBe('No step-down came in, came to an end or waited.')
     expect(describeTriage('ages', nothing, rules)).toBe('Nothing waited at the end of 15 November 2026.')
     expect(describeTriage('clocks', nothing, rules)).toBe(
       'No clock ended. Time counts only while the desk is open.'
