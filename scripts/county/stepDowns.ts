@@ -96,7 +96,12 @@ export function stepDownsInto(
     hubOf: new Map(rulesOn(ledger.settings, until).districts.map(({ key, hubId }) => [key, hubId] as const)),
     families: ids('SELECT id FROM family ORDER BY id'),
     practitioners: ids("SELECT id FROM practitioner WHERE left_on = '' ORDER BY id"),
-    episodes: new Map(connection.prepare('SELECT family_id, id FROM episode').raw().all() as [Id, Id][])
+    assessed: connection
+      .prepare(
+        `SELECT e.family_id AS familyId, e.id AS episodeId, k.practitioner_id AS practitionerId
+         FROM episode e JOIN episode_keyworker k ON k.episode_id = e.id ORDER BY e.id`
+      )
+      .all() as Assessed[]
   }
   const long = daysOf(ledger.settings, addDays(until, -TEN_YEARS), addDays(until, -OPEN_DAYS - 1)).filter(
     isOpenDay
@@ -142,7 +147,14 @@ interface Work {
   hubOf: ReadonlyMap<string, Id>
   families: readonly Id[]
   practitioners: readonly Id[]
-  episodes: ReadonlyMap<Id, Id>
+  assessed: readonly Assessed[]
+}
+
+/** An assessment of the record, with whoever is its keyworker: they have accepted it. */
+interface Assessed {
+  familyId: Id
+  episodeId: Id
+  practitionerId: Id
 }
 
 /** Who wrote what, an hour after what came before it. */
@@ -171,16 +183,16 @@ function stepDownOn(work: Work, day: Day, number: number, happened: readonly Ste
     practitionerId: ''
   }
   one.versionId = told(work, one, write, { district, isWhole: happened[0] === 'complete' })
-  const familyId = chance.pick(work.families)
-  const isKnown = work.families.length > 0 && (happened.includes('accept') || chance.yes(0.6))
-  if (isKnown)
+  const accepted = happened.includes('accept') ? chance.pick(work.assessed) : undefined
+  const familyId = accepted?.familyId ?? (chance.yes(0.6) ? chance.pick(work.families) : '')
+  if (familyId !== '')
     rows.stepDownFamily({ ...write(), stepDownId: one.stepDownId, familyId, how: 'matched', words: '' })
-  for (const event of happened)
+  for (const [index, event] of happened.entries())
     happen(work, one, write, {
       event,
+      district,
       wasReturned: happened.includes('return'),
-      familyId: isKnown ? familyId : '',
-      district
+      accepted: happened[index + 1] === 'accept' || event === 'accept' ? accepted : undefined
     })
   if (chance.yes(0.4) && !happened.includes('accept'))
     record(work, one, write(), { event: 'take', aboutId: '', toId: by.id, reason: '' })
@@ -260,7 +272,8 @@ interface Happening {
   event: StepDownEvent
   /** What makes it whole is the sender's answer then, another version. */
   wasReturned: boolean
-  familyId: Id
+  /** Of a proposal that is accepted, and of the yes. */
+  accepted: Assessed | undefined
   district: string
 }
 
@@ -268,7 +281,7 @@ function happen(
   work: Work,
   one: One,
   write: Write,
-  { event, wasReturned, familyId, district }: Happening
+  { event, wasReturned, accepted, district }: Happening
 ): void {
   const { chance, rows } = work
   const { stepDownId } = one
@@ -286,7 +299,7 @@ function happen(
   if (event === 'complete' && wasReturned) one.versionId = told(work, one, write, { district, isWhole: true })
   if (event === 'decide-keyworker' || event === 'decide-elsewhere')
     one.decisionId = decide(work, one, write, event)
-  if (event === 'propose') propose(work, one, write)
+  if (event === 'propose') propose(work, one, write, accepted?.practitionerId)
   const about: Partial<Record<StepDownEvent, Id>> = {
     ...{ complete: one.versionId, incomplete: one.versionId, propose: one.allocationId },
     ...{ accept: one.allocationId, decline: one.allocationId },
@@ -295,12 +308,7 @@ function happen(
   record(work, one, write(), {
     event,
     aboutId: about[event] ?? '',
-    toId:
-      event === 'propose'
-        ? one.practitionerId
-        : event === 'accept'
-          ? (work.episodes.get(familyId) ?? '')
-          : '',
+    toId: event === 'propose' ? one.practitionerId : event === 'accept' ? (accepted?.episodeId ?? '') : '',
     reason: event === 'end' ? chance.pick(['withdrawn-by-sender', 'duplicate', 'moved-away']) : ''
   })
 }
@@ -325,10 +333,10 @@ function decide({ chance, rows }: Work, { stepDownId }: One, write: Write, event
   return row.id
 }
 
-function propose({ chance, rows, practitioners }: Work, one: One, write: Write): void {
+function propose({ chance, rows, practitioners }: Work, one: One, write: Write, practitionerId?: Id): void {
   const row = write()
   one.allocationId = row.id
-  one.practitionerId = chance.pick(practitioners)
+  one.practitionerId = practitionerId ?? chance.pick(practitioners)
   rows.stepDownAllocation({
     ...row,
     ...{ stepDownId: one.stepDownId, decisionId: one.decisionId, practitionerId: one.practitionerId },
