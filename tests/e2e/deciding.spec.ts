@@ -80,7 +80,6 @@ test('a decision: errors, a lock, recorded, its two letters, a PDF, a revision',
   await link('Write the letter to the social worker').click()
   await expect(paper()).toContainText('Dear Noor Haddad')
   await expect(paper()).toContainText(`the step-down ${reference}`)
-  await check(page, 'a letter to a social worker')
   await button(page, 'Make letter').click()
   await expect(page.getByText('Letter to Noor Haddad made')).toBeVisible()
   const name = `letter-${reference}-2026-11-23.pdf`

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { aDecision } from '../../fixtures/decisions.ts'
 import { aStepDown, aStepDownPerson } from '../../fixtures/stepDowns.ts'
-import { button, field, openDesk, type OpenDesk } from '../screens/desk.ts'
+import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts'
 import { ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
 import { openStepDown } from '../screens/stepDown.ts'
@@ -117,4 +117,15 @@ test('while something is missing nothing is decided', async () => {
   })
   await openStepDown(page, /Kit Reed/)
   await look(desk, 'decision-blocked')
+})
+
+test('a letter of the settings, with what it can fill in', async () => {
+  const { page } = desk
+  await goTo(page, 'Settings')
+  await button(page, 'Change Decision, to the family').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('What a letter can fill in').click()
+  await dialog.getByText('How it will look, with invented people').click()
+  await expect(dialog).toContainText('We would like to find you a keyworker')
+  await look(desk, 'triage-letter-setting')
 })
