@@ -14,8 +14,8 @@ export const routeHints: Record<Route, string> = {
 export function whyNoDecision({ state, ending, mayDo, practitionerName }: StepDownRecord): string {
   if (mayDo.includes('decide-keyworker') || mayDo.includes('decide-elsewhere')) return ''
   if (state === 'received')
-    return 'Something that is needed is missing. Send it back to the sender, or let it go on with a reason.'
-  if (state === 'waiting') return 'It waits for the sender. Add the answer, or let it go on with a reason.'
+    return 'Something that is needed is missing. Send it back to the sender, or triage it all the same with a reason.'
+  if (state === 'waiting') return 'It waits for the sender. Add what they told, or triage it all the same with a reason.'
   if (state === 'allocated')
     return `${practitionerName || 'A keyworker'} is asked to take the family. Take that back before you decide anew.`
   return ending === 'accepted'
