@@ -15,7 +15,8 @@ export function whyNoDecision({ state, ending, mayDo, practitionerName }: StepDo
   if (mayDo.includes('decide-keyworker') || mayDo.includes('decide-elsewhere')) return ''
   if (state === 'received')
     return 'Something that is needed is missing. Send it back to the sender, or triage it all the same with a reason.'
-  if (state === 'waiting') return 'It waits for the sender. Add what they told, or triage it all the same with a reason.'
+  if (state === 'waiting')
+    return 'It waits for the sender. Add what they told, or triage it all the same with a reason.'
   if (state === 'allocated')
     return `${practitionerName || 'A keyworker'} is asked to take the family. Take that back before you decide anew.`
   return ending === 'accepted'
