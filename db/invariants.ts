@@ -139,6 +139,9 @@ export const invariants: Record<string, string> = {
        WHERE x.step_down_id = n.step_down_id AND x.event = 'accept')`,
   'A letter has no field left in it':
     "SELECT id FROM letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%' UNION ALL SELECT id FROM step_down_letter WHERE subject LIKE '%{{%}}%' OR body LIKE '%{{%}}%'",
+  'R48: a letter of triage tells of a return or a decision of its step-down': `SELECT l.id FROM step_down_letter l
+     WHERE NOT EXISTS (SELECT 1 FROM step_down_decision d WHERE d.id = l.about_id AND d.step_down_id = l.step_down_id)
+       AND NOT EXISTS (SELECT 1 FROM step_down_return r WHERE r.id = l.about_id AND r.step_down_id = l.step_down_id)`,
   'R40: who was not told of a cover before has the reason':
     "SELECT id FROM cover_part WHERE told_on = '' AND not_told_why = ''",
   'L29: nothing is planned in an assessment that has ended': `SELECT d.id FROM episode_date d
