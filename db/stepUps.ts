@@ -1,6 +1,7 @@
 import type { StepUpEvent, StepUpState } from '../shared/stepUp/stepUp.ts'
 import { stepUpEvents, stepUpStates } from '../shared/stepUp/stepUp.ts'
 import { isOpen, standingOf } from '../shared/stepUp/state.ts'
+import { isOpenEpisode } from './episodes.ts'
 import type { Connection } from './open.ts'
 
 /** SQL of the state of a request for step-up, by what was recorded of it (shared/stepUp/state.ts). */
@@ -15,6 +16,15 @@ const openStates = stepUpStates
 
 /** SQL that is true while no feedback on a request is recorded (R45). */
 export const isOpenStepUp = (stepUpId: string): string => `${stateOfStepUp(stepUpId)} IN (${openStates})`
+
+/**
+ * SQL of the ids of every request without feedback, and with `accepted` of those accepted whose assessment is open (R59).
+ * Each is looked at once and alone: what a list tells of the few that it finds is read after that.
+ */
+export const waitingStepUps = ({ accepted }: { accepted: boolean }): string => `
+  WITH standing AS MATERIALIZED (SELECT o.id, o.episode_id, ${stateOfStepUp('o.id')} AS state FROM step_up o)
+  SELECT id FROM standing WHERE state IN (${openStates})
+    ${accepted ? `OR (state = 'accepted' AND ${isOpenEpisode('standing.episode_id')})` : ''}`
 
 /** SQL of the meeting on whose agenda a request was put last; '' where it was taken off since, or never put on one. */
 export const agendaOfStepUp = (stepUpId: string): string => `coalesce((

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { episode } from '../../db/schema/index.ts'
-import { isOpenStepUp } from '../../db/stepUps.ts'
+import { waitingStepUps } from '../../db/stepUps.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
@@ -39,5 +39,6 @@ export async function listOpenStepUps(
 ): Promise<StepUp[]> {
   const ofHub = hubId === '' ? sql`1` : sql`family_index.hub_id = ${hubId}`
   const known = knownFamilies(actor) ?? sql`1`
-  return readStepUps(db, sql`${sql.raw(isOpenStepUp('s.id'))} AND ${ofHub} AND ${known}`, actor)
+  const waiting = sql.raw(waitingStepUps({ accepted: false }))
+  return readStepUps(db, sql`s.id IN (${waiting}) AND ${ofHub} AND ${known}`, actor)
 }

@@ -100,10 +100,14 @@ const events = sql`(SELECT json_group_array(json_object(
     'recordedAt', x.created_at, 'byName', ${nameOf('x.created_by')}) ORDER BY x.created_at, x.id)
   FROM step_up_event x WHERE x.step_up_id = s.id)`
 
+/** R42: somebody who is a triage manager no more chairs nothing. */
+const isChairAtWork = sql`EXISTS (SELECT 1 FROM account a JOIN account_role r ON r.account_id = a.id
+  WHERE a.id = m.chair_id AND a.status = 'active' AND r.role = 'triage-manager' AND r.deleted_at IS NULL)`
+
 /** By the id of each on whose agenda it was. */
 const meetings = sql`(SELECT json_group_object(m.id, json_object(
     'onDay', m.on_day, 'chairId', m.chair_id, 'chairName', ${nameOf('m.chair_id')},
-    'isChairAtWork', ${isAtWork('m.chair_id')}))
+    'isChairAtWork', ${isChairAtWork}))
   FROM impact_meeting m WHERE m.id IN (SELECT x.meeting_id FROM step_up_event x WHERE x.step_up_id = s.id))`
 
 function asStepUp(found: Found): StepUp {

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { isOpenEpisode } from '../../db/episodes.ts'
 import type { ReadDb } from '../../db/open.ts'
-import { isOpenStepUp, stateOfStepUp } from '../../db/stepUps.ts'
+import { waitingStepUps } from '../../db/stepUps.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { OPEN_ROWS, type Whose } from '../../shared/call/loop.ts'
 import type { FamilyDue } from '../../shared/family/family.ts'
@@ -11,9 +10,8 @@ import type { NextOfStepUp } from '../../shared/stepUp/state.ts'
 import { knownFamilies } from '../family/readableFamily.ts'
 import { readStepUps } from './readStepUps.ts'
 
-/** What waits: a request without feedback, or one that was accepted while its assessment is open (R59). */
-const isGoing = sql.raw(`(${isOpenStepUp('s.id')}
-  OR (${isOpenEpisode('s.episode_id')} AND ${stateOfStepUp('s.id')} = 'accepted'))`)
+/** A request without feedback, or one that was accepted while its assessment is open (R59). */
+const isGoing = sql.raw(`s.id IN (${waitingStepUps({ accepted: true })})`)
 
 const kinds: Record<NextOfStepUp['act'], FamilyDue['kind']> = {
   'plan-meeting': 'step-up-to-plan',

@@ -35,8 +35,17 @@ export function familyDueName({ kind, familyName, familyReference }: FamilyDue):
   return familyName || `Family ${familyReference}`
 }
 
-export const familyDueWhere = ({ kind, id, familyId }: FamilyDue): string =>
-  kind === 'check-passed-on' ? `/checks/${id}` : `/families/${familyId}`
+/** What a triage manager has of step-ups stands together with the meetings. */
+const ofMeetings: readonly FamilyDue['kind'][] = [
+  'step-up-to-plan',
+  'step-up-meeting',
+  'step-up-without-agreement'
+]
+
+export function familyDueWhere({ kind, id, familyId }: FamilyDue): string {
+  if (kind === 'check-passed-on') return `/checks/${id}`
+  return ofMeetings.includes(kind) ? '/impact-meetings' : `/families/${familyId}`
+}
 
 const happened: readonly FamilyDue['kind'][] = [
   'restricted-opened',
