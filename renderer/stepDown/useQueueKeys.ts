@@ -9,9 +9,9 @@ const idOf = (link: HTMLElement | undefined): Id => link?.getAttribute('href')?.
 
 /**
  * The queue by keys: J and K, and the arrows within it, go from one step-down to the next; left and right to the next
- * column of the board. Enter is the link's own. `onHere` is told which one has the focus.
+ * column of the board. Enter is the link's own. `onHere` is told which one has the focus, and its place.
  */
-export function useQueueKeys(root: Ref<HTMLElement | null>, onHere: (id: Id) => void) {
+export function useQueueKeys(root: Ref<HTMLElement | null>, onHere: (id: Id, place: number) => void) {
   const here = () => links(root.value).findIndex((link) => link === document.activeElement)
 
   function go(to: number) {
@@ -58,7 +58,7 @@ export function useQueueKeys(root: Ref<HTMLElement | null>, onHere: (id: Id) => 
 
   useEventListener(root, 'keydown', pressed)
   useEventListener(root, 'focusin', () => {
-    onHere(idOf(links(root.value)[here()]))
+    onHere(idOf(links(root.value)[here()]), here())
   })
 
   return {
