@@ -5,7 +5,7 @@ import { mayRead, readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
-import { mustOpen } from '../family/readableFamily.ts'
+import { letIn, standingColumns, type Standing } from '../family/readableFamily.ts'
 
 /** A step-down as it stands, with what is told of it once (db/stepDowns.ts). */
 export type OpenedStepDown = typeof stepDownNow.$inferSelect &
@@ -13,21 +13,27 @@ export type OpenedStepDown = typeof stepDownNow.$inferSelect &
 
 /**
  * Lets nobody by who may not read this step-down: its hub's coordinators and whoever received it; once it is known of which
- * family it is, whoever that family is open to (L25).
+ * family it is, whoever that family is open to (L25). One question.
  *
  * @throws Refusal not-found, family-restricted
  */
 export async function mustOpenStepDown(db: ReadDb, stepDownId: Id, actor: Actor): Promise<OpenedStepDown> {
   const { reference, sourceKey, createdBy } = stepDown
   const [found] = await db
-    .select({ ...getTableColumns(stepDownNow), reference, sourceKey, createdBy })
+    .select({
+      now: { ...getTableColumns(stepDownNow), reference, sourceKey, createdBy },
+      indexedId: familyIndex.familyId,
+      standing: standingColumns(actor)
+    })
     .from(stepDownNow)
     .innerJoin(stepDown, eq(stepDown.id, stepDownNow.stepDownId))
+    .leftJoin(familyIndex, eq(familyIndex.familyId, stepDownNow.familyId))
     .where(eq(stepDownNow.stepDownId, stepDownId))
   if (!found) return notFound()
-  if (found.familyId !== '') await mustOpen(db, found.familyId, actor)
-  else if (!mayRead(actor, { hubId: found.hubId, writtenBy: found.createdBy })) notFound()
-  return found
+  const { now, indexedId, standing } = found
+  if (now.familyId !== '') letIn(indexedId === null ? undefined : (standing as Standing), actor)
+  else if (!mayRead(actor, { hubId: now.hubId, writtenBy: now.createdBy })) notFound()
+  return now
 }
 
 /**

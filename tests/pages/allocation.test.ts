@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { computed, defineComponent, h, shallowRef } from 'vue'
 import AllocationPanel from '../../renderer/stepDown/AllocationPanel.vue'
 import { provideStepDown } from '../../renderer/stepDown/theStepDown.ts'
+import type { Role } from '../../shared/access/roles.ts'
+import type { Session } from '../../shared/account/account.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { loadOf } from '../../shared/keyworker/load.ts'
@@ -25,8 +27,10 @@ const LAST = '0197a000-0000-7000-8000-0000000000a2'
 const PRIYA = '0197a000-0000-7000-8000-0000000000a3'
 const LEE = '0197a000-0000-7000-8000-0000000000a4'
 const ALLOCATION = '0197a000-0000-7000-8000-0000000000a5'
-const manager = { ...session, account: { ...session.account, roles: ['triage-manager' as const] } }
-const coordinator = { ...session, account: { ...session.account, roles: ['coordinator' as const] } }
+const as = (role: Role): Session =>
+  session.stage === 'open' ? { ...session, account: { ...session.account, roles: [role] } } : session
+const manager = as('triage-manager')
+const coordinator = as('coordinator')
 
 const aLoad = (held: number) => loadOf({ held, covering: 0 }, 10)
 const aCandidate = (changes: Partial<Candidate> = {}): Candidate => ({
@@ -50,14 +54,15 @@ const anAllocation = (changes: Partial<StepDownAllocation> = {}): StepDownAlloca
   ...{ place: 1, why: ['team', 'district', 'room'], note: '', recordedAt: MONDAY, byName: 'Blake Oduya' },
   ...changes
 })
-const aRecord = (changes: Partial<StepDownRecord> = {}): StepDownRecord => ({
-  ...{ id: STEP_DOWN, reference: 'STD-7KQ3-000001', sourceKey: '', receivedAt: MONDAY, hubId: newId() },
-  ...{ hubName: 'Stevenage', ownerName: '', practitionerName: '', state: 'to-allocate', ending: '' },
-  ...{ since: MONDAY, allocationId: '', practitionerId: '', ownerId: '', dueAt: '', isOverdue: false },
-  ...{ mayDo: ['propose'], lastId: LAST, versions: [], events: [], returns: [], decisions: [] },
-  ...{ allocations: [], letters: [], family: undefined },
-  ...changes
-})
+const aRecord = (changes: Partial<StepDownRecord> = {}): StepDownRecord =>
+  ({
+    ...{ id: STEP_DOWN, reference: 'STD-7KQ3-000001', sourceKey: '', receivedAt: MONDAY, hubId: newId() },
+    ...{ hubName: 'Stevenage', ownerName: '', practitionerName: '', state: 'to-allocate', ending: '' },
+    ...{ since: MONDAY, allocationId: '', practitionerId: '', ownerId: '', dueAt: '', isOverdue: false },
+    ...{ mayDo: ['propose'], lastId: LAST, versions: [], events: [], returns: [], decisions: [] },
+    ...{ allocations: [], letters: [], family: undefined },
+    ...changes
+  }) as StepDownRecord
 const family = (keyworkerId: string, keyworkerName: string): StepDownRecord['family'] => ({
   ...{
     familyId: newId(),
@@ -75,7 +80,7 @@ const asked = (changes: Partial<StepDownRecord> = {}) =>
     ...changes
   })
 
-async function open(stepDown: StepDownRecord, answers: Partial<Bridge> = {}, as = manager) {
+async function open(stepDown: StepDownRecord, answers: Partial<Bridge> = {}, who = manager) {
   const hub = standInHub({
     'setting.list': () => ok({ settings: seedSettings(), now: MONDAY }),
     'stepDown.candidates': () => ok(candidates([far, aCandidate()])),
@@ -95,7 +100,7 @@ async function open(stepDown: StepDownRecord, answers: Partial<Bridge> = {}, as 
       return () => h(AllocationPanel)
     }
   })
-  const { wrapper } = await show(page, as)
+  const { wrapper } = await show(page, who)
   await settled()
   const dialog = () => document.querySelector('[role="dialog"]')?.textContent ?? ''
   return { ...hub, record, reload, tell, wrapper, dialog }
