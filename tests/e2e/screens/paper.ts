@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process'
+import { expect, type Page } from '@playwright/test'
+import type { OpenDesk } from './desk.ts'
+
+/** The page as it would come out of a printer: a PDF of the same page, by the same print stylesheet. */
+async function onPaper({ app }: OpenDesk): Promise<Buffer> {
+  const pdf = await app.evaluate(async ({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    const printed = await window?.webContents.printToPDF({ pageSize: 'A4' })
+    return printed?.toString('base64') ?? ''
+  })
+  return Buffer.from(pdf, 'base64')
+}
+
+const textOf = (pdf: Buffer, ...options: string[]): string =>
+  execFileSync('pdftotext', [...options, '-', '-'], { input: pdf, encoding: 'utf8' })
+
+/** Whatever the page says in print, but for what stands in fields and pictures. */
+const WORDS = `(() => {
+  const walker = document.createTreeWalker(document.getElementById('main'), NodeFilter.SHOW_TEXT)
+  const words = []
+  while (walker.nextNode()) {
+    const within = walker.currentNode.parentElement
+    const isPassedOver = within.closest('select, textarea, svg, canvas, .visually-hidden, [hidden]')
+    if (!isPassedOver && within.checkVisibility({ visibilityProperty: true }))
+      words.push(...walker.currentNode.data.split(/\\s+/).filter((word) => word !== ''))
+  }
+  return words
+})()`
+
+async function wordsInPrint(page: Page): Promise<string[]> {
+  await page.emulateMedia({ media: 'print' })
+  const words = await page.evaluate<string[]>(WORDS)
+  await page.emulateMedia({ media: null })
+  return words
+}
+
+/**
+ * Holds the open page's paper against the page: every word of it is there and within the edges, and nothing of the ways
+ * around the desk.
+ *
+ * @returns the text of each sheet
+ */
+export async function sheetsOf(desk: OpenDesk, name: string): Promise<string[]> {
+  const { page } = desk
+  const words = await wordsInPrint(page)
+  const pdf = await onPaper(desk)
+  const text = textOf(pdf, '-raw')
+  const told = text.replaceAll(/\s/g, '')
+  expect(
+    words.filter((word) => !told.includes(word)),
+    `${name}: missing on paper`
+  ).toEqual([])
+  for (const label of ['Immediate danger', 'Commands', 'Skip to']) expect(text, name).not.toContain(label)
+  const box = textOf(pdf, '-bbox')
+  const width = Number(/<page width="([\d.]+)"/.exec(box)?.[1])
+  const beyond = [...box.matchAll(/xMin="([-\d.]+)".*?xMax="([-\d.]+)".*?>(.*?)<\/word>/g)].filter(
+    ([, left, right]) => Number(left) < 0 || Number(right) > width
+  )
+  expect(
+    beyond.map(([, , , word]) => word),
+    `${name}: beyond the edge of the paper`
+  ).toEqual([])
+  return text.split('\f').filter((sheet) => sheet.trim() !== '')
+}
+
+/** Each sheet that has one of these rows has the heads of their columns too, of which there is more than one sheet. */
+export function expectHeads(sheets: readonly string[], row: RegExp, heads: readonly string[]): void {
+  const withRows = sheets.filter((sheet) => row.test(sheet))
+  expect(withRows.length).toBeGreaterThan(1)
+  for (const sheet of withRows) for (const head of heads) expect(sheet).toContain(head)
+}
