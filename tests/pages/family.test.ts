@@ -175,6 +175,19 @@ describe('the page of a family', () => {
     expect(text).toContain('Jo Vale: Mother of Robin Vale')
   })
 
+  it('C8: tells which keyworker the family asked not to have, and why; it can be ended', async () => {
+    const value = { practitionerId: ROBIN, name: 'Lee Hart', why: 'They are neighbours' }
+    const { recorded } = await familyWith(aFact(FAMILY, 'asked-against', value))
+    expect(inBody.text()).toContain('Lee Hart: They are neighbours')
+    await inBody.press('Change that the family asked not to have Lee Hart')
+    await inBody.field('It has ended').setValue(true)
+    await inBody.field('Why').setValue('They have moved')
+    await inBody.press('Save')
+    expect(recorded()).toMatchObject([
+      { fact: { kind: 'asked-against', value }, validTo: TODAY, reason: 'They have moved' }
+    ])
+  })
+
   it('is called by its children, and by its reference where there are none', () => {
     expect(familyTitle([], 'FAM-1')).toBe('Family FAM-1')
     expect(familyTitle(['Robin', 'Ada'], 'FAM-1')).toBe('Family of Robin and Ada')
