@@ -493,6 +493,18 @@ describe('L18: a chair who leaves', () => {
     expect(await theOne()).toMatchObject({ ownerId: second.id })
     await desk.does('account.close', { id: boss.id })
   })
+
+  it('and whoever is a triage manager no more: what they chair is with those who are (R42)', async () => {
+    await planned()
+    expect(await theOne()).toMatchObject({ ownerId: boss.id })
+    const accounts = await desk.does('account.list', {})
+    const { rowVersion = 0 } = accounts.find(({ id }) => id === boss.id) ?? {}
+    const roles = { roles: ['adviser' as const], profession: 'social-worker' as const, hubIds: [] }
+    await desk.does('account.changeRoles', { id: boss.id, rowVersion, ...roles })
+    expect(await theOne()).toMatchObject({ ownerId: '', ownerName: 'The triage managers' })
+    const second = await aColleague(desk, 'triage-manager')
+    expect(await due(second)).toMatchObject([{ kind: 'step-up-meeting' }])
+  })
 })
 
 describe('the evidence', () => {
