@@ -66,7 +66,7 @@ test('one that lacks something, sent back and answered', async () => {
   await page.getByRole('link', { name: 'Send back to the sender' }).click()
   await field(page, 'The letter').waitFor()
   await field(page, 'Why does it go back?').fill(`${NAME} has not been asked`)
-  await page.getByText('has not been asked').nth(1).waitFor()
+  await page.getByText('has not been asked').first().waitFor()
   await look(desk, 'return-form')
   await field(page, 'What it is about').fill('')
   await button(page, 'Send back to the sender').click()
