@@ -2,6 +2,7 @@ import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { familyIndex, stepDown, stepDownNow, stepDownVersion } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
+import type { Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { QueueFilter } from '../../shared/stepDown/record.ts'
 import { isOpenTo, standingColumns } from '../family/readableFamily.ts'
@@ -19,7 +20,7 @@ export async function listQueue(
   { filter, after }: Parsed<'stepDown.queue'>,
   actor: Actor
 ): Promise<Output<'stepDown.queue'>> {
-  const { inState, order, place } = filter.state === 'done' ? doneList : openList(filter.state)
+  const { inState, order, behind, placeOf } = filter.state === 'done' ? doneList : openList(filter.state)
   const rows = await db
     .select({
       id: stepDownNow.stepDownId,
@@ -38,23 +39,26 @@ export async function listQueue(
       practitionerName: sql<string>`coalesce((SELECT name FROM practitioner
         WHERE id = ${stepDownNow.practitionerId}), '')`,
       lastId: stepDownNow.lastId,
+      place: { riskRank: stepDownNow.riskRank, lastAt: stepDownNow.lastAt },
       family: standingColumns(actor)
     })
     .from(stepDownNow)
     .innerJoin(stepDown, eq(stepDown.id, stepDownNow.stepDownId))
     .leftJoin(stepDownVersion, eq(stepDownVersion.id, stepDownNow.versionId))
     .leftJoin(familyIndex, eq(familyIndex.familyId, stepDownNow.familyId))
-    .where(and(inState, queueConditions(filter, actor), after === '' ? undefined : place(after)))
+    .where(and(inState, queueConditions(filter, actor), after === '' ? undefined : behind(after)))
     .orderBy(...order)
     .limit(PAGE + 1)
+  const shown = rows.slice(0, PAGE)
+  const last = rows.length > PAGE ? shown.at(-1) : undefined
   return {
-    rows: rows.slice(0, PAGE).map(({ family, ...row }) => {
+    rows: shown.map(({ family, place: _place, ...row }) => {
       const restricted = family !== null && !isOpenTo(actor, family)
       const isOverdue = row.dueAt !== '' && row.dueAt <= actor.now
       const told = { ...row, restricted, isOverdue }
       return restricted ? { ...told, childNames: '', practitionerName: '' } : told
     }),
-    next: rows.length > PAGE ? (rows[PAGE - 1]?.id ?? '') : ''
+    next: last ? placeOf({ ...last, ...last.place }) : ''
   }
 }
 
@@ -66,20 +70,30 @@ export const childNames = sql<string>`coalesce((SELECT group_concat(nullif(p.nam
 interface List {
   inState: SQL
   order: SQL[]
-  /** Behind this one in the order. */
-  place: (after: string) => SQL
+  /** Behind the place at which a page ended, whatever became since of what stood there. */
+  behind: (place: string) => SQL
+  placeOf: (row: Place) => string
 }
+
+type Place = Pick<typeof stepDownNow.$inferSelect, 'riskRank' | 'dueAt' | 'lastAt'> & { id: Id }
 
 const openList = (state: QueueFilter['state']): List => ({
   inState: state === '' ? eq(stepDownNow.isOpen, true) : eq(stepDownNow.state, state),
   order: [sql`${stepDownNow.riskRank}`, sql`${stepDownNow.dueAt}`, sql`${stepDownNow.stepDownId}`],
-  place: (after) => sql`(${stepDownNow.riskRank}, ${stepDownNow.dueAt}, ${stepDownNow.stepDownId}) >
-    (SELECT n.risk_rank, n.due_at, n.step_down_id FROM step_down_now n WHERE n.step_down_id = ${after})`
+  behind(place) {
+    const [riskRank, dueAt, id] = place.split(' ')
+    return sql`(${stepDownNow.riskRank}, ${stepDownNow.dueAt}, ${stepDownNow.stepDownId}) >
+      (${Number(riskRank)}, ${dueAt ?? ''}, ${id ?? ''})`
+  },
+  placeOf: ({ riskRank, dueAt, id }) => `${String(riskRank)} ${dueAt} ${id}`
 })
 
 const doneList: List = {
   inState: eq(stepDownNow.isOpen, false),
   order: [desc(stepDownNow.lastAt), desc(stepDownNow.stepDownId)],
-  place: (after) => sql`(${stepDownNow.lastAt}, ${stepDownNow.stepDownId}) <
-    (SELECT n.last_at, n.step_down_id FROM step_down_now n WHERE n.step_down_id = ${after})`
+  behind(place) {
+    const [lastAt, id] = place.split(' ')
+    return sql`(${stepDownNow.lastAt}, ${stepDownNow.stepDownId}) < (${lastAt ?? ''}, ${id ?? ''})`
+  },
+  placeOf: ({ lastAt, id }) => `${lastAt} ${id}`
 }

@@ -40,15 +40,11 @@ const counts = (filter: Partial<QueueFilter> = {}, actor = boss) =>
 const rowOf = async (id: Id, filter: Partial<QueueFilter> = {}, actor = boss) =>
   (await queue(filter, actor)).find((row) => row.id === id)
 
-type Act<K extends StepDownAct['act']> = Extract<StepDownAct, { act: K }>
+type Taken<A> = A extends StepDownAct ? Omit<A, 'id' | 'stepDownId' | 'basedOn'> : never
 /** What an act says was read is what the queue says now. */
-async function act<K extends StepDownAct['act']>(
-  stepDownId: Id,
-  taken: Omit<Act<K>, 'id' | 'stepDownId' | 'basedOn'>,
-  actor = boss
-) {
+async function act(stepDownId: Id, taken: Taken<StepDownAct>, actor = boss) {
   const { lastId } = await desk.does('stepDown.last', { id: stepDownId }, actor)
-  return desk.run('stepDown.act', { id: newId(), stepDownId, basedOn: lastId, ...taken } as Act<K>, actor)
+  return desk.run('stepDown.act', { id: newId(), stepDownId, basedOn: lastId, ...taken }, actor)
 }
 
 describe('the queue', () => {
@@ -119,6 +115,19 @@ describe('the queue', () => {
     )
     const { rows } = await desk.does('stepDown.queue', { filter: everyStepDown, after: '' }, boss)
     expect(rows).toEqual(all.slice(0, 50))
+  })
+
+  it('a page goes on where the one before ended, although what stood there has moved since', async () => {
+    const page = (after: string, state: QueueFilter['state']) =>
+      desk.does('stepDown.queue', { filter: { ...everyStepDown, state }, after }, boss)
+    const all = await queue({ state: 'to-triage' })
+    const first = await page('', 'to-triage')
+    const [last, moved] = [first.rows.at(-1), all[50]]
+    await act(last?.id ?? '', { act: 'end', reason: 'moved-away', words: '' })
+    const second = await page(first.next, 'to-triage')
+    expect(second.rows.map(({ id }) => id)).toEqual(all.slice(50).map(({ id }) => id))
+    expect(second.rows[0]?.id).toBe(moved?.id)
+    expect(moved).toBeDefined()
   })
 })
 
