@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { brokenInvariants } from '../../db/invariants.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { queueAges, everyStepDown, type QueueFilter, type QueueRow } from '../../shared/stepDown/record.ts'
@@ -128,6 +129,40 @@ describe('the queue', () => {
     expect(second.rows.map(({ id }) => id)).toEqual(all.slice(50).map(({ id }) => id))
     expect(second.rows[0]?.id).toBe(moved?.id)
     expect(moved).toBeDefined()
+  })
+})
+
+describe('L18: whoever looks after a step-down and leaves', () => {
+  it('closes only once another triage manager, who may open its family, looks after it', async () => {
+    const leaving = await aColleague(desk, 'triage-manager')
+    const adviser = await aColleague(desk, 'adviser')
+    const accountOf = async () =>
+      (await desk.does('account.list', {})).find(({ id }) => id === leaving.id)?.openItems
+    const { stepDownId, reference } = await aReceivedStepDown(desk, {}, boss)
+    const { form: family } = await aFamily(desk, {}, boss)
+    const match = { id: newId(), stepDownId, basedOn: '', familyId: family.id, words: '' }
+    await desk.does('stepDown.match', match, boss)
+    await restrict(desk, family.id, [boss], boss)
+    expect(await act(stepDownId, { act: 'take', toId: leaving.id })).toMatchObject({ ok: true })
+    expect(await accountOf()).toBe(1)
+
+    await desk.record('account.stop', { id: leaving.id })
+    expect(await desk.does('account.openWork', { id: leaving.id }, boss)).toMatchObject([
+      { kind: 'step-down', id: stepDownId, label: `Step-down ${reference}` }
+    ])
+    expect(await desk.run('account.close', { id: leaving.id })).toMatchObject({
+      error: { code: 'refused', reason: 'open-work' }
+    })
+    const hand = { accountId: leaving.id, workId: stepDownId, kind: 'step-down' as const }
+    for (const toId of [adviser.id, other.id])
+      expect(await desk.run('account.takeOver', { ...hand, toId }, boss)).toMatchObject({
+        error: { code: 'invalid', fields: [{ path: 'toId' }] }
+      })
+    await desk.does('account.takeOver', { ...hand, toId: boss.id }, boss)
+    expect(await rowOf(stepDownId, { mine: true })).toMatchObject({ ownerId: boss.id })
+    expect(await accountOf()).toBe(0)
+    await desk.does('account.close', { id: leaving.id })
+    expect(brokenInvariants(desk.store.reader)).toEqual([])
   })
 })
 
