@@ -207,6 +207,7 @@ export const invariants: Record<string, string> = {
          AND ${counted('f.call_id')}) OR
        EXISTS (SELECT 1 FROM plan_action p WHERE p.owner = 'account' AND p.owner_id = a.id AND p.ended_on = '' AND p.deleted_at IS NULL) OR
        EXISTS (SELECT 1 FROM impact_meeting m WHERE m.chair_id = a.id AND m.ending = '' AND m.deleted_at IS NULL) OR
+       EXISTS (SELECT 1 FROM step_down_now n WHERE n.owner_id = a.id AND n.is_open) OR
       EXISTS (SELECT 1 FROM form_draft d WHERE d.owner_id = a.id AND d.set_aside_at = '') OR
        EXISTS (SELECT 1 FROM call_draft d WHERE d.owner_id = a.id AND d.set_aside_at = ''))`,
   'The audit trail has no gap': `SELECT device_id FROM audit GROUP BY device_id HAVING count(*) <> max(sequence) OR min(sequence) <> 1`

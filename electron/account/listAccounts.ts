@@ -5,6 +5,8 @@ import { openFlag } from '../call/openFlags.ts'
 import { notAskedAsCallBack, notInError, openAction } from '../call/openItems.ts'
 import type { Read } from '../ipc/operation.ts'
 import { openActionsOf } from '../plan/giveAction.ts'
+import { openStepDownsOf } from '../stepDown/mustOpenStepDown.ts'
+import { chairedBy } from '../stepUp/theMeeting.ts'
 import { positionOf } from './person.ts'
 
 export const listAccounts: Read<Parsed<'account.list'>, Output<'account.list'>> = async (db) => {
@@ -24,7 +26,9 @@ export const listAccounts: Read<Parsed<'account.list'>, Output<'account.list'>> 
           WHERE owner_id = account.id AND ${openAction} AND ${notInError} AND ${notAskedAsCallBack}) +
         (SELECT count(*) FROM call_flag JOIN call ON call.id = call_flag.call_id
           WHERE owner_id = account.id AND ${openFlag} AND ${notInError}) +
-        (SELECT count(*) FROM plan_action WHERE ${openActionsOf(sql`account.id`)})`
+        (SELECT count(*) FROM plan_action WHERE ${openActionsOf(sql`account.id`)}) +
+        (SELECT count(*) FROM impact_meeting WHERE ${chairedBy(sql`account.id`)}) +
+        (SELECT count(*) FROM step_down_now WHERE ${openStepDownsOf(sql`account.id`)})`
     })
     .from(account)
     .where(isNull(account.deletedAt))

@@ -9,7 +9,9 @@ import {
   episode,
   formDraft,
   impactMeeting,
-  planAction
+  planAction,
+  stepDown,
+  stepDownNow
 } from '../../db/schema/index.ts'
 import type { OpenWork } from '../../shared/account/account.ts'
 import type { OpenItemKind } from '../../shared/call/loop.ts'
@@ -21,6 +23,7 @@ import { openFlag } from '../call/openFlags.ts'
 import { notAskedAsCallBack, notInError, openAction } from '../call/openItems.ts'
 import type { Read } from '../ipc/operation.ts'
 import { openActionsOf } from '../plan/giveAction.ts'
+import { openStepDownsOf } from '../stepDown/mustOpenStepDown.ts'
 import { chairedBy } from '../stepUp/theMeeting.ts'
 import { accountRow } from './person.ts'
 
@@ -65,7 +68,8 @@ const itemLabels: Record<OpenItemKind, (reference: string) => string> = {
 
 /**
  * L18: unfinished calls and forms of one person, and every promise, action and flag that waits for them, also of the plan of
- * an assessment, and the meetings that they chair, named without case content. Of a call entered in error nothing waits.
+ * an assessment, the meetings that they chair and the step-downs that they look after, named without case content. Of a
+ * call entered in error nothing waits.
  */
 export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
   const drafts = await db
@@ -107,6 +111,12 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
     .from(impactMeeting)
     .where(chairedBy(ownerId))
     .orderBy(impactMeeting.onDay, impactMeeting.id)
+  const stepDowns = await db
+    .select({ id: stepDownNow.stepDownId, reference: stepDown.reference, since: stepDownNow.since })
+    .from(stepDownNow)
+    .innerJoin(stepDown, eq(stepDown.id, stepDownNow.stepDownId))
+    .where(openStepDownsOf(ownerId))
+    .orderBy(stepDownNow.since, stepDownNow.stepDownId)
   const items = [
     ...loops,
     ...actions.map((row) => ({ ...row, kind: 'action' as const })),
@@ -129,6 +139,11 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
       ...row,
       kind: 'impact-meeting' as const,
       label: `Chair of the Action and Impact Meeting on ${showDate(onDay)}`
+    })),
+    ...stepDowns.map(({ reference, ...row }) => ({
+      ...row,
+      kind: 'step-down' as const,
+      label: `Step-down ${reference}`
     })),
     ...items.map(({ reference, ...row }) => ({ ...row, label: itemLabels[row.kind](reference) }))
   ]

@@ -1,16 +1,19 @@
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { callDraft, formDraft, impactMeeting, planAction } from '../../db/schema/index.ts'
+import { callDraft, formDraft, impactMeeting, planAction, stepDownNow } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { draftForm, type DraftKind } from '../../shared/draft/draft.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Parsed } from '../../shared/ipc/contract.ts'
 import type { Operation } from '../../shared/ipc/operations.ts'
+import { londonDate } from '../../shared/time/london.ts'
 import { giveTo, openItem } from '../call/openItem.ts'
 import { openingOf } from '../family/readableFamily.ts'
 import type { Write } from '../ipc/operation.ts'
 import { giveAction, openActionsOf } from '../plan/giveAction.ts'
+import { openStepDownsOf } from '../stepDown/mustOpenStepDown.ts'
+import { recordEvent } from '../stepDown/recordEvent.ts'
 import { chairedBy } from '../stepUp/theMeeting.ts'
 import { ownDraft, ownForm } from './openWork.ts'
 import { accountRow, activeAccount, personOf, type Person } from './person.ts'
@@ -40,6 +43,7 @@ export const takeOver: Write<Parsed<'account.takeOver'>, null> = async (tx, inpu
   if (input.kind === 'form') return takeForm(tx, input.workId, from.id, { ...actor, ...to })
   if (input.kind === 'plan-action') return takePlanAction(tx, input.workId, from.id, to, actor)
   if (input.kind === 'impact-meeting') return takeMeeting(tx, input.workId, from.id, to, actor)
+  if (input.kind === 'step-down') return takeStepDown(tx, input.workId, from.id, { ...actor, ...to }, actor)
   const item = await openItem(tx, input.kind, input.workId)
   if (item?.ownerId !== from.id) return notFound()
   checkMayTakeOn(to, item.calls)
@@ -89,6 +93,22 @@ async function takeMeeting(tx: Tx, id: Id, fromId: Id, to: Person, actor: Actor)
     .where(and(eq(impactMeeting.id, id), chairedBy(fromId)))
     .returning({ id: impactMeeting.id })
   return moved.length > 0 ? null : notFound()
+}
+
+/** C11: another triage manager looks after it from now on, who may open its family without giving a reason. */
+async function takeStepDown(tx: Tx, id: Id, fromId: Id, to: Actor, actor: Actor): Promise<null> {
+  const [found] = await tx
+    .select({ familyId: stepDownNow.familyId })
+    .from(stepDownNow)
+    .where(and(eq(stepDownNow.stepDownId, id), openStepDownsOf(fromId)))
+  if (!found) return notFound()
+  if (!mayRun(to, 'stepDown.act')) {
+    invalid({ path: 'toId', message: 'A triage manager looks after a step-down. Choose someone else' })
+  }
+  if (found.familyId !== '') await mustOpenFamily(tx, found.familyId, to)
+  const taken = { id: newId(), stepDownId: id, event: 'take' as const, toId: to.id }
+  await recordEvent(tx, { ...taken, on: londonDate(actor.now) }, actor)
+  return null
 }
 
 function mayRun(to: Pick<Actor, 'roles'>, operation: Operation): boolean {

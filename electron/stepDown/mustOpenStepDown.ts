@@ -1,4 +1,4 @@
-import { eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { familyIndex, stepDown, stepDownNow } from '../../db/schema/index.ts'
 import { mayRead, readScope } from '../../shared/access/mayRead.ts'
@@ -35,6 +35,10 @@ export async function mustOpenStepDown(db: ReadDb, stepDownId: Id, actor: Actor)
   else if (!mayRead(actor, { hubId: now.hubId, writtenBy: now.createdBy })) notFound()
   return now
 }
+
+/** L18: what somebody looks after in triage and is not done. */
+export const openStepDownsOf = (ownerId: SQL | Id): SQL | undefined =>
+  and(eq(stepDownNow.isOpen, true), eq(stepDownNow.ownerId, ownerId))
 
 /**
  * The step-downs that an actor may know of, as a condition on `step_down_now`: the same rule for lists and counts. Of a

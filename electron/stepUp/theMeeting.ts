@@ -36,7 +36,7 @@ export function knownMeetings(actor: Actor): SQL | undefined {
 }
 
 /** L18: the meetings to come that somebody chairs. */
-export const chairedBy = (accountId: Id): SQL | undefined =>
+export const chairedBy = (accountId: SQL | Id): SQL | undefined =>
   and(eq(impactMeeting.chairId, accountId), eq(impactMeeting.ending, ''), isNull(impactMeeting.deletedAt))
 
 const isChair = and(

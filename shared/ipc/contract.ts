@@ -277,7 +277,7 @@ export const contract = {
     z.strictObject({
       accountId: id,
       workId: id,
-      kind: z.enum(['draft', 'form', 'plan-action', 'impact-meeting', ...openItemKinds]),
+      kind: z.enum(['draft', 'form', 'plan-action', 'impact-meeting', 'step-down', ...openItemKinds]),
       toId: id
     }),
     triageManager,
