@@ -8,6 +8,7 @@ import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, restrict } from '../fixtures/facts.ts'
 import { aFamily } from '../fixtures/families.ts'
+import { aDecided } from '../fixtures/decisions.ts'
 import { aReceivedStepDown, anIncompleteStepDown, aStepDownPerson } from '../fixtures/stepDowns.ts'
 
 let desk: TestDesk
@@ -162,6 +163,29 @@ describe('L18: whoever looks after a step-down and leaves', () => {
     expect(await rowOf(stepDownId, { mine: true })).toMatchObject({ ownerId: boss.id })
     expect(await accountOf()).toBe(0)
     await desk.does('account.close', { id: leaving.id })
+    expect(brokenInvariants(desk.store.reader)).toEqual([])
+  })
+
+  it('what was done and goes on after all is with nobody who has gone', async () => {
+    const leaving = await aColleague(desk, 'triage-manager')
+    const [ended, elsewhere] = [
+      await aReceivedStepDown(desk, {}, boss),
+      await aReceivedStepDown(desk, {}, boss)
+    ]
+    for (const { stepDownId } of [ended, elsewhere])
+      expect(await act(stepDownId, { act: 'take', toId: leaving.id })).toMatchObject({ ok: true })
+    await act(ended.stepDownId, { act: 'end', reason: 'moved-away', words: '' })
+    const universal = { route: 'universal', level: 'universal', signposting: 'The family centre' } as const
+    const first = await aDecided(desk, elsewhere.stepDownId, universal, boss)
+    await desk.record('account.stop', { id: leaving.id })
+    await desk.does('account.close', { id: leaving.id })
+    // a revision that leaves it done is nobody's to do
+    const second = await aDecided(desk, elsewhere.stepDownId, { ...universal, basedOn: first.id }, boss)
+
+    expect(await act(ended.stepDownId, { act: 'reopen', words: 'They are back' })).toMatchObject({ ok: true })
+    await aDecided(desk, elsewhere.stepDownId, { basedOn: second.id }, boss)
+    for (const { stepDownId } of [ended, elsewhere])
+      expect(await rowOf(stepDownId)).toMatchObject({ ownerId: '', ownerName: '' })
     expect(brokenInvariants(desk.store.reader)).toEqual([])
   })
 })
