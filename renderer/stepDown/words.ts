@@ -23,11 +23,11 @@ export function whatIsNext({
   ownerName,
   practitionerName
 }: Pick<QueueRow, 'state' | 'ownerName' | 'practitionerName'>): { act: string; who: string } {
-  const owner = ownerName || 'Nobody has taken it'
-  if (state === 'waiting') return { act: nextActs[state], who: `The sender. ${owner}` }
-  if (state === 'allocated' && practitionerName !== '')
-    return { act: nextActs[state], who: `${practitionerName}. ${owner}` }
-  return { act: nextActs[state], who: state === 'done' ? ownerName : owner }
+  const act = nextActs[state]
+  const here = ownerName === '' ? 'Nobody here has taken it' : `Here: ${ownerName}`
+  if (state === 'waiting') return { act, who: `The sender. ${here}` }
+  if (state === 'allocated' && practitionerName !== '') return { act, who: `${practitionerName}. ${here}` }
+  return { act, who: state === 'done' ? ownerName : ownerName || 'Nobody has taken it' }
 }
 
 /** "Received today", "12 days old". */

@@ -66,7 +66,7 @@ export const neededLabels: Record<Needed, string> = {
   source: 'What it comes of: an assessment, a Child in Need plan or a Child Protection plan',
   'sending-team': 'The sending team',
   worker: 'The social worker’s name',
-  contact: 'A phone number or e-mail address of the social worker',
+  contact: 'A phone number or email address of the social worker',
   'work-completed': 'The day on which statutory work was completed',
   children: 'Each child’s name and date of birth',
   needs: 'The needs of each child',
