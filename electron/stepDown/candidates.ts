@@ -22,7 +22,7 @@ import {
 import { addDays, londonDate } from '../../shared/time/london.ts'
 import { asDays, awayWithin } from '../cover/takersOn.ts'
 import { peopleOf } from '../family/peopleOf.ts'
-import { allocatedLately } from '../keyworker/allocatedLately.ts'
+import { allocatedLatelyToAll } from '../keyworker/allocatedLately.ts'
 import { heldOn, patternIdOn } from '../keyworker/loads.ts'
 import { employerName } from '../practitioner/employerName.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
@@ -145,7 +145,7 @@ function candidateRows(now: OpenedStepDown, today: CivilDate, settings: readonly
   SELECT p.id AS practitionerId, p.name, p.role, ${employerName('p')} AS employerName,
     w.weekdays, w.term_time_only AS termTimeOnly, w.full_time_families AS fullTimeFamilies, w.districts,
     coalesce(h.held, 0) AS held, coalesce(h.covering, 0) AS covering, coalesce(q.count, 0) AS asked,
-    ${allocatedLately('p.id', today)} AS allocatedLately, a.days AS away,
+    coalesce(l.families, 0) AS allocatedLately, a.days AS away,
     coalesce(p.id = (${lastKeyworker(sql`k.practitioner_id`, open)}), 0) AS isKeyworker,
     p.id = coalesce((SELECT d.practitioner_id FROM step_down_decision d WHERE d.id = ${decisionId}), '') AS isFormer,
     coalesce(b.until, '') AS heldUntil, p.id IN (SELECT practitioner_id FROM team) AS isInTeam,
@@ -158,6 +158,7 @@ function candidateRows(now: OpenedStepDown, today: CivilDate, settings: readonly
   FROM practitioner p LEFT JOIN (${heldOn('all', today)}) h ON h.practitioner_id = p.id
     LEFT JOIN (${awayWithin({ from: today, to: lastReview })}) a ON a.practitioner_id = p.id
     LEFT JOIN working_pattern w ON w.id = ${patternIdOn('p.id', today)}
+    LEFT JOIN (${allocatedLatelyToAll(today)}) l ON l.practitioner_id = p.id
     LEFT JOIN held_before b ON b.practitioner_id = p.id
     LEFT JOIN said_no x ON x.practitioner_id = p.id
     LEFT JOIN asked q ON q.practitioner_id = p.id

@@ -116,18 +116,11 @@ function stepDownEventSaid({
 }: Extract<ChronologyBodies['step-down'], { of: 'event' }>): string {
   const name = practitionerName || 'The keyworker'
   const said = who === '' || who === practitionerName ? '' : `, said ${who}`
-  switch (event) {
-    case 'accept':
-      return `${name} accepted to be keyworker${said}`
-    case 'decline':
-      return `${name} declined to be keyworker${said}`
-    case 'take-back':
-      return `${name} is no longer asked to be keyworker`
-    case 'end':
-      return `Step-down ended: ${endReasonLabels[reason as EndReason].toLowerCase()}`
-    default:
-      return `Step-down: ${stepDownEventLabels[event].toLowerCase()}`
-  }
+  if (event === 'accept') return `${name} accepted to be keyworker${said}`
+  if (event === 'decline') return `${name} declined to be keyworker${said}`
+  if (event === 'take-back') return `${name} is no longer asked to be keyworker`
+  if (event === 'end') return `Step-down ended: ${endReasonLabels[reason as EndReason].toLowerCase()}`
+  return `Step-down: ${stepDownEventLabels[event].toLowerCase()}`
 }
 
 const tellers: { [K in ChronologyKind]: Teller<K> } = {

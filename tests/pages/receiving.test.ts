@@ -72,7 +72,7 @@ const answersOf = (changes: Partial<Bridge>): Partial<Bridge> => ({
   'stepDown.similar': () => ok(NOBODY),
   'draft.open': () => no({ code: 'not-found' }),
   'draft.save': () => ok({ savedAt: MONDAY, saves: 1 }),
-  'stepDown.fillLetter': ({ words = '' }: { words?: string }) => ok(aFilled(`Dear Noor\n\n${words}`)),
+  'stepDown.fillLetter': (asked) => ok(aFilled(`Dear Noor\n\n${asked.kind === 'return' ? asked.words : ''}`)),
   'person.findLike': () => ok([]),
   ...changes
 })

@@ -15,10 +15,16 @@ import { queueView } from '../../renderer/stepDown/queueView.ts'
 import type { Role } from '../../shared/access/roles.ts'
 import type { Session } from '../../shared/account/account.ts'
 import { periodsOf } from '../../shared/report/period.ts'
-import { keysOf, triageClocks, type TriageQuery, type TriageReport } from '../../shared/report/triage.ts'
+import {
+  keysOf,
+  triageClocks,
+  type TriageQuery,
+  type TriageReport,
+  type TriageRow
+} from '../../shared/report/triage.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import type { TriageHome } from '../../shared/stepDown/home.ts'
-import { everyStepDown } from '../../shared/stepDown/record.ts'
+import { everyStepDown, type QueueRow } from '../../shared/stepDown/record.ts'
 import { inBody } from './body.ts'
 import { settled } from './frame.ts'
 import { no, ok, standInHub } from './standInHub.ts'
@@ -186,11 +192,11 @@ describe('the report of triage', () => {
 })
 
 describe('the rows behind a number', () => {
-  const row = {
+  const row: TriageRow = {
     ...{ id: `${ID} late`, at: NOW, about: 'step-down', aboutId: ID, reference: 'STD-7KQ3-000001' },
     ...{ childNames: 'Rowan Marsh', isRestricted: false, hubName: 'Broxbourne and East Herts' },
     ...{ who: 'Kit Amory', words: 'On a course' }
-  } as const
+  }
   const range = { from: '2026-11-02', to: '2026-11-08' }
   const at = '/reports/triage/rows?from=2026-11-02&to=2026-11-08&measure=declines-keyworker&key=x'
 
@@ -237,7 +243,7 @@ describe('the rows behind a number', () => {
 })
 
 describe('Triage on the desk', () => {
-  const next = {
+  const next: QueueRow = {
     ...{
       id: ID,
       reference: 'STD-7KQ3-000002',
@@ -248,7 +254,7 @@ describe('Triage on the desk', () => {
     ...{ state: 'to-triage', risk: 'high', source: 'assessment', sendingTeam: 'East', receivedAt: NOW },
     ...{ since: NOW, dueAt: '2026-11-20T17:00:00.000Z', isOverdue: true, ownerId: '', ownerName: '' },
     ...{ practitionerName: '', lastId: ID }
-  } as const
+  }
   const home: TriageHome = {
     lists: [
       { state: 'received', count: 0, overdue: 0 },

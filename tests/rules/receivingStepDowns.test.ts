@@ -21,7 +21,9 @@ import {
 
 const about = {
   now: OPEN,
-  rules: { districts: [{ key: 'E07000242', name: 'East Hertfordshire', hubId: newId() }] }
+  rules: {
+    districts: [{ key: 'E07000242', name: 'East Hertfordshire', shortName: 'East Herts', hubId: newId() }]
+  }
 }
 const paths = (changes: Partial<StepDownDraft>) =>
   problemsWithStepDown(aStepDown(changes), about).map(({ path }) => path)
