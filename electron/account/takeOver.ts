@@ -1,18 +1,27 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Tx } from '../../db/open.ts'
-import { callDraft, formDraft, impactMeeting, planAction, stepDownNow } from '../../db/schema/index.ts'
+import {
+  callDraft,
+  formDraft,
+  impactMeeting,
+  planAction,
+  stepDown,
+  stepDownNow,
+  stepUp
+} from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { draftForm, type DraftKind } from '../../shared/draft/draft.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Parsed } from '../../shared/ipc/contract.ts'
 import type { Operation } from '../../shared/ipc/operations.ts'
+import type { OutcomesDraft } from '../../shared/stepUp/stepUp.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { giveTo, openItem } from '../call/openItem.ts'
 import { openingOf } from '../family/readableFamily.ts'
 import type { Write } from '../ipc/operation.ts'
 import { giveAction, openActionsOf } from '../plan/giveAction.ts'
-import { openStepDownsOf } from '../stepDown/mustOpenStepDown.ts'
+import { openedOrNone, openStepDownsOf } from '../stepDown/mustOpenStepDown.ts'
 import { recordEvent } from '../stepDown/recordEvent.ts'
 import { chairedBy } from '../stepUp/theMeeting.ts'
 import { ownDraft, ownForm } from './openWork.ts'
@@ -58,13 +67,33 @@ async function takeForm(tx: Tx, id: Id, fromId: Id, to: Actor): Promise<null> {
     .from(formDraft)
     .where(and(eq(formDraft.id, id), ownForm(fromId)))
   if (!form) return notFound()
-  const { body } = draftForm.parse({ kind: form.kind, body: JSON.parse(form.body) as unknown })
+  const typed = draftForm.parse({ kind: form.kind, body: JSON.parse(form.body) as unknown })
   if (!mayRun(to, filedBy[form.kind])) {
     invalid({ path: 'toId', message: 'They may not file this form. Choose someone else' })
   }
-  if ('familyId' in body) await mustOpenFamily(tx, body.familyId, to)
+  if ('familyId' in typed.body) await mustOpenFamily(tx, typed.body.familyId, to)
+  if ('stepDownId' in typed.body) await mustOpenReceived(tx, typed.body.stepDownId, to)
+  if (typed.kind === 'outcomes') await mustOpenAgenda(tx, typed.body.items, to)
   await tx.update(formDraft).set({ ownerId: to.id }).where(eq(formDraft.id, id))
   return null
+}
+
+/** A step-down that is typed for the first time is not there yet. */
+async function mustOpenReceived(tx: Tx, id: Id, to: Actor): Promise<void> {
+  if ((await tx.$count(stepDown, eq(stepDown.id, id))) > 0) await mustOpenFor(tx, id, to)
+}
+
+async function mustOpenAgenda(tx: Tx, items: OutcomesDraft['items'], to: Actor): Promise<void> {
+  const families = await tx
+    .selectDistinct({ id: stepUp.familyId })
+    .from(stepUp)
+    .where(
+      inArray(
+        stepUp.id,
+        items.map(({ stepUpId }) => stepUpId)
+      )
+    )
+  for (const { id } of families) await mustOpenFamily(tx, id, to)
 }
 
 /** What is to be done for a family goes to somebody who works with families, and may open this one without giving a reason. */
@@ -97,15 +126,12 @@ async function takeMeeting(tx: Tx, id: Id, fromId: Id, to: Person, actor: Actor)
 
 /** C11: another triage manager looks after it from now on, who may open its family without giving a reason. */
 async function takeStepDown(tx: Tx, id: Id, fromId: Id, to: Actor, actor: Actor): Promise<null> {
-  const [found] = await tx
-    .select({ familyId: stepDownNow.familyId })
-    .from(stepDownNow)
-    .where(and(eq(stepDownNow.stepDownId, id), openStepDownsOf(fromId)))
-  if (!found) return notFound()
+  const isTheirs = and(eq(stepDownNow.stepDownId, id), openStepDownsOf(fromId))
+  if ((await tx.$count(stepDownNow, isTheirs)) === 0) return notFound()
   if (!mayRun(to, 'stepDown.act')) {
     invalid({ path: 'toId', message: 'A triage manager looks after a step-down. Choose someone else' })
   }
-  if (found.familyId !== '') await mustOpenFamily(tx, found.familyId, to)
+  await mustOpenFor(tx, id, to)
   const taken = { id: newId(), stepDownId: id, event: 'take' as const, toId: to.id }
   await recordEvent(tx, { ...taken, on: londonDate(actor.now) }, actor)
   return null
@@ -119,6 +145,12 @@ function mayRun(to: Pick<Actor, 'roles'>, operation: Operation): boolean {
 async function mustOpenFamily(tx: Tx, familyId: Id, to: Actor): Promise<void> {
   if ((await openingOf(tx, familyId, to)) !== 'yes') {
     invalid({ path: 'toId', message: 'They may not open this family. Choose someone else' })
+  }
+}
+
+async function mustOpenFor(tx: Tx, stepDownId: Id, to: Actor): Promise<void> {
+  if (!(await openedOrNone(tx, stepDownId, to))) {
+    invalid({ path: 'toId', message: 'They may not open this step-down. Choose someone else' })
   }
 }
 

@@ -2,7 +2,6 @@ import { and, eq } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { importedStepDown, stepDown, stepDownPerson } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { Refusal } from '../../shared/errors.ts'
 import { naturalId, type Id } from '../../shared/ids.ts'
 import type { Rules } from '../../shared/setting/inForce.ts'
 import type { StepDownImportProblem } from '../../shared/stepDown/import.ts'
@@ -17,7 +16,7 @@ import {
 } from '../../shared/stepDown/importStepDown.ts'
 import type { StepDownDraft } from '../../shared/stepDown/stepDown.ts'
 import { schoolInForce } from '../school/schoolInForce.ts'
-import { mustOpenStepDown, type OpenedStepDown } from './mustOpenStepDown.ts'
+import { openedOrNone, type OpenedStepDown } from './mustOpenStepDown.ts'
 import type { FoundStepDown } from './stepDownFile.ts'
 
 /** Why a step-down that is here already takes nothing more from a file. */
@@ -95,15 +94,6 @@ async function standingOf(db: ReadDb, told: ImportedStepDown, actor: Actor): Pro
   if (tellsOfOthers(told, before)) return { what: 'others' }
   const waits = opened.state === 'received' || opened.state === 'waiting'
   return { what: waits ? 'answer' : 'changed', opened, before }
-}
-
-async function openedOrNone(db: ReadDb, id: Id, actor: Actor): Promise<OpenedStepDown | undefined> {
-  try {
-    return await mustOpenStepDown(db, id, actor)
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
-  }
 }
 
 /** The people of a version, by the ids that they keep. */

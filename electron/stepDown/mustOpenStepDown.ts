@@ -3,7 +3,7 @@ import type { ReadDb } from '../../db/open.ts'
 import { familyIndex, stepDown, stepDownNow } from '../../db/schema/index.ts'
 import { mayRead, readScope } from '../../shared/access/mayRead.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { notFound } from '../../shared/errors.ts'
+import { notFound, Refusal } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import { letIn, standingColumns, type Standing } from '../family/readableFamily.ts'
 
@@ -34,6 +34,20 @@ export async function mustOpenStepDown(db: ReadDb, stepDownId: Id, actor: Actor)
   if (now.familyId !== '') letIn(indexedId === null ? undefined : (standing as Standing), actor)
   else if (!mayRead(actor, { hubId: now.hubId, writtenBy: now.createdBy })) notFound()
   return now
+}
+
+/** The same for whoever asks whether it is open to somebody: undefined where it is not, or there is none. */
+export async function openedOrNone(
+  db: ReadDb,
+  stepDownId: Id,
+  actor: Actor
+): Promise<OpenedStepDown | undefined> {
+  try {
+    return await mustOpenStepDown(db, stepDownId, actor)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
 }
 
 /** L18: what somebody looks after in triage and is not done. */

@@ -8,7 +8,8 @@ import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, restrict } from '../fixtures/facts.ts'
 import { aFamily } from '../fixtures/families.ts'
-import { aDecided } from '../fixtures/decisions.ts'
+import { aDecided, aDecision } from '../fixtures/decisions.ts'
+import { anOutcomeOf, aRequest, someOutcomes } from '../fixtures/stepUps.ts'
 import { aReceivedStepDown, anIncompleteStepDown, aStepDownPerson } from '../fixtures/stepDowns.ts'
 
 let desk: TestDesk
@@ -164,6 +165,30 @@ describe('L18: whoever looks after a step-down and leaves', () => {
     expect(await accountOf()).toBe(0)
     await desk.does('account.close', { id: leaving.id })
     expect(brokenInvariants(desk.store.reader)).toEqual([])
+  })
+
+  it('half a form about it goes only to somebody who may open its family; outcomes to who may open every one', async () => {
+    const leaving = await aColleague(desk, 'triage-manager')
+    const { stepDownId } = await aReceivedStepDown(desk, {}, boss)
+    const { form: family } = await aFamily(desk, {}, boss)
+    const match = { id: newId(), stepDownId, basedOn: '', familyId: family.id, words: '' }
+    await desk.does('stepDown.match', match, boss)
+    const decision = aDecision(stepDownId, { rationale: 'What the father said' })
+    await desk.does('draft.save', { form: { kind: 'decision', body: decision }, savedBefore: 0 }, leaving)
+    const request = aRequest(family)
+    await desk.does('stepUp.request', request)
+    const outcomes = someOutcomes(newId(), [anOutcomeOf(request.id, 'not-accept')])
+    await desk.does('draft.save', { form: { kind: 'outcomes', body: outcomes }, savedBefore: 0 }, leaving)
+    await restrict(desk, family.id, [boss], boss)
+    await desk.record('account.stop', { id: leaving.id })
+    for (const workId of [decision.id, outcomes.id]) {
+      const hand = { accountId: leaving.id, workId, kind: 'form' as const }
+      expect(await desk.run('account.takeOver', { ...hand, toId: other.id }, boss)).toMatchObject({
+        error: { code: 'invalid', fields: [{ path: 'toId' }] }
+      })
+      await desk.does('account.takeOver', { ...hand, toId: boss.id }, boss)
+    }
+    await desk.does('account.close', { id: leaving.id })
   })
 
   it('what was done and goes on after all is with nobody who has gone', async () => {
