@@ -70,7 +70,6 @@ export const triageLetterQuery = z.discriminatedUnion('kind', [
     toName: z.string().max(200)
   })
 ])
-export type TriageLetterQuery = z.output<typeof triageLetterQuery>
 
 /** A letter of a decision as it is typed, in any state. That of a return is part of the return. */
 export const triageLetterDraft = z.strictObject({
