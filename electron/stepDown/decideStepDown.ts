@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { standingAgreement } from '../../db/agreements.ts'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { practitioner, stepDownDecision } from '../../db/schema/index.ts'
+import { practitioner, stepDownDecision, type stepDownVersion } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, Refusal, refuse, type FieldError } from '../../shared/errors.ts'
 import { naturalIdBeside, type Id, type Instant } from '../../shared/ids.ts'
@@ -26,6 +27,7 @@ import { versionOf } from './triageRecipients.ts'
 
 type Draft = Parsed<'stepDown.decide'>
 type Row = typeof stepDownDecision.$inferSelect
+type VersionRow = typeof stepDownVersion.$inferSelect
 
 /**
  * "Record decision" (R48 to R50): level, route and why. Another one revises it, and what was before stays: whoever revises
@@ -49,7 +51,9 @@ export async function decideStepDown(tx: Tx, draft: Draft, actor: Actor): Promis
   const today = londonDate(actor.now)
   const events = await eventsOf(tx, draft.stepDownId)
   const version = await versionOf(tx, draft.stepDownId, opened.versionId)
-  const isAgreed = agreementStands({ ...version, recordedAt: version.createdAt }, events)
+  const isAgreed =
+    agreementStands({ ...version, recordedAt: version.createdAt }, events) &&
+    !isRefusedSince(tx, opened.familyId, version)
   const decided = decidedIn(draft, today)
   const { level, route } = draft
   const problems = [
@@ -71,6 +75,15 @@ export async function decideStepDown(tx: Tx, draft: Draft, actor: Actor): Promis
   const happens = { id: naturalIdBeside(draft.id, 'decided'), stepDownId: draft.stepDownId, event }
   await recordEvent(tx, { ...happens, aboutId: draft.id, on: decided.decidedOn }, actor)
   return null
+}
+
+/** R24, R28: the record of the family says no, and the sender tells of no agreement that came after it. */
+function isRefusedSince(db: ReadDb, familyId: Id, { agreedOn, createdAt }: VersionRow): boolean {
+  const refused = db.get<{ id: Id } | undefined>(sql`
+    SELECT a.id FROM agreement a WHERE a.id = ${sql.raw(standingAgreement('a.family_id'))}
+      AND a.family_id = ${familyId} AND a.decision IN ('refused', 'withdrawn')
+      AND (a.decided_on > ${agreedOn} OR a.created_at >= ${createdAt})`)
+  return refused !== undefined
 }
 
 const agencyName = async (db: ReadDb, agencyId: Id): Promise<string | undefined> =>

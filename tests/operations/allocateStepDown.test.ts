@@ -16,12 +16,12 @@ import {
   WATFORD
 } from '../fixtures/allocations.ts'
 import { aSchool } from '../fixtures/calls.ts'
-import { aDecided } from '../fixtures/decisions.ts'
+import { aDecided, aDecision } from '../fixtures/decisions.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, restrict } from '../fixtures/facts.ts'
 import { aFamily, aRegistration } from '../fixtures/families.ts'
 import { aMember } from '../fixtures/meetings.ts'
-import { aReceivedStepDown, aStepDownPerson } from '../fixtures/stepDowns.ts'
+import { anAnswer, aReceivedStepDown, aStepDownPerson } from '../fixtures/stepDowns.ts'
 import { aTransfer } from '../fixtures/transfers.ts'
 
 let desk: TestDesk
@@ -510,5 +510,17 @@ describe('R28, L29: agreement is withdrawn', () => {
     expect(await desk.run('stepDown.answer', anAcceptance(proposal), manager)).toEqual(
       refused('step-not-possible')
     )
+
+    // nobody is asked to take the family before it agrees anew, whatever was told of the time before
+    const decision = aDecision(undecided)
+    expect(await desk.run('stepDown.decide', decision, manager)).toEqual(invalidAt('route'))
+    const { versions, decisions } = await read(first.stepDownId)
+    const told = { ...first.form, id: versions.at(-1)?.id ?? '' }
+    const another = anAnswer(told, { risks: 'His father came back' })
+    await desk.does('stepDown.receive', another, manager)
+    const anew = aDecision(first.stepDownId, { basedOn: decisions.at(-1)?.id ?? '' })
+    expect(await desk.run('stepDown.decide', anew, manager)).toEqual(invalidAt('route'))
+    await desk.does('stepDown.receive', anAnswer(another, { agreedOn: '23/11/2026' }), manager)
+    await desk.does('stepDown.decide', anew, manager)
   })
 })
