@@ -1,15 +1,33 @@
+import path from 'node:path'
 import { aStepDown } from '../../fixtures/stepDowns.ts'
 import { button, field, goTo, heading, lock, unlock } from '../screens/desk.ts'
 import { toldOf } from '../screens/episode.ts'
+import { chooseFile } from '../screens/files.ts'
 import { blake } from '../screens/people.ts'
 import { openStepDown } from '../screens/stepDown.ts'
 import { expect, shot, test } from './tour.ts'
 
+const example = path.resolve(import.meta.dirname, '../../../docs/examples/step-downs.json')
 const told = aStepDown()
 
-test('a step-down is received, sent back for what is missing, and answered', async ({ desk: { page } }) => {
+test('step-downs come in from a file, one of which lacks something', async ({ desk: { app, page } }) => {
   await lock(page)
   await unlock(page, blake)
+  await goTo(page, 'Triage')
+  await page.getByRole('link', { name: 'Import step-downs' }).click()
+  await chooseFile(app, example)
+  await button(page, 'Choose a file').click()
+  await expect(button(page, 'Store 3 step-downs')).toBeVisible()
+  await shot(page, 'import-step-downs')
+  await button(page, 'Store 3 step-downs').click()
+  await expect(page.getByText('3 step-downs came in from this file. 1 of them lacks')).toBeVisible()
+  await page.getByRole('link', { name: 'Go to triage' }).click()
+  await page.getByRole('link', { name: /Kofi Mensah-Hart/ }).click()
+  await expect(button(page, 'Send back to the sender')).toBeVisible()
+  await shot(page, 'step-down-that-lacks-something')
+})
+
+test('a step-down is received, sent back for what is missing, and answered', async ({ desk: { page } }) => {
   await goTo(page, 'Triage')
   await button(page, 'Receive a step-down').click()
   await page.getByRole('radio', { name: 'End of a Child in Need plan' }).check()
@@ -50,7 +68,7 @@ test('a step-down is received, sent back for what is missing, and answered', asy
   await shot(page, 'step-downs-to-triage')
 })
 
-test('it is decided, its family is registered, and a keyworker with room accepts', async ({
+test('it is decided, its family is registered, one keyworker declines and another accepts', async ({
   desk: { page }
 }) => {
   await openStepDown(page, /Juno Carter/)
@@ -74,10 +92,20 @@ test('it is decided, its family is registered, and a keyworker with room accepts
   await expect(assign).toBeVisible()
   await page.evaluate('window.scrollTo(0, 0)')
   await shot(page, 'assign-keyworker')
+  await page.getByRole('button', { name: 'Assign Priya Shah, place 1' }).click()
+  await dialog.getByRole('button', { name: 'Assign keyworker' }).click()
+  await button(page, 'Decline').click()
+  await field(page, 'Why did they say no?').fill('On a course until January')
+  await dialog.getByRole('button', { name: 'Decline' }).click()
+  await expect(toldOf(page, 'Priya Shah declined')).toBeVisible()
+  await shot(page, 'keyworker-declined')
   await assign.click()
-  await button(page, 'Assign keyworker').click()
+  await dialog.getByRole('button', { name: 'Assign keyworker' }).click()
   await button(page, 'Accept').click()
   await dialog.getByRole('button', { name: 'Accept' }).click()
   await expect(toldOf(page, 'Ada Brook accepted')).toBeVisible()
   await shot(page, 'keyworker-accepted')
+  await page.getByRole('link', { name: 'Open the assessment' }).click()
+  await expect(page.getByText('Ada Brook, Lantern Trust').first()).toBeVisible()
+  await shot(page, 'assessment-of-a-step-down')
 })
