@@ -1,14 +1,19 @@
 import type { FamilyImportProgress } from '../../shared/family/import.ts'
-import { record, type Desk } from '../account/session.ts'
+import { record, sameSession, type Desk } from '../account/session.ts'
 
-/** Main asks which file: the page never names a path. Cancelled: nothing happens. */
+/**
+ * Main asks which file: the page never names a path. Cancelled: nothing happens.
+ *
+ * @throws Refusal locked, and what reading it refuses
+ */
 export async function chooseImport(desk: Desk): Promise<FamilyImportProgress> {
+  const staysOpen = sameSession(desk)
   const path = await desk.surroundings.chooseFile({
     title: 'Choose the file of families',
     name: 'CSV files',
     extensions: ['csv']
   })
-  return path === undefined
-    ? { stage: 'none' }
-    : record<FamilyImportProgress>(desk, 'family.chooseImport', { path })
+  if (path === undefined) return { stage: 'none' }
+  staysOpen()
+  return record<FamilyImportProgress>(desk, 'family.chooseImport', { path })
 }

@@ -17,6 +17,8 @@ export interface JsonItem {
 /** A step-down has people has texts: what is deeper is somebody's mischief. */
 const DEEPEST = 10
 const LONGEST_TEXT = 100_000
+/** Of one item, which is read without a break. */
+const MOST_VALUES = 10_000
 
 const escaped: Partial<Record<string, string>> = {
   ...{ '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
@@ -38,6 +40,7 @@ export function* readItems(text: string, list: string): Generator<JsonItem, Reco
   let at = text.startsWith('\uFEFF') ? 1 : 0
   let line = 1
   let counted = 0
+  let values = 0
 
   function lineNow(): number {
     for (; counted < at; counted++) if (text.charCodeAt(counted) === 10) line++
@@ -88,7 +91,13 @@ export function* readItems(text: string, list: string): Generator<JsonItem, Reco
     return escaped[mark] ?? fail('A backslash stands before something that it does not belong to')
   }
 
+  /** Something that stands for itself: an item of the list, or what else the object has. */
+  function readPart(): unknown {
+    values = 0
+    return readValue(1)
+  }
   function readValue(depth: number): unknown {
+    if (++values > MOST_VALUES) fail('More than 10,000 answers stand in one place')
     if (depth > DEEPEST) fail(`Braces and brackets stand more than ${String(DEEPEST)} deep`)
     const mark = next()
     if (mark === '"') return readText()
@@ -138,9 +147,9 @@ export function* readItems(text: string, list: string): Generator<JsonItem, Reco
       rest[name] = []
       yield* readList(() => {
         next()
-        return { line: lineNow(), value: readValue(1) }
+        return { line: lineNow(), value: readPart() }
       })
-    } else rest[name] = readValue(1)
+    } else rest[name] = readPart()
   }
   if (next() !== '') fail('Something stands after the end')
   return rest

@@ -6,9 +6,11 @@ import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
+import type { Desk } from '../../electron/account/session.ts'
+import { chooseImport } from '../../electron/stepDown/chooseImport.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { emptyCall } from '../../shared/call/call.ts'
-import type { Result } from '../../shared/errors.ts'
+import { Refusal, type Result } from '../../shared/errors.ts'
 import { newId, naturalId, type Id } from '../../shared/ids.ts'
 import type { StepDownImportPreview, StepDownImportProgress } from '../../shared/stepDown/import.ts'
 import type { EndReason } from '../../shared/stepDown/stepDown.ts'
@@ -467,6 +469,9 @@ describe('a file that is broken or means harm', () => {
     expect(await refusal(`{"version": "${'x'.repeat(200_000)}"}`)).toContain('longer than 100,000')
     expect(await refusal('{"version":"step-downs-1","version":"2"}')).toContain('“version” stands here twice')
     expect(await refusal('{"step_downs":[{"risk":"a\nb"}]}')).toContain('a line break')
+    expect(await refusal(`{"step_downs":[{"people":[${'0,'.repeat(20_000)}0]}]}`)).toContain(
+      'More than 10,000'
+    )
   })
 
   it('is refused where it is of another version, of none, or of something else', async () => {
@@ -688,6 +693,26 @@ describe('an import under way', () => {
       expect(Math.max(...waits)).toBeLessThan(1_000)
     }
   )
+
+  it('is not begun for a desk that was locked while the dialog stood open', async () => {
+    const path = write(manyStepDowns(1))
+    const person = { ...manager, name: 'Ash Tran' }
+    const database = { record: desk.record }
+    const surroundings = {
+      desk: { deviceId: manager.deviceId },
+      now: () => manager.now,
+      chooseFile: () => Promise.resolve(path)
+    }
+    const locking = { state: { stage: 'open', person, database }, surroundings } as unknown as Desk
+    const chosen = chooseImport(locking)
+    locking.state = {
+      stage: 'open',
+      person: { ...person, id: newId() },
+      database
+    } as unknown as Desk['state']
+    await expect(chosen).rejects.toThrow(Refusal)
+    expect(await progress()).not.toMatchObject({ stage: 'previewed' })
+  })
 
   it('is the only one', async () => {
     const path = write(manyStepDowns(80))
