@@ -11,6 +11,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { childNames } from '../family/personName.ts'
 import { hubName, isOpenTo, standingFor, type Standing } from '../family/readableFamily.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
+import { childrenTold } from '../stepDown/childrenTold.ts'
 import { nameOfHub } from '../stepDown/readStepDown.ts'
 import { takeTriage } from './triageItems.ts'
 
@@ -128,8 +129,7 @@ const asStanding = ({ hubId, createdBy, named, wasGivenReason }: Told): Standing
  */
 const toldOfStepDowns = (db: ReadDb, asked: string, actor: Actor): Told[] =>
   db.all<Told>(sql`SELECT asked.value ->> 0 AS id, s.reference, ${nameOfHub(sql`n.hub_id`)} AS hubName,
-      coalesce((SELECT group_concat(nullif(p.name, ''), ', ' ORDER BY p.position) FROM step_down_person p
-        WHERE p.version_id = n.version_id AND p.role IN ('child', 'unborn')), '') AS childNames,
+      ${childrenTold(sql`n.version_id`)} AS childNames,
       coalesce(r.sending_team, (SELECT name FROM practitioner
         WHERE id = coalesce(a.practitioner_id, n.practitioner_id)), '') AS who,
       coalesce(CASE WHEN e.event = 'propose' THEN trim(a.over_reason || char(10) || a.outside_reason, char(10))

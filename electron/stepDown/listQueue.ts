@@ -6,6 +6,7 @@ import type { Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { QueueFilter } from '../../shared/stepDown/record.ts'
 import { isOpenTo, standingColumns } from '../family/readableFamily.ts'
+import { childrenTold } from './childrenTold.ts'
 import { queueConditions } from './queueConditions.ts'
 import { nameOfHub } from './readStepDown.ts'
 
@@ -25,7 +26,7 @@ export async function listQueue(
     .select({
       id: stepDownNow.stepDownId,
       reference: stepDown.reference,
-      childNames,
+      childNames: childrenTold(stepDownNow.versionId),
       hubName: nameOfHub(sql`${stepDownNow.hubId}`),
       state: stepDownNow.state,
       risk: sql<QueueFilter['risk']>`coalesce(${stepDownVersion.risk}, '')`,
@@ -61,11 +62,6 @@ export async function listQueue(
     next: last ? placeOf({ ...last, ...last.place }) : ''
   }
 }
-
-/** As the sender named them last. */
-export const childNames = sql<string>`coalesce((SELECT group_concat(nullif(p.name, ''), ', ' ORDER BY p.position)
-  FROM step_down_person p
-  WHERE p.version_id = ${stepDownNow.versionId} AND p.role IN ('child', 'unborn')), '')`
 
 interface List {
   inState: SQL

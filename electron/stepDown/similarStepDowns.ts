@@ -22,6 +22,7 @@ import { childNames } from '../family/personName.ts'
 import { isOpenTo, standingColumns } from '../family/readableFamily.ts'
 import { familiesLike } from '../person/familiesLike.ts'
 import { findPeople } from '../person/findPeople.ts'
+import { childrenTold } from './childrenTold.ts'
 import { knownStepDowns } from './mustOpenStepDown.ts'
 import { nameOfHub } from './readStepDown.ts'
 
@@ -98,8 +99,7 @@ async function stepDownsLike(
       ending: stepDownNow.ending,
       sendingTeam: stepDownNow.sendingTeam,
       hubName: nameOfHub(sql`${stepDownNow.hubId}`),
-      childNames: sql<string>`(SELECT coalesce(group_concat(nullif(c.name, ''), ', ' ORDER BY c.position), '')
-        FROM step_down_person c WHERE c.version_id = ${stepDownNow.versionId} AND c.role IN ('child', 'unborn'))`,
+      childNames: childrenTold(stepDownNow.versionId),
       address: stepDownVersion.address,
       child: {
         name: stepDownPerson.name,

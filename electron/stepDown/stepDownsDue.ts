@@ -6,7 +6,7 @@ import { OPEN_ROWS, type OpenList, type Whose } from '../../shared/call/loop.ts'
 import type { Instant } from '../../shared/ids.ts'
 import type { StepDownDue } from '../../shared/stepDown/home.ts'
 import { isOpenTo, standingColumns } from '../family/readableFamily.ts'
-import { childNames } from './listQueue.ts'
+import { childrenTold } from './childrenTold.ts'
 import { knownStepDowns } from './mustOpenStepDown.ts'
 
 /** C11: step-downs whose clock has run out by an instant, the first due first, each with whoever has it. */
@@ -26,7 +26,7 @@ export async function stepDownsDue(
     .select({
       id: stepDownNow.stepDownId,
       reference: stepDown.reference,
-      childNames,
+      childNames: childrenTold(stepDownNow.versionId),
       state: stepDownNow.state,
       dueAt: stepDownNow.dueAt,
       ownerId: stepDownNow.ownerId,

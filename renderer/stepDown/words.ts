@@ -9,8 +9,10 @@ import { daysBetween, londonDate } from '../words/dates.ts'
 /** The children as the sender names them; '' where none is named. */
 export const childNamesOf = (version: StepDownVersion | undefined): string =>
   (version?.people ?? [])
-    .filter(({ role, name }) => (role === 'child' || role === 'unborn') && name !== '')
-    .map(({ name }) => name)
+    .flatMap(({ role, name }) => {
+      if (role === 'unborn') return name || 'Unborn child'
+      return role === 'child' && name !== '' ? name : []
+    })
     .join(', ')
 
 /** What a row of the queue is called. */

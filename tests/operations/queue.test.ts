@@ -67,6 +67,16 @@ describe('the queue', () => {
     })
   })
 
+  it('a child who is not born yet stands there as such, with a name or without', async () => {
+    const unborn = aStepDownPerson({ role: 'unborn', name: '', birth: '', expected: '15/2/2027' })
+    const sibling = aStepDownPerson({ name: 'Wren Reed' })
+    const { stepDownId } = await aReceivedStepDown(desk, { people: [unborn, sibling] }, boss)
+    expect(await rowOf(stepDownId)).toMatchObject({ childNames: 'Unborn child, Wren Reed' })
+    const named = { ...unborn, id: newId(), name: 'Baby Lark' }
+    const second = await aReceivedStepDown(desk, { people: [named] }, boss)
+    expect(await rowOf(second.stepDownId)).toMatchObject({ childNames: 'Baby Lark' })
+  })
+
   it('every count matches the rows, under every filter', async () => {
     await desk.does('stepDown.receive', anIncompleteStepDown(['agreement'], { risk: 'low' }), boss)
     const ended = await aReceivedStepDown(desk, { source: 'assessment' }, boss)

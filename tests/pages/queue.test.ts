@@ -418,6 +418,15 @@ describe('the head of a step-down', () => {
     expect(decide.map((each) => each.classList.contains('secondary'))).toEqual([false, true])
   })
 
+  it('is named after the children, one who is not born yet as such', async () => {
+    const [wren] = toldIn(told, '2026-11-23').people
+    const [version] = aRecord().versions
+    if (!wren || !version) throw new Error('No child')
+    const unborn = { ...wren, id: newId(), role: 'unborn' as const, name: '', birth: '' }
+    await openOne(() => aRecord({ versions: [{ ...version, people: [wren, unborn] }] }))
+    expect(document.querySelector('h1')?.textContent).toBe('Rowan Marsh, Unborn child')
+  })
+
   it('L7: T takes it as it was read, and says so', async () => {
     const { asked } = await openOne(() => aRecord())
     await press('t')
