@@ -12,9 +12,9 @@ import { mustOpenStepDown, type OpenedStepDown } from './mustOpenStepDown.ts'
 
 /**
  * Which family of the record a step-down is of, or that it is none that is known. Somebody may say it anew until a keyworker
- * has accepted; the newest counts, and whoever says it has read the one before (L7).
+ * has accepted, and not while one is asked about it; the newest counts, and whoever says it has read the one before (L7).
  *
- * @throws Refusal not-found, family-restricted, changed-since, step-not-possible (accepted), clashing-id
+ * @throws Refusal not-found, family-restricted, changed-since, step-not-possible (asked or accepted), clashing-id
  */
 export async function matchStepDown(
   tx: Tx,
@@ -35,10 +35,11 @@ export async function matchStepDown(
   return null
 }
 
-/** Who its keyworker has accepted is of the family that it is of. */
+/** What a keyworker has accepted, or is asked about, is of the family that it is of. */
 export async function mustBeMatchable(db: ReadDb, opened: OpenedStepDown, basedOn: Id): Promise<void> {
   if ((await newestMatch(db, opened.stepDownId)) !== basedOn) throw new Refusal({ code: 'changed-since' })
-  if (opened.ending === 'accepted') refuse('step-not-possible')
+  const isAsked = opened.state === 'allocated' && opened.familyId !== ''
+  if (isAsked || opened.ending === 'accepted') refuse('step-not-possible')
 }
 
 /** What was said last of which family it is; '' where nobody has said anything. */

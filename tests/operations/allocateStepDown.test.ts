@@ -466,6 +466,22 @@ describe('stepDown.answer: yes', () => {
   })
 })
 
+describe('which family a proposal is of', () => {
+  it('stays what it was while somebody is asked: nobody says yes to another one than they were asked about', async () => {
+    const { stepDownId } = await aStepDownToAllocate(desk, manager)
+    const { form: other } = await aFamily(desk)
+    const matches = async () => {
+      const { matchId: basedOn } = await read(stepDownId)
+      return { id: newId(), stepDownId, basedOn, familyId: other.id, words: '' }
+    }
+    const proposal = await aProposed(desk, stepDownId, priya, manager)
+    expect(await desk.run('stepDown.match', await matches(), manager)).toEqual(refused('step-not-possible'))
+    await desk.does('stepDown.answer', aTakingBack(proposal), manager)
+    await desk.does('stepDown.match', await matches(), manager)
+    expect((await read(stepDownId)).family).toMatchObject({ familyId: other.id })
+  })
+})
+
 describe('R28, L29: agreement is withdrawn', () => {
   it('what is to be allocated and what is allocated goes back to triage, and is told', async () => {
     const first = await aStepDownToAllocate(desk, manager)
