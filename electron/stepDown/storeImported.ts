@@ -31,12 +31,10 @@ export async function storeImported(
     ? addVersion(tx, compared.draft, compared.opened, about.rules, actor)
     : insertNew(tx, compared, importId, about, actor))
   const hubId = compared.opened?.hubId ?? hubOf(districtToldIn(compared.draft, about.rules), about.rules)
-  await tx
-    .insert(imported)
-    .values({
-      ...writtenBy(actor, hubId),
-      ...{ id: versionId, stepDownId, importId, sourceKey: key, digest }
-    })
+  await tx.insert(imported).values({
+    ...writtenBy(actor, hubId),
+    ...{ id: versionId, stepDownId, importId, sourceKey: key, digest }
+  })
   return [stepDownId, versionId]
 }
 
