@@ -154,6 +154,8 @@ export function problemsWithOutcomes({ items }: OutcomesDraft, about: AboutOutco
     ...items.flatMap((item, index) => {
       const found = agenda.find(({ id }) => id === item.stepUpId)
       const path = `items.${String(index)}`
+      if (items.findIndex(({ stepUpId }) => stepUpId === item.stepUpId) < index)
+        return [{ path: `${path}.outcome`, message: 'This request stands here twice' }]
       return found
         ? problemsWithOutcome(item, path, found.requestedOn, about)
         : [

@@ -325,6 +325,8 @@ describe('R42: Action and Impact Meetings', () => {
         anOutcomeOf(second, 'take-off', { minutes: 'There was no time.', ...restricted })
       ]
     }
+    const twice = { ...whole, items: [...whole.items, ...whole.items.slice(1)] }
+    expect(await desk.run('stepUp.recordOutcomes', twice, boss)).toEqual(invalidAt('items.2.outcome'))
     await desk.does('stepUp.recordOutcomes', whole, boss)
     await desk.does('stepUp.recordOutcomes', whole, boss)
     const otherMinutes = { ...whole, items: whole.items.map((item) => ({ ...item, minutes: 'Other' })) }
