@@ -1,18 +1,12 @@
-import { eq, sql } from 'drizzle-orm'
-import { standingAgreement } from '../../db/agreements.ts'
+import { eq } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
-import { practitioner, stepDownDecision, type stepDownVersion } from '../../db/schema/index.ts'
+import { practitioner, stepDownDecision } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, Refusal, refuse, type FieldError } from '../../shared/errors.ts'
 import { naturalIdBeside, type Id, type Instant } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
-import {
-  agreementStands,
-  decidedIn,
-  eventOfRoute,
-  problemsWithDecision
-} from '../../shared/stepDown/deciding.ts'
+import { decidedIn, eventOfRoute, problemsWithDecision } from '../../shared/stepDown/deciding.ts'
 import { mayHappen } from '../../shared/stepDown/state.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { decidedLevelLabels } from '../../shared/words/stepDown.ts'
@@ -21,13 +15,13 @@ import { endDraft } from '../draft/endDraft.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
+import { isAgreed } from './isAgreed.ts'
 import { mustOpenStepDown, type OpenedStepDown } from './mustOpenStepDown.ts'
 import { eventsOf, recordEvent } from './recordEvent.ts'
 import { versionOf } from './triageRecipients.ts'
 
 type Draft = Parsed<'stepDown.decide'>
 type Row = typeof stepDownDecision.$inferSelect
-type VersionRow = typeof stepDownVersion.$inferSelect
 
 /**
  * "Record decision" (R48 to R50): level, route and why. Another one revises it, and what was before stays: whoever revises
@@ -51,13 +45,15 @@ export async function decideStepDown(tx: Tx, draft: Draft, actor: Actor): Promis
   const today = londonDate(actor.now)
   const events = await eventsOf(tx, draft.stepDownId)
   const version = await versionOf(tx, draft.stepDownId, opened.versionId)
-  const isAgreed =
-    agreementStands({ ...version, recordedAt: version.createdAt }, events) &&
-    !isRefusedSince(tx, opened.familyId, version)
+  const told = { ...version, recordedAt: version.createdAt }
   const decided = decidedIn(draft, today)
   const { level, route } = draft
   const problems = [
-    ...problemsWithDecision(draft, { today, receivedAt: opened.receivedAt, isAgreed }),
+    ...problemsWithDecision(draft, {
+      today,
+      receivedAt: opened.receivedAt,
+      isAgreed: isAgreed(tx, opened.familyId, told, events)
+    }),
     ...(await problemsWithDirectory(tx, decided))
   ]
   if (problems.length > 0 || level === '' || route === '') return invalid(...problems)
@@ -75,15 +71,6 @@ export async function decideStepDown(tx: Tx, draft: Draft, actor: Actor): Promis
   const happens = { id: naturalIdBeside(draft.id, 'decided'), stepDownId: draft.stepDownId, event }
   await recordEvent(tx, { ...happens, aboutId: draft.id, on: decided.decidedOn }, actor)
   return null
-}
-
-/** R24, R28: the record of the family says no, and the sender tells of no agreement that came after it. */
-function isRefusedSince(db: ReadDb, familyId: Id, { agreedOn, createdAt }: VersionRow): boolean {
-  const refused = db.get<{ id: Id } | undefined>(sql`
-    SELECT a.id FROM agreement a WHERE a.id = ${sql.raw(standingAgreement('a.family_id'))}
-      AND a.family_id = ${familyId} AND a.decision IN ('refused', 'withdrawn')
-      AND (a.decided_on > ${agreedOn} OR a.created_at >= ${createdAt})`)
-  return refused !== undefined
 }
 
 const agencyName = async (db: ReadDb, agencyId: Id): Promise<string | undefined> =>

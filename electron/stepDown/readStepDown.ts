@@ -22,6 +22,7 @@ import { childNames } from '../family/personName.ts'
 import { keyworkerOn } from '../keyworker/keyworkerOn.ts'
 import { employerName } from '../practitioner/employerName.ts'
 import { listTriageLetters } from './listTriageLetters.ts'
+import { isAgreed } from './isAgreed.ts'
 import { newestMatch } from './matchStepDown.ts'
 import { mustOpenStepDown, type OpenedStepDown } from './mustOpenStepDown.ts'
 
@@ -37,6 +38,8 @@ export async function readStepDown(
 ): Promise<StepDownRecord> {
   const now = await mustOpenStepDown(db, id, actor)
   const events = await recordedEvents(db, id)
+  const versions = await versionsOf(db, id)
+  const told = versions.at(-1)
   return {
     ...standingOf(fromArrival(events, now.receivedAt)),
     ...namesOf(db, now),
@@ -50,7 +53,8 @@ export async function readStepDown(
     isOverdue: now.dueAt !== '' && now.dueAt <= actor.now,
     mayDo: mayHappen(events),
     lastId: now.lastId,
-    versions: await versionsOf(db, id),
+    versions,
+    isAgreed: told !== undefined && isAgreed(db, now.familyId, told, events),
     events,
     returns: await returnsOf(db, id),
     decisions: await decisionsOf(db, id),

@@ -65,7 +65,7 @@ const saidOfRoute: Record<
 }
 
 export const NOT_AGREED =
-  'The family’s agreement is not recorded, and a keyworker needs it. Ask the sender for it, or choose a route without a keyworker'
+  'The family’s agreement is not recorded, and a keyworker needs it. Ask the sender for it, record it on the family’s page, or choose a route without a keyworker'
 
 /** What stands between what was typed and a decision, in the order of the form (R48 to R50). */
 export function problemsWithDecision(draft: DecisionDraft, about: AboutDecision): FieldError[] {

@@ -99,6 +99,8 @@ export interface StepDownRecord extends StepDownStanding {
   /** The newest thing that was recorded: whoever acts says what they have read (L7). */
   lastId: Id
   versions: StepDownVersion[]
+  /** R24: agreement stands by what the sender told and the record of the family, so that a keyworker may be sought. */
+  isAgreed: boolean
   events: StepDownEventRow[]
   returns: {
     id: Id

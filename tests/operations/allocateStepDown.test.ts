@@ -536,7 +536,24 @@ describe('R28, L29: agreement is withdrawn', () => {
     await desk.does('stepDown.receive', another, manager)
     const anew = aDecision(first.stepDownId, { basedOn: decisions.at(-1)?.id ?? '' })
     expect(await desk.run('stepDown.decide', anew, manager)).toEqual(invalidAt('route'))
+    expect((await read(first.stepDownId)).isAgreed).toBe(false)
     await desk.does('stepDown.receive', anAnswer(another, { agreedOn: '23/11/2026' }), manager)
+    expect((await read(first.stepDownId)).isAgreed).toBe(true)
     await desk.does('stepDown.decide', anew, manager)
+
+    // or it says so itself, and its record has it
+    const { familyId } = first
+    const newest = (await desk.does('family.read', { id: familyId }, manager)).agreements[0]?.id ?? ''
+    const ids = { agreementId: newId(), familyId, episodeId: newId() }
+    const yes = {
+      ...emptyRecordedAgreement(ids, newest),
+      ...{ byPersonId: withdrawal.byPersonId, relation: 'mother', capacity: withdrawal.capacity },
+      ...{ route: withdrawal.route, decision: 'given' as const, takePart: true, starts: 'no' as const },
+      reviewOn: '4/1/2027'
+    }
+    await desk.does('agreement.record', yes, manager)
+    expect((await read(undecided)).isAgreed).toBe(true)
+    await desk.does('stepDown.decide', decision, manager)
+    expect(await read(undecided)).toMatchObject({ state: 'to-allocate' })
   })
 })

@@ -55,6 +55,7 @@ function aRecord(changes: Partial<StepDownRecord> = {}): StepDownRecord {
     ...{ dueAt: '', isOverdue: false, mayDo: ['decide-keyworker', 'decide-elsewhere'], lastId: form.id },
     ...{ events: [], returns: [], decisions: [], allocations: [], letters: [], family: undefined },
     versions: [{ ...version, recordedAt: MONDAY, byName: 'Priya Patel' }],
+    isAgreed: true,
     ...changes
   } as StepDownRecord
 }
@@ -144,11 +145,9 @@ describe('Record decision', () => {
   })
 
   it('R24: says what to do where a route needs agreement that is not there', async () => {
-    const record = aRecord()
-    const versions = record.versions.map((version) => ({ ...version, agreement: 'refused' as const }))
     const { asked, wrapper } = await open(`/decision/${FORM}`, {
       ...left(),
-      'stepDown.read': () => ok({ ...record, versions })
+      'stepDown.read': () => ok(aRecord({ isAgreed: false }))
     })
     expect(wrapper.text()).toContain('choose a route without a keyworker')
     await submit(wrapper)

@@ -367,6 +367,7 @@ const aRecord = (changes: Partial<StepDownRecord> = {}): StepDownRecord => ({
   ...{ since: MONDAY, allocationId: '', practitionerId: '', ownerId: '', dueAt: '', isOverdue: false },
   ...{ mayDo: ['decide-keyworker', 'decide-elsewhere', 'take', 'end'], lastId: LAST, matchId: '' },
   ...{ events: [], returns: [], decisions: [], allocations: [], letters: [], family: undefined },
+  isAgreed: true,
   versions: [
     {
       ...toldIn(told, '2026-11-23'),

@@ -51,6 +51,7 @@ function aRecord(changes: Partial<StepDownRecord> = {}): StepDownRecord {
     ...{ dueAt: '', isOverdue: false, mayDo: ['return', 'keep', 'take'], lastId: lacking.id, matchId: '' },
     ...{ events: [], returns: [], decisions: [], allocations: [], letters: [], family: undefined },
     versions: [aVersion(lacking)],
+    isAgreed: true,
     ...changes
   }
 }
