@@ -139,7 +139,7 @@ function candidateRows(now: OpenedStepDown, today: CivilDate, settings: readonly
           WHERE later.of_id = t.of_id AND (later.created_at, later.id) > (t.created_at, t.id))),
     said_no AS (SELECT a.practitioner_id, max(x.created_at), x.on_day, x.words
       FROM step_down_event x CROSS JOIN step_down_allocation a ON a.id = x.about_id
-      WHERE x.step_down_id = ${stepDownId} AND x.event = 'decline' GROUP BY a.practitioner_id),
+      WHERE x.step_down_id = ${stepDownId} AND +x.event = 'decline' GROUP BY a.practitioner_id),
     asked AS (SELECT practitioner_id, count(*) AS count FROM step_down_now
       WHERE state = 'allocated' AND step_down_id <> ${stepDownId} GROUP BY practitioner_id)
   SELECT p.id AS practitionerId, p.name, p.role, ${employerName('p')} AS employerName,
