@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -25,6 +26,7 @@ import { formatRecoveryKey } from '../../shared/account/recoveryKey.ts'
 import { newId } from '../../shared/ids.ts'
 import { cheapCosts, stretchingHere } from '../fixtures/stretchHere.ts'
 
+const keyThread = new URL('../../electron/account/keyThread.ts', import.meta.url)
 const ines = { accountId: newId(), name: 'Inês Ferreira', passphrase: 'walnut bicycle harbour' }
 const tom = { accountId: newId(), name: 'Tom O’Connor', passphrase: 'lantern gravel otter' }
 
@@ -90,7 +92,7 @@ describe('opening', () => {
   })
 
   it('does it in a thread at the full price', { timeout: 60_000 }, async () => {
-    const thread = stretchingIn(new URL('../../electron/account/keyThread.ts', import.meta.url))
+    const thread = stretchingIn(keyThread)
     const { file, dataKey } = await createKeyFile(thread, ines)
     expect(parseKeyFile(JSON.stringify(file))).toEqual(file)
     const slot = await findSlot(thread, file, ines.name)
@@ -99,12 +101,31 @@ describe('opening', () => {
   })
 
   it('gets the same key from the thread as from hash-wasm itself, and an error rather than silence', async () => {
-    const thread = stretchingIn(new URL('../../electron/account/keyThread.ts', import.meta.url), cheapCosts)
+    const thread = stretchingIn(keyThread, cheapCosts)
     const kdf = both.nameKdf
     for (const secret of ['tom oconnor', '', 'Siân 🦦'.repeat(40)]) {
       expect(await thread.stretch(secret, kdf)).toEqual(await stretchingHere.stretch(secret, kdf))
     }
     await expect(thread.stretch('tom oconnor', { ...kdf, memoryKiB: 1 })).rejects.toThrow()
+  })
+
+  it('begins another thread beside one that stands still, so that nobody waits at the door for ever', async () => {
+    const begun = join(folder, 'begun')
+    const still = join(folder, 'still.mjs')
+    await writeFile(
+      still,
+      `import { existsSync, writeFileSync } from 'node:fs'
+      import { parentPort } from 'node:worker_threads'
+      if (existsSync(${JSON.stringify(begun)})) await import(${JSON.stringify(keyThread.href)})
+      else {
+        writeFileSync(${JSON.stringify(begun)}, '')
+        parentPort.on('message', () => undefined)
+      }`
+    )
+    const thread = stretchingIn(pathToFileURL(still), cheapCosts, 300)
+    expect(await thread.stretch('tom oconnor', both.nameKdf)).toEqual(
+      await stretchingHere.stretch('tom oconnor', both.nameKdf)
+    )
   })
 })
 
