@@ -74,12 +74,18 @@ export function useFilled<D extends Words & { id: Id }, F extends Words>(
     { immediate: true }
   )
   let waiting: number | undefined
+  let filling = Promise.resolve()
+  function begin(): void {
+    clearTimeout(waiting)
+    waiting = undefined
+    filling = fill(false)
+  }
   watch(
     source,
     (_now, before) => {
       clearTimeout(waiting)
-      if (before) waiting = window.setTimeout(() => void fill(false), TYPING_MS)
-      else void fill(false)
+      if (before) waiting = window.setTimeout(begin, TYPING_MS)
+      else begin()
     },
     { immediate: true }
   )
@@ -87,7 +93,13 @@ export function useFilled<D extends Words & { id: Id }, F extends Words>(
     clearTimeout(waiting)
   })
 
-  return { filled, problem, isOther, retry: () => fill(false), replace: () => fill(true) }
+  /** Before a letter is made: it has the last words that were typed, however fast the button was pressed. */
+  async function settle(): Promise<void> {
+    if (waiting !== undefined) begin()
+    await filling
+  }
+
+  return { filled, problem, isOther, settle, retry: () => fill(false), replace: () => fill(true) }
 }
 
 /** The letter to a family that was chosen, filled in for what a form says so far. */

@@ -207,6 +207,19 @@ describe('Send back to the sender', () => {
     expect(router.currentRoute.value.fullPath).toBe(`/triage/${STEP_DOWN}`)
   })
 
+  it('the letter has the last words of the reason, however fast the button is pressed', async () => {
+    const { asked, wrapper } = await open(`/return/${FORM}`, {
+      'stepDown.return': () => ok({ letterId: newId() })
+    })
+    await field(wrapper, 'Why does it go back?').setValue('We need')
+    await quiet()
+    await field(wrapper, 'Why does it go back?').setValue('We need the plan')
+    await submit(wrapper)
+    expect(asked('stepDown.return')).toMatchObject([
+      { words: 'We need the plan', body: 'Dear Noor\n\nWe need the plan' }
+    ])
+  })
+
   it('words that somebody typed stay when the reason is another one', async () => {
     const { wrapper } = await open(`/return/${FORM}`)
     await field(wrapper, 'The letter').setValue('Dear all')
