@@ -82,8 +82,7 @@ const refusals: Record<RefusalReason, string> = {
   'setting-still-used': 'This is still in use. End what uses it first.',
   'step-down-without-family':
     'Nobody has said yet which family this step-down is of. Match it to a family of the record, or register the family, then accept.',
-  'step-not-possible':
-    'This step is recorded already, or another one comes before it. Read it again.',
+  'step-not-possible': 'This step is recorded already, or another one comes before it. Read it again.',
   'step-up-not-confirmed':
     'A step-up was accepted. First confirm with the allocated social worker what continues, or say why nobody is in doubt: on “Ending” of the assessment.',
   'step-up-waits':

@@ -59,7 +59,15 @@ const aRecord = (changes: Partial<StepDownRecord> = {}): StepDownRecord =>
     ...{ id: STEP_DOWN, reference: 'STD-7KQ3-000001', sourceKey: '', receivedAt: MONDAY, hubId: newId() },
     ...{ hubName: 'Stevenage', ownerName: '', practitionerName: '', state: 'to-allocate', ending: '' },
     ...{ since: MONDAY, allocationId: '', practitionerId: '', ownerId: '', dueAt: '', isOverdue: false },
-    ...{ mayDo: ['propose'], lastId: LAST, versions: [], isAgreed: true, events: [], returns: [], decisions: [] },
+    ...{
+      mayDo: ['propose'],
+      lastId: LAST,
+      versions: [],
+      isAgreed: true,
+      events: [],
+      returns: [],
+      decisions: []
+    },
     ...{ allocations: [], letters: [], family: undefined },
     ...changes
   }) as StepDownRecord
