@@ -42,7 +42,9 @@ const askPaper = async (page: Page) => {
 test('every place of the desk is whole on paper, without the ways around it', async () => {
   const { page } = desk
   for (const place of await places(page).allTextContents()) {
-    await places(page).filter({ hasText: place }).click()
+    const link = places(page).filter({ hasText: place })
+    await link.click()
+    await expect(link).toHaveAttribute('aria-current', 'page')
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expect(page.getByText(/^(Reading|Looking)/)).toHaveCount(0)
     await sheetsOf(desk, place.trim())

@@ -35,6 +35,18 @@ async function wordsInPrint(page: Page): Promise<string[]> {
   return words
 }
 
+/** A page goes on reading after its heading is there: what is printed is one that said the same before and after. */
+async function atRest(desk: OpenDesk): Promise<{ words: string[]; pdf: Buffer }> {
+  let words: string[] = []
+  let pdf = Buffer.alloc(0)
+  await expect(async () => {
+    words = await wordsInPrint(desk.page)
+    pdf = await onPaper(desk)
+    expect(await wordsInPrint(desk.page)).toEqual(words)
+  }).toPass()
+  return { words, pdf }
+}
+
 /**
  * Holds the open page's paper against the page: every word of it is there and within the edges, and nothing of the ways
  * around the desk.
@@ -42,9 +54,7 @@ async function wordsInPrint(page: Page): Promise<string[]> {
  * @returns the text of each sheet
  */
 export async function sheetsOf(desk: OpenDesk, name: string): Promise<string[]> {
-  const { page } = desk
-  const words = await wordsInPrint(page)
-  const pdf = await onPaper(desk)
+  const { words, pdf } = await atRest(desk)
   const text = textOf(pdf, '-raw')
   const told = text.replaceAll(/\s/g, '')
   expect(
