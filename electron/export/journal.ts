@@ -7,26 +7,42 @@ import { caseExport, exportUnderWay, formDraft, sharing } from '../../db/schema/
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Id } from '../../shared/ids.ts'
+import type { Operation } from '../../shared/ipc/operations.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
 
+/** What the audit tells of a file that leaves the building. */
+export interface Told {
+  operation: Operation
+  subjectIds: readonly Id[]
+}
+
 /** What is recorded of an export once its file has its name. */
-export interface Ending {
-  row: typeof caseExport.$inferInsert
-  /** `null` where whoever receives it is a person of the family. */
+export interface Ending extends Told {
+  id: Id
+  included: number
+  excluded: number
+  fileSha256: string
+  /** `null` where the audit is all that is kept of it. */
+  row: typeof caseExport.$inferInsert | null
+  /** `null` where it was shared with no agency or body. */
   shared: typeof sharing.$inferInsert | null
 }
 
-interface Begun {
+interface Begun extends Told {
   id: Id
   path: string
   familyId: Id
 }
 
 /** Says in the record where a file is being written, before its first byte. */
-export const begin = (store: Store, { id, path, familyId }: Begun, actor: Actor): Promise<unknown> =>
+export const begin = (
+  store: Store,
+  { id, path, familyId, operation, subjectIds }: Begun,
+  actor: Actor
+): Promise<unknown> =>
   store.write((tx) =>
     tx.insert(exportUnderWay).values({
-      ...{ id, path, familyId, beganAt: actor.now },
+      ...{ id, path, familyId, beganAt: actor.now, operation, subjectIds: JSON.stringify(subjectIds) },
       ...{ actor: JSON.stringify(actor), ending: '', isTold: false }
     })
   )
@@ -44,17 +60,18 @@ export const willBeNamed = (store: Store, id: Id, ending: Ending): Promise<unkno
 export const named = (store: Store, ending: Ending, actor: Actor): Promise<void> =>
   store.write((tx) => record(tx, ending, actor))
 
-async function record(tx: Tx, { row, shared }: Ending, actor: Actor): Promise<void> {
+async function record(tx: Tx, ending: Ending, actor: Actor): Promise<void> {
+  const { id, row, shared, operation, subjectIds, included, excluded, fileSha256 } = ending
   if (shared) await tx.insert(sharing).values(shared)
-  await tx.insert(caseExport).values(row)
-  await tx.delete(exportUnderWay).where(eq(exportUnderWay.id, row.id))
+  if (row) await tx.insert(caseExport).values(row)
+  await tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id))
   // what was typed ends with it (L3); the file has its name by now, so that nothing here may refuse
-  await tx.delete(formDraft).where(and(eq(formDraft.id, row.id), eq(formDraft.ownerId, actor.id)))
+  await tx.delete(formDraft).where(and(eq(formDraft.id, id), eq(formDraft.ownerId, actor.id)))
   await appendAudit(
     tx,
     {
-      ...{ operation: 'export.save', subjectIds: [row.familyId, row.id], result: 'done' },
-      reason: `count=${String(row.included)} excluded=${String(row.excluded)} sha256=${row.fileSha256}`
+      ...{ operation, subjectIds, result: 'done' },
+      reason: `count=${String(included)} excluded=${String(excluded)} sha256=${fileSha256}`
     },
     actor
   )
@@ -63,21 +80,17 @@ async function record(tx: Tx, { row, shared }: Ending, actor: Actor): Promise<vo
 /** It came to nothing, and nothing of it is left. `why`: a code. */
 export const failed = (
   store: Store,
-  { id, familyId }: Pick<Begun, 'id' | 'familyId'>,
+  { id, operation, subjectIds }: Told & { id: Id },
   why: string,
   actor: Actor
 ): Promise<void> =>
   store.write(async (tx) => {
     await tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id))
-    await tell(tx, { id, familyId }, why, actor)
+    await tell(tx, { operation, subjectIds }, why, actor)
   })
 
-const tell = (tx: Tx, { id, familyId }: Pick<Begun, 'id' | 'familyId'>, why: string, actor: Actor) =>
-  appendAudit(
-    tx,
-    { operation: 'export.save', subjectIds: [familyId, id], result: 'failed', reason: why },
-    actor
-  )
+const tell = (tx: Tx, told: Told, why: string, actor: Actor) =>
+  appendAudit(tx, { ...told, result: 'failed', reason: why }, actor)
 
 /**
  * Ends what a kill or a power cut left: the half-written file is removed and the audit says that it failed; one that had
@@ -86,8 +99,9 @@ const tell = (tx: Tx, { id, familyId }: Pick<Begun, 'id' | 'familyId'>, why: str
  */
 export async function endUnfinished(store: Store): Promise<null> {
   const left = await store.read((db) => db.select().from(exportUnderWay))
-  for (const { id, path, familyId, ending, isTold, actor: whose } of left) {
+  for (const { id, path, ending, isTold, actor: whose, ...begun } of left) {
     const actor = JSON.parse(whose) as Actor
+    const told = toldOf(begun, id)
     const part = `${path}.part`
     const isReachable = existsSync(dirname(path))
     // without either there is no knowing: a stick may have been taken away
@@ -98,15 +112,23 @@ export async function endUnfinished(store: Store): Promise<null> {
     const isRemoved = isReachable && (await removed(part))
     if (isRemoved && isTold)
       await store.write((tx) => tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id)))
-    else if (isRemoved) await failed(store, { id, familyId }, 'killed', actor)
+    else if (isRemoved) await failed(store, { id, ...told }, 'killed', actor)
     else if (!isTold)
       await store.write(async (tx) => {
         await tx.update(exportUnderWay).set({ isTold: true }).where(eq(exportUnderWay.id, id))
-        await tell(tx, { id, familyId }, 'killed', actor)
+        await tell(tx, told, 'killed', actor)
       })
   }
   return null
 }
+
+const toldOf = (
+  { operation, subjectIds }: Pick<typeof exportUnderWay.$inferSelect, 'operation' | 'subjectIds'>,
+  id: Id
+): Told => ({
+  operation: operation as Operation,
+  subjectIds: subjectIds === '' ? [id] : (JSON.parse(subjectIds) as Id[])
+})
 
 async function removed(path: string): Promise<boolean> {
   try {

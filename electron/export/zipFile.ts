@@ -59,6 +59,15 @@ export function zipInto(file: ExportFile, passphrase: string, at: Instant): ZipF
   }
 }
 
+/** A file that is the one thing that is added to it. */
+export const plainFile = (file: ExportFile): ZipFile => ({
+  async add(_name, content) {
+    if (content instanceof Uint8Array) return file.write(content)
+    for await (const piece of content) await file.write(piece)
+  },
+  close: () => Promise.resolve()
+})
+
 /** Each piece is made when the zip asks for it. */
 function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]()

@@ -27,6 +27,12 @@ const LOCAL = [
   'write_rejection'
 ]
 const APPEND_ONLY = [
+  'imported_item',
+  'imported_origin',
+  'subject_redaction',
+  'subject_request',
+  'subject_request_event',
+  'subject_review',
   'advice',
   'imported_step_down',
   'impact_meeting_record',

@@ -85,6 +85,13 @@ const trail = () =>
     .all() as { result: string; reason: string }[]
 const rowsOf = (table: string) => desk.store.reader.prepare(`SELECT * FROM ${table}`).all()
 
+const begun = (id: Id, to: string, familyId: Id) =>
+  begin(
+    desk.store,
+    { ...{ id, path: to, familyId }, ...{ operation: 'export.save', subjectIds: [familyId, id] } },
+    desk.first
+  )
+
 describe('JSON', () => {
   it('holds every note with what was added to it, its files beside it, and says what it is', async () => {
     const family = await theFamily()
@@ -794,7 +801,7 @@ describe('faults', () => {
   it('what cannot be reached at the next start is told at once and removed at a later one', async () => {
     const family = await theFamily()
     const stick = join(folder, 'stick')
-    await begin(desk.store, { id: newId(), path: join(stick, 'out.zip'), familyId: family.id }, desk.first)
+    await begun(newId(), join(stick, 'out.zip'), family.id)
     await desk.record('export.endUnfinished', {})
     await desk.record('export.endUnfinished', {})
     expect(trail()).toEqual([{ result: 'failed', reason: 'killed' }])
@@ -813,9 +820,11 @@ describe('faults', () => {
     const [shared] = await desk.store.read((db) => db.select().from(sharing))
     const again = async (to: string) => {
       const id = newId()
-      await begin(desk.store, { id, path: to, familyId: family.id }, desk.first)
+      await begun(id, to, family.id)
       const sharingId = newId()
       await willBeNamed(desk.store, id, {
+        ...{ id, operation: 'export.save', subjectIds: [family.id, id] },
+        ...{ included: row!.included, excluded: row!.excluded, fileSha256: row!.fileSha256 },
         row: { ...row!, id, sharingId, reference: 'EXP-7KQ3-000002' },
         shared: { ...shared!, id: sharingId }
       })

@@ -38,7 +38,7 @@ async function wordsInPrint(page: Page): Promise<string[]> {
 /** A page goes on reading after its heading is there: what is printed is one that said the same before and after. */
 async function atRest(desk: OpenDesk): Promise<{ words: string[]; pdf: Buffer }> {
   let words: string[] = []
-  let pdf = Buffer.alloc(0)
+  let pdf: Buffer = Buffer.alloc(0)
   await expect(async () => {
     words = await wordsInPrint(desk.page)
     pdf = await onPaper(desk)
