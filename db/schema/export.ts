@@ -10,7 +10,7 @@ export const caseExport = sqliteTable(
     reference: text('reference').notNull(),
     /** '' where it is of several families, or of none. */
     familyId: text('family_id').notNull(),
-    scope: text('scope').$type<ExportScope>().notNull(),
+    scope: text('scope').$type<ExportScope | 'hand-over'>().notNull(),
     /** What it is of: the assessment, family, child, meeting, request or keyworker. */
     subjectId: text('subject_id').notNull(),
     format: text('format').$type<ExportFormat>().notNull(),

@@ -1,9 +1,28 @@
 import { Refusal } from '../../shared/errors.ts'
 import type { CaseNotesProgress } from '../../shared/export/caseNotes.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { Id } from '../../shared/ids.ts'
+import type { Parsed } from '../../shared/ipc/contract.ts'
+import type { Operation } from '../../shared/ipc/operations.ts'
 import { record, sameSession, type Desk } from '../account/session.ts'
+import type { RecordName } from '../ipc/databaseMessages.ts'
 import type { Prepared } from './prepareExport.ts'
 import type { ExportStep, ToMake } from './underWay.ts'
+
+/** What main asks the thread, and a person, for one kind of export. */
+export interface Choosing {
+  operation: Operation
+  /** Its number, and the name that is offered. */
+  prepare: RecordName
+  write: RecordName
+  /** Of the system's dialog. */
+  title: string
+}
+
+export const saveCaseNotes = (desk: Desk, draft: Parsed<'export.save'>): Promise<CaseNotesProgress> =>
+  saveExport(desk, draft, {
+    ...{ operation: 'export.save', prepare: 'export.prepare', write: 'export.write' },
+    title: 'Save these case notes'
+  })
 
 /**
  * Main asks where to: the page never names a path. What the thread cannot make itself is made here, part by part: printed,
@@ -11,36 +30,37 @@ import type { ExportStep, ToMake } from './underWay.ts'
  *
  * @throws Refusal not-found, family-restricted, invalid (by field), clashing-id, locked, export-running
  */
-export async function saveCaseNotes(
+export async function saveExport(
   desk: Desk,
-  draft: Parsed<'export.save'>
-): Promise<Output<'export.save'>> {
+  draft: { id: Id },
+  { operation, prepare, write, title }: Choosing
+): Promise<CaseNotesProgress> {
   const staysOpen = sameSession(desk)
-  const { reference, fileName } = await record<Prepared>(desk, 'export.prepare', draft)
+  const { reference, fileName } = await record<Prepared>(desk, prepare, draft)
   const path = await desk.surroundings.chooseSavePath({
-    title: 'Save these case notes',
+    title,
     suggested: fileName,
     name: 'Zip files',
     extension: 'zip'
   })
   if (path === undefined) return { stage: 'none' }
   staysOpen()
-  let step = await record<ExportStep>(desk, 'export.write', { ...draft, reference, path })
+  let step = await record<ExportStep>(desk, write, { ...draft, reference, path })
   while (!('ended' in step)) {
-    const file = await made(desk, step)
+    const file = await made(desk, step, operation)
     staysOpen()
     step = await record<ExportStep>(desk, 'export.goOn', { id: draft.id, file })
   }
-  return step.ended satisfies CaseNotesProgress
+  return step.ended
 }
 
 /** Empty where it could not be made: the thread ends the export. */
-async function made({ surroundings }: Desk, part: ToMake): Promise<Uint8Array> {
+async function made({ surroundings }: Desk, part: ToMake, operation: Operation): Promise<Uint8Array> {
   try {
     return await ('print' in part ? surroundings.printPdf(part.print) : surroundings.makeWord(part.word))
   } catch (error) {
     if (error instanceof Refusal) return new Uint8Array()
-    surroundings.log.fault('operation-fault', error, { operation: 'export.save' })
+    surroundings.log.fault('operation-fault', error, { operation })
     return new Uint8Array()
   }
 }

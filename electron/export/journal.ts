@@ -16,6 +16,8 @@ export interface Told {
   subjectIds: readonly Id[]
 }
 
+export type SharedRow = typeof sharing.$inferInsert
+
 /** What is recorded of an export once its file has its name. */
 export interface Ending extends Told {
   id: Id
@@ -24,8 +26,8 @@ export interface Ending extends Told {
   fileSha256: string
   /** `null` where the audit is all that is kept of it. */
   row: typeof caseExport.$inferInsert | null
-  /** `null` where it was shared with no agency or body. */
-  shared: typeof sharing.$inferInsert | null
+  /** `null` where it was shared with no agency or body; one of each family where it tells of several. */
+  shared: SharedRow | readonly SharedRow[] | null
 }
 
 interface Begun extends Told {
@@ -62,7 +64,8 @@ export const named = (store: Store, ending: Ending, actor: Actor): Promise<void>
 
 async function record(tx: Tx, ending: Ending, actor: Actor): Promise<void> {
   const { id, row, shared, operation, subjectIds, included, excluded, fileSha256 } = ending
-  if (shared) await tx.insert(sharing).values(shared)
+  const rows = shared === null ? [] : [shared].flat()
+  if (rows.length > 0) await tx.insert(sharing).values(rows)
   if (row) await tx.insert(caseExport).values(row)
   await tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id))
   // what was typed ends with it (L3); the file has its name by now, so that nothing here may refuse

@@ -9,7 +9,7 @@ import { writtenBy } from '../family/written.ts'
 import type { Job } from '../ipc/operation.ts'
 import { sharedRow } from '../sharing/recordSharing.ts'
 import { gather, type Gathered } from './gather.ts'
-import type { Ending } from './journal.ts'
+import type { Ending, SharedRow } from './journal.ts'
 import { leave, type Content, type Hashes, type Mine } from './leaving.ts'
 import { mustBeComplete } from './prepareExport.ts'
 import { summaryOf } from './summaryOf.ts'
@@ -106,7 +106,7 @@ async function sharedWith(
   { chosen, people, tally }: Gathered,
   wanted: ExportToWrite,
   actor: Actor
-): Promise<Ending['shared']> {
+): Promise<SharedRow | null> {
   if (wanted.receiver === 'person') return null
   const about = people.filter(({ keptId, isHere }) =>
     chosen.scope === 'child' ? keptId === chosen.personId : isHere

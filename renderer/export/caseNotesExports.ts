@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { AppError } from '../../shared/errors.ts'
+import type { AppError, Result } from '../../shared/errors.ts'
 import type { CaseNotesExport, CaseNotesProgress, SavedExport } from '../../shared/export/caseNotes.ts'
 import type { Id } from '../../shared/ids.ts'
 import { useOpenForms } from '../draft/openForms.ts'
@@ -14,7 +14,7 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
   const openForms = useOpenForms()
   const progress = shallowRef<CaseNotesProgress>({ stage: 'none' })
   /** What was saved, with its passphrase until it was noted. */
-  const saved = shallowRef<SavedExport & { familyId: Id }>()
+  const saved = shallowRef<SavedExport & { ofId: Id }>()
   const cancelling = ref(false)
   const cancelled = ref(false)
   /** Whether an answer is awaited that will say how it ended. */
@@ -31,14 +31,25 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
     watching.pause()
   }
 
-  /** Sends what was typed. Its error where it was refused; what was typed stays then. */
-  async function save(draft: CaseNotesExport): Promise<AppError | undefined> {
+  const save = (draft: CaseNotesExport) => saveBy(draft.id, draft.familyId, () => hub['export.save'](draft))
+
+  /**
+   * Sends what was typed in any form whose file leaves the building. Its error where it was refused; what was typed stays
+   * then.
+   *
+   * @param ofId what it is of: the page on which its words are shown is that one's
+   */
+  async function saveBy(
+    id: Id,
+    ofId: Id,
+    send: () => Promise<Result<CaseNotesProgress>>
+  ): Promise<AppError | undefined> {
     if (asking.value) return undefined
     saved.value = undefined
     cancelled.value = false
     asking.value = true
     watching.resume()
-    const answer = await hub['export.save'](draft)
+    const answer = await send()
     asking.value = false
     watching.pause()
     const wasRunning = progress.value.stage === 'running'
@@ -47,9 +58,9 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
     if (!answer.ok) return answer.error
     if (answer.value.stage === 'failed') return { code: 'refused', reason: answer.value.reason }
     if (answer.value.stage === 'done') {
-      saved.value = { ...answer.value, familyId: draft.familyId }
+      saved.value = { ...answer.value, ofId }
       // the record has ended the draft with it: a save still to come would bring it back
-      openForms.forget(draft.id)
+      openForms.forget(id)
     } else {
       // without a file: cancelled while it was written, or in the system's dialog, which says so itself
       cancelled.value = wasRunning
@@ -75,5 +86,5 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
     cancelled.value = false
   }
 
-  return { progress, saved, cancelling, cancelled, asking, look, save, cancel, forgetWords, forget }
+  return { progress, saved, cancelling, cancelled, asking, look, save, saveBy, cancel, forgetWords, forget }
 })
