@@ -83,6 +83,7 @@ CREATE TABLE `subject_request` (
 	`contact` text NOT NULL,
 	`entitled_by` text NOT NULL,
 	`received_on` text NOT NULL,
+	`answer_by` text NOT NULL,
 	`identity_how` text NOT NULL,
 	`identity_on` text NOT NULL,
 	`from_day` text NOT NULL,

@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type {
-  Fate,
+  DecidedAs,
   ReasonCode,
   RequestEvent,
   RequestKind,
@@ -25,6 +25,8 @@ export const subjectRequest = sqliteTable(
     /** By what right somebody else asks: parental responsibility, a signed authority, an order. */
     entitledBy: text('entitled_by').notNull(),
     receivedOn: text('received_on').notNull(),
+    /** The day that an order of a court names; '' of what the person asks for. */
+    answerBy: text('answer_by').notNull(),
     /** How they proved who they are, and when; '' until they have. */
     identityHow: text('identity_how').notNull(),
     identityOn: text('identity_on').notNull(),
@@ -61,13 +63,13 @@ export const subjectRedaction = sqliteTable(
     ...written(),
     requestId: text('request_id').notNull(),
     itemId: text('item_id').notNull(),
-    fate: text('fate').$type<Fate>().notNull(),
+    fate: text('fate').$type<DecidedAs>().notNull(),
     /** Of what is excluded; '' otherwise. */
     reason: text('reason').$type<ReasonCode | ''>().notNull(),
     note: text('note').notNull(),
-    /** Of what is redacted, as JSON: `Span[]`. */
+    /** What is blacked out of it, as JSON: `Span[]`. */
     spans: text('spans').notNull(),
-    /** Ids, as JSON, of its files that do not go along. */
+    /** Its files that do not go along, as JSON: `WithheldFile[]`. */
     withoutFiles: text('without_files').notNull(),
     /** SHA-256, hex, of the canonical JSON of the item that it was decided of: another one is decided of anew. */
     itemSha256: text('item_sha256').notNull()

@@ -24,6 +24,10 @@ export type RequestState = (typeof requestStates)[number]
 export const fates = ['include', 'redact', 'exclude'] as const
 export type Fate = (typeof fates)[number]
 
+/** `open`: stretches may be marked already, but it is still to be decided, or a decision was taken back. */
+export const decidedAs = ['open', ...fates] as const
+export type DecidedAs = (typeof decidedAs)[number]
+
 /** Why something of it does not go (C14; domain 0, subject access: social-work exemption DPA 2018 Sch. 3). */
 export const reasonCodes = ['third-party', 'serious-harm', 'legal-privilege', 'exempt'] as const
 export type ReasonCode = (typeof reasonCodes)[number]
@@ -45,6 +49,8 @@ export const subjectAccessDraft = z.strictObject({
   entitledBy: line(1_000),
   /** As typed: `readDate` reads them. */
   receivedOn: line(20),
+  /** The day that an order names; '' otherwise. */
+  answerBy: line(20),
   identityHow: line(500),
   identityOn: line(20),
   from: line(20),
@@ -64,16 +70,27 @@ export const span = z.strictObject({
 })
 export type Span = z.output<typeof span>
 
-/** What is decided of one item, as it is sent. */
-export const decision = z.strictObject({
-  /** The decision's own id. */
-  id,
-  itemId: z.string().min(1).max(120),
-  fate: z.enum(fates),
+/** A file of an item that does not go along. */
+export const withheldFile = z.strictObject({ id, reason: z.enum(reasonCodes), note: line(1_000) })
+export type WithheldFile = z.output<typeof withheldFile>
+
+/** What is decided of one item. */
+export const decided = z.strictObject({
+  fate: z.enum(decidedAs),
+  /** Of what is excluded; '' otherwise, as is the note. */
   reason: z.enum(['', ...reasonCodes]),
   note: line(1_000),
   spans: z.array(span).max(2_000),
-  withoutFiles: z.array(id).max(100),
+  withoutFiles: z.array(withheldFile).max(100)
+})
+export type Decided = z.output<typeof decided>
+
+/** The same as it is sent. */
+export const decision = decided.extend({
+  /** The decision's own id. */
+  id,
+  itemId: z.string().min(1).max(120),
+  /** Of the item that was looked at: what has changed since is decided of anew. */
   itemSha256: z.string().regex(/^[0-9a-f]{64}$/)
 })
 export type Decision = z.output<typeof decision>
@@ -82,7 +99,7 @@ export type Decision = z.output<typeof decision>
 export interface AccessItem extends ToldRecord {
   /** SHA-256, hex, of its canonical JSON. */
   sha256: string
-  decided: (Omit<Decision, 'id' | 'itemId' | 'itemSha256'> & { byName: string; at: Instant }) | null
+  decided: (Decided & { byName: string; at: Instant }) | null
   /** It was decided of, but says something else now. */
   hasChanged: boolean
 }
@@ -96,6 +113,7 @@ export interface RequestRow {
   /** The name of whom it is about. */
   name: string
   receivedOn: CivilDate
+  /** '' while whoever asks has not proved who they are: the month has not begun. */
   dueOn: CivilDate
   isExtended: boolean
   state: RequestState

@@ -74,6 +74,11 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return Temporal.PlainDate.from(date).add({ days }).toString()
 }
 
+/** The same day so many months later, or the last of that month where it has none: 31 January + 1 is 28 February. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString()
+}
+
 /** Days from one civil date to a later one; negative where it is earlier. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
   return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
