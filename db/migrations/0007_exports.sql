@@ -48,7 +48,8 @@ CREATE TABLE `imported_origin` (
 	`by_name` text NOT NULL,
 	`episode_id` text NOT NULL,
 	`episode_reference` text NOT NULL,
-	`after_closing` integer NOT NULL
+	`after_closing` integer NOT NULL,
+	`others` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `imported_origin_import` ON `imported_origin` (`import_id`);--> statement-breakpoint

@@ -38,7 +38,9 @@ export const importedOrigin = sqliteTable(
     /** The assessment there; '' of a file. */
     episodeId: text('episode_id').notNull(),
     episodeReference: text('episode_reference').notNull(),
-    afterClosing: yesNo('after_closing')
+    afterClosing: yesNo('after_closing'),
+    /** A JSON array of `OtherPerson`: whom of the file a note names and who is nobody here. */
+    others: text('others').notNull()
   },
   (t) => [index('imported_origin_import').on(t.importId)]
 )
