@@ -1,12 +1,7 @@
-import type {
-  AgreementRow,
-  Capacity,
-  refusalPrompts,
-  Route,
-  Withdrawn
-} from '../../shared/agreement/agreement.ts'
+import type { Capacity, refusalPrompts, Route, Withdrawn } from '../../shared/agreement/agreement.ts'
 import { plannedKinds } from '../../shared/episode/episode.ts'
-import type { Id } from '../../shared/ids.ts'
+
+export * from '../../shared/words/agreement.ts'
 
 /** Agreement to take part and to share: never the lawful basis of data protection (domain 0.4). */
 export const capacityLabels: Record<Capacity, string> = {
@@ -35,45 +30,6 @@ export const promptLabels: Record<(typeof refusalPrompts)[number], string> = {
   'safeguarding-route': 'I take the safeguarding route',
   'line-manager': 'I speak to my line manager',
   both: 'Both'
-}
-
-/** How an agreement is called in a list. One that was narrowed is an agreement of which somebody withdrew. */
-export function decidedWords({ decision, throughPersonId }: AgreementRow): string {
-  if (throughPersonId !== '') return 'Narrowed'
-  switch (decision) {
-    case 'not-asked':
-      return 'Not yet asked'
-    case 'given':
-      return 'Agreed'
-    case 'refused':
-      return 'Refused'
-    case 'withdrawn':
-      return 'Withdrawn'
-  }
-}
-
-/** `Jo Vale (mother)`; `nameOf` says how somebody of the family is called. */
-export function byWords(
-  { byPersonId, byName, relation }: Pick<AgreementRow, 'byPersonId' | 'byName' | 'relation'>,
-  nameOf: (id: Id) => string
-): string {
-  const name = byPersonId === '' ? byName : nameOf(byPersonId)
-  return relation && name ? `${name} (${relation})` : name || relation
-}
-
-/** What is agreed to, a line each; `agencyName` says how the directory calls an agency. */
-export function scopeLines(
-  { decision, takePart, share, agencyIds }: AgreementRow,
-  agencyName: (id: Id) => string
-): string[] {
-  if (decision !== 'given') return []
-  const shared = agencyIds.length
-    ? `To share information only with ${agencyIds.map(agencyName).join(', ')}`
-    : 'To share information with every agency that works with the family'
-  return [
-    takePart ? 'To take part in a Families First Assessment' : 'Not to take part in an assessment',
-    share ? shared : 'Not to share information'
-  ]
 }
 
 /** "Agreement withdrawn. Ended with it: the assessment, 2 planned dates, 1 action of the plan." A step-up stays open (C10). */

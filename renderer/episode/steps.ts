@@ -1,10 +1,4 @@
-import type {
-  DueRule,
-  EpisodeEvent,
-  EpisodeRecord,
-  EpisodeState,
-  StepKind
-} from '../../shared/episode/episode.ts'
+import type { EpisodeEvent, EpisodeRecord, EpisodeState, StepKind } from '../../shared/episode/episode.ts'
 import type { RuleCode } from '../../shared/rule/rule.ts'
 
 export * from '../../shared/words/steps.ts'
@@ -63,13 +57,4 @@ export const stepRules: Record<StepKind, RuleCode> = {
   start: 'R24',
   finalise: 'R31',
   'agree-plan': 'R32'
-}
-
-/** What is due, as the page calls it. */
-export const dueLabels: Record<DueRule, string> = {
-  R31: 'Assessment finalised',
-  'R34-first': 'First meeting of the team',
-  'R34-review': 'Next review by the team',
-  'R34-record': 'Record of the meeting',
-  'R34-copy': 'Record given to the family'
 }

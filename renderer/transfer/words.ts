@@ -1,33 +1,16 @@
 import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
 import type { RuleCode } from '../../shared/rule/rule.ts'
 import { missingForProposal, type Missing } from '../../shared/transfer/problems.ts'
-import type { Transfer, TransferKind, TransferState, TransferStep } from '../../shared/transfer/transfer.ts'
-import { notesGivenLabels, transferReasonLabels } from '../../shared/words/transfer.ts'
+import type { Transfer, TransferStep } from '../../shared/transfer/transfer.ts'
+import { notesGivenLabels } from '../../shared/words/transfer.ts'
 import { listed } from '../note/words.ts'
 import { showDate } from '../words/dates.ts'
 
-export const transferKindLabels: Record<TransferKind, string> = {
-  'in-county': 'In the county',
-  'out-of-county': 'Out of the county'
-}
-
-export const transferStateLabels: Record<TransferState, string> = {
-  requested: 'Asked for',
-  proposed: 'Somebody is proposed',
-  accepted: 'Accepted',
-  'handed-over': 'Handed over',
-  cancelled: 'Taken back'
-}
+export { transferKindLabels, transferStateLabels, transferWords } from '../../shared/words/transfer.ts'
 
 /** One unfinished form for each person and assessment, so that whoever comes back goes on with theirs; another after a request. */
 export const transferFormId = (episodeId: Id, accountId: Id, requests: number): Id =>
   naturalId('transfer', episodeId, accountId, String(requests))
-
-/** "Out of the county to Luton: the family moves out of the county" */
-export const transferWords = ({ kind, authorityName, reason }: Transfer): string =>
-  `${transferKindLabels[kind]}${authorityName && ` to ${authorityName}`}: ${lowerFirst(transferReasonLabels[reason])}`
-
-const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
 /** What may be done from the card, each with a dialog of its own. */
 export type Act = TransferStep | 'give-notes'

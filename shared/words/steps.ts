@@ -1,4 +1,4 @@
-import type { StepKind } from '../episode/episode.ts'
+import type { DueRule, StepKind } from '../episode/episode.ts'
 import type { Answers } from '../episode/starting.ts'
 
 /** What the record says that was done. */
@@ -21,3 +21,12 @@ export const answersSaid = (answers: Record<keyof Answers, '' | 'yes' | 'no'>): 
   (Object.keys(questions) as (keyof Answers)[])
     .filter((key) => answers[key] !== '')
     .map((key) => `${questions[key]} ${answers[key] === 'yes' ? 'Yes' : 'No'}`)
+
+/** What is due, as the page calls it. */
+export const dueLabels: Record<DueRule, string> = {
+  R31: 'Assessment finalised',
+  'R34-first': 'First meeting of the team',
+  'R34-review': 'Next review by the team',
+  'R34-record': 'Record of the meeting',
+  'R34-copy': 'Record given to the family'
+}

@@ -1,5 +1,11 @@
 import type { ChronologyBodies } from '../family/chronology.ts'
-import type { NotesGiven, TransferReason } from '../transfer/transfer.ts'
+import type {
+  NotesGiven,
+  Transfer,
+  TransferKind,
+  TransferReason,
+  TransferState
+} from '../transfer/transfer.ts'
 import { showDate } from '../time/london.ts'
 
 /** R36, in the words of the list of reasons. */
@@ -59,3 +65,22 @@ export function transferStepSaid({ step, onDay, practitionerName, who, how }: Sa
       return 'Transfer of keyworker taken back'
   }
 }
+
+export const transferKindLabels: Record<TransferKind, string> = {
+  'in-county': 'In the county',
+  'out-of-county': 'Out of the county'
+}
+
+export const transferStateLabels: Record<TransferState, string> = {
+  requested: 'Asked for',
+  proposed: 'Somebody is proposed',
+  accepted: 'Accepted',
+  'handed-over': 'Handed over',
+  cancelled: 'Taken back'
+}
+
+/** "Out of the county to Luton: the family moves out of the county" */
+export const transferWords = ({ kind, authorityName, reason }: Transfer): string =>
+  `${transferKindLabels[kind]}${authorityName && ` to ${authorityName}`}: ${lowerFirst(transferReasonLabels[reason])}`
+
+const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
