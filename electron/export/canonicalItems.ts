@@ -5,7 +5,8 @@ import type {
   ExportedEntry,
   ExportedNote,
   ExportedPerson,
-  ExportedPlan
+  ExportedPlan,
+  ExportedRecord
 } from '../../shared/export/caseNotesFile.ts'
 
 /**
@@ -17,7 +18,11 @@ export interface CanonicalItems {
   entries(entries: readonly ExportedEntry[]): string
   /** Every entry of the chronology was told before. */
   notes(notes: readonly ExportedNote[]): string
-  end(people: readonly ExportedPerson[], plans: readonly ExportedPlan[]): string
+  end(
+    people: readonly ExportedPerson[],
+    plans: readonly ExportedPlan[],
+    records: readonly ExportedRecord[]
+  ): string
   /** Of all that was told, in hexadecimal: at the end, once. */
   sha256(): string
 }
@@ -46,8 +51,10 @@ export function canonicalItems(): CanonicalItems {
     begin: (assessments) => told(`{"assessments":${canonicalJson(assessments)},"chronology":[`),
     entries: (entries) => told(listed(entries)),
     notes: (notes) => told(`${beginNotes()}${listed(notes)}`),
-    end: (people, plans) =>
-      told(`${beginNotes()}],"people":${canonicalJson(people)},"plans":${canonicalJson(plans)}}`),
+    end: (people, plans, records) =>
+      told(
+        `${beginNotes()}],"people":${canonicalJson(people)},"plans":${canonicalJson(plans)},"records":${canonicalJson(records)}}`
+      ),
     sha256: () => hash.digest('hex')
   }
 }

@@ -4,12 +4,20 @@ import type {
   ExportedNote,
   ExportedPerson,
   ExportedPlan,
+  ExportedRecord,
   ExportSummary
 } from '../../shared/export/caseNotesFile.ts'
-import { excludedOf, reasonsOf, type Counted, type TallySection } from '../../shared/export/tally.ts'
+import { exportedAs, type ExportedAs } from '../../shared/export/caseNotes.ts'
+import {
+  excludedOf,
+  reasonsOf,
+  sectionsAsked,
+  type Counted,
+  type TallySection
+} from '../../shared/export/tally.ts'
 import { showDate, showDateTime } from '../../shared/time/london.ts'
 import { domainLabels, wordsKeys, wordsLabels } from '../../shared/words/assessment.ts'
-import { exclusionLabels, sectionLabels } from '../../shared/words/export.ts'
+import { exclusionLabels, exportTitles, sectionLabels } from '../../shared/words/export.ts'
 import type { Names } from '../../shared/words/facts.ts'
 import { memberRoleLabels, noteKindLabels } from '../../shared/words/labels.ts'
 import { endingLabels, progressLabels } from '../../shared/words/plan.ts'
@@ -33,43 +41,65 @@ export interface MadePart {
 }
 
 export function paperPart(
-  { reference, byName, exportedAt }: Pick<ExportSummary, 'reference' | 'byName' | 'exportedAt'>,
+  summary: Pick<ExportSummary, 'reference' | 'byName' | 'exportedAt' | 'scope' | 'sections'>,
   { part, parts }: WhichPart,
   blocks: readonly Block[]
 ): PaperPart {
+  const { reference, byName, exportedAt } = summary
   const which = parts === 1 ? '' : `part ${String(part)} of ${String(parts)}`
+  const name = `${exportTitles[summaryAs(summary)]} ${reference}`
   return {
-    title: `Case notes ${reference}${which === '' ? '' : `, ${which}`}`,
+    title: `${name}${which === '' ? '' : `, ${which}`}`,
     classification: CLASSIFICATION,
-    name: `Case notes ${reference}`,
+    name,
     exportedBy: `${byName}, ${showDateTime(exportedAt)}`,
     which: which === '' ? '' : `P${which.slice(1)}. `,
     blocks
   }
 }
 
+/** What an export is called, by what was asked for. */
+export const summaryAs = ({ scope, sections }: Pick<ExportSummary, 'scope' | 'sections'>): ExportedAs =>
+  exportedAs({
+    scope,
+    notes: sections.notes !== null,
+    chronology: sections.chronology !== null,
+    assessment: sections.assessment !== null
+  })
+
 /** The first page: what this is, for whom and what for, what is in it and what was left out and why (L26). */
 export function cover(summary: ExportSummary, of: string, made: readonly MadePart[]): Block[] {
   const { reference, exportedAt, byName, receiverName, personThere, purpose, itemsSha256 } = summary
+  const as = summaryAs(summary)
   const facts: [label: string, words: string][] = [
     ['Reference', reference],
-    ['Case notes of', of],
+    [as === 'case-notes' ? 'Case notes of' : 'Of', of],
     ['For', [receiverName, personThere].filter((part) => part !== '').join(', ')],
     ['Purpose', purpose],
-    ['Case notes from', daysAsked(summary)],
-    ['Kinds', kindsAsked(summary)],
+    ...selectedFacts(summary),
     ['Exported', `${showDateTime(exportedAt)}, by ${byName}`]
   ]
   return [
-    heading(1, 'Case notes'),
+    heading(1, exportTitles[as]),
     { is: 'table', of: 'facts', head: [], rows: facts.map((row) => row.map(cell)) },
     heading(2, 'What is included'),
-    countsTable(summary.sections),
+    countsTable(summary),
     heading(2, 'What was left out, and why'),
-    leftOutList(summary.sections),
+    leftOutList(summary),
     heading(3, 'How to know this export again'),
     line(`SHA-256 of what is included, as canonical JSON: ${itemsSha256}`, 'hash'),
     ...(made.length === 0 ? [] : partsTable(made))
+  ]
+}
+
+/** Days and kinds, of what they were asked of. */
+function selectedFacts(summary: ExportSummary): [label: string, words: string][] {
+  const { notes, chronology } = summary.sections
+  if (notes === null && chronology === null) return []
+  if (notes === null) return [['Chronology from', daysAsked(summary)]]
+  return [
+    ['Case notes from', daysAsked(summary)],
+    ['Kinds', kindsAsked(summary)]
   ]
 }
 
@@ -82,15 +112,18 @@ const kindsAsked = ({ kinds }: ExportSummary): string =>
   kinds.length === 0 ? 'All' : kinds.map((kind) => noteKindLabels[kind]).join(', ')
 
 type Sections = ExportSummary['sections']
-const sectionsOf = (sections: Sections): [TallySection, Counted | null][] =>
-  (Object.keys(sectionLabels) as TallySection[]).map((section) => [section, sections[section]])
+const sectionsOf = ({
+  scope,
+  sections
+}: Pick<ExportSummary, 'scope' | 'sections'>): [TallySection, Counted | null][] =>
+  sectionsAsked(scope).map((section) => [section, sections[section]])
 const shown = (count: number): string => count.toLocaleString('en-GB')
 
-const countsTable = (sections: Sections): Block => ({
+const countsTable = (summary: ExportSummary): Block => ({
   is: 'table',
   of: 'counts',
   head: ['Section', 'Included', 'Left out'],
-  rows: sectionsOf(sections).map(([section, counted]) =>
+  rows: sectionsOf(summary).map(([section, counted]) =>
     [
       sectionLabels[section],
       counted === null ? 'Not asked for' : shown(counted.included),
@@ -99,8 +132,8 @@ const countsTable = (sections: Sections): Block => ({
   )
 })
 
-function leftOutList(sections: Sections): Block {
-  const reasons = sectionsOf(sections).flatMap(([section, counted]) =>
+function leftOutList(summary: ExportSummary): Block {
+  const reasons = sectionsOf(summary).flatMap(([section, counted]) =>
     counted === null
       ? []
       : reasonsOf(counted).map(
@@ -122,13 +155,28 @@ const partsTable = (made: readonly MadePart[]): Block[] => [
   }
 ]
 
+/** Records that go by themselves: whoever reads one finds everything that it says under what it is. */
+export function recordsText(records: readonly ExportedRecord[], { records: counted }: Sections): Block[] {
+  if (counted === null) return []
+  return records.length === 0
+    ? emptySection(sectionLabels.records, true)
+    : records.flatMap((record) => recordText(record))
+}
+
+const recordText = ({ title, reference, on, byName, recordedAt, texts }: ExportedRecord): Block[] => [
+  heading(2, [title, reference, showDate(on)].filter((part) => part !== '').join(', ')),
+  ...texts.map(({ label, text }) => line(marked(label, text))),
+  line(`Recorded by ${byName}, ${showDateTime(recordedAt)}`, 'by')
+]
+
 /** What was assessed and the plan of each assessment. Empty ones are printed too. */
 export function assessmentText(
   assessments: readonly ExportedAssessment[],
   plans: readonly ExportedPlan[],
-  sections: Sections,
+  { scope, sections }: Pick<ExportSummary, 'scope' | 'sections'>,
   names: Names
 ): Block[] {
+  if (scope === 'call') return []
   if (sections.assessment === null) return emptySection('Assessment and plan', false)
   return [
     heading(2, 'Assessment and plan'),

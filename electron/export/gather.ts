@@ -6,10 +6,11 @@ import type {
   ExportedAssessment,
   ExportedEntry,
   ExportedPerson,
-  ExportedPlan
+  ExportedPlan,
+  ExportedRecord
 } from '../../shared/export/caseNotesFile.ts'
 import { chosenOf, type Chosen } from '../../shared/export/leftOut.ts'
-import type { ExportTally } from '../../shared/export/tally.ts'
+import { nothingCounted, type ExportTally } from '../../shared/export/tally.ts'
 import type { FamilyRecord } from '../../shared/family/family.ts'
 import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -28,11 +29,17 @@ import { selectNotes } from './selectNotes.ts'
 
 /** What goes into an export and what does not, but for the words of the notes, which are read when they are written. */
 export interface Gathered {
-  family: FamilyRecord
+  /** '' of a call, which is of no family. */
+  familyId: Id
+  familyReference: string
+  hubId: Id
+  /** Whose they are, or which record it is, in words: `Family FAM-7KQ3-000004`. */
+  of: string
   people: EpisodePerson[]
   names: Names
   chosen: Chosen
   noteIds: Id[]
+  records: ExportedRecord[]
   assessments: ExportedAssessment[]
   plans: ExportedPlan[]
   entries: ExportedEntry[]
@@ -61,7 +68,11 @@ export async function gather(
   }))
   const names = namesOf({ people, chosen }, rulesOn(settings, today))
   const tells = tellsWithheld(facts)
-  const notes = await selectNotes(store, chosen, tells, giveWay)
+  // of notes that do not go themselves the chronology tells too
+  const notes =
+    chosen.notes || chosen.chronology
+      ? await selectNotes(store, chosen, tells, giveWay)
+      : { ids: [], fates: new Map<Id, undefined>(), counted: nothingCounted() }
   const files = await countFiles(store, chosen, notes.fates, giveWay)
   const chronology = chosen.chronology
     ? await selectChronology(
@@ -76,16 +87,30 @@ export async function gather(
     ? await store.read((db) => selectAssessments(db, family.episodes, chosen, tells, actor))
     : { assessments: [], plans: [], assessment: null, plan: null }
   return {
-    ...{ family, people, names, chosen, noteIds: notes.ids },
+    ...{ familyId: family.id, familyReference: family.reference, hubId: family.hubId },
+    ...{ of: subjectWords(family, chosen, names), people, names, chosen },
+    ...{ noteIds: chosen.notes ? notes.ids : [], records: [] },
     ...{ assessments: assessed.assessments, plans: assessed.plans, entries: chronology.entries },
     tally: {
-      notes: notes.counted,
+      records: null,
+      notes: chosen.notes ? notes.counted : null,
       chronology: chronology.counted,
       assessment: assessed.assessment,
       plan: assessed.plan,
       files
     }
   }
+}
+
+/** `Assessment FFA-7KQ3-000012 of family FAM-7KQ3-000004`: whose case notes they are. */
+function subjectWords(
+  { reference, episodes }: Pick<FamilyRecord, 'reference' | 'episodes'>,
+  chosen: Chosen,
+  names: Names
+): string {
+  if (chosen.scope === 'child') return `${names.person(chosen.personId)}, of family ${reference}`
+  const assessment = episodes.find(({ id }) => id === chosen.episodeId)
+  return assessment ? `Assessment ${assessment.reference} of family ${reference}` : `Family ${reference}`
 }
 
 /**

@@ -4,8 +4,9 @@ import type { ReadDb } from '../../db/open.ts'
 import { caseExport } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, refuse } from '../../shared/errors.ts'
-import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
+import { exportedAs, type CaseNotesExport } from '../../shared/export/caseNotes.ts'
 import { caseNotesFileName, exportReference } from '../../shared/export/export.ts'
+import { chosenOf } from '../../shared/export/leftOut.ts'
 import { problemsWithExport, problemsWithSelection, type ExportAbout } from '../../shared/export/problems.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import { londonDate } from '../../shared/time/london.ts'
@@ -16,7 +17,6 @@ import { nextNumber } from '../ipc/nextNumber.ts'
 import type { Job, Write } from '../ipc/operation.ts'
 import { gather } from './gather.ts'
 import { partsOf } from './parts.ts'
-import { subjectWords } from './summaryOf.ts'
 
 /** What the record knows of the family of an export. @throws Refusal not-found, family-restricted */
 async function aboutExport(db: ReadDb, { familyId }: CaseNotesExport, actor: Actor): Promise<ExportAbout> {
@@ -27,7 +27,8 @@ async function aboutExport(db: ReadDb, { familyId }: CaseNotesExport, actor: Act
     ...{ agreements, today },
     people: people.map(({ keptId }) => keptId),
     children: people.filter(({ role }) => role === 'child' || role === 'unborn').map(({ keptId }) => keptId),
-    episodes: episodes.map(({ id }) => id)
+    episodes: episodes.map(({ id }) => id),
+    subjects: []
   }
 }
 
@@ -54,7 +55,10 @@ export interface Prepared {
 export const prepareExport: Write<CaseNotesExport, Prepared> = async (tx, draft, actor) => {
   await mustBeComplete(tx, draft, actor)
   const reference = exportReference(actor.deskCode, await nextNumber(tx, 'export'))
-  return { reference, fileName: caseNotesFileName(reference, londonDate(actor.now)) }
+  return {
+    reference,
+    fileName: caseNotesFileName(reference, londonDate(actor.now), exportedAs(chosenOf(draft)))
+  }
 }
 
 /**
@@ -68,7 +72,7 @@ export const previewExport: Job<CaseNotesExport, Output<'export.preview'>> = asy
   if (problems.length > 0) invalid(...problems)
   const gathered = await gather(store, draft, actor, turn)
   return {
-    of: subjectWords(gathered),
+    of: gathered.of,
     sections: gathered.tally,
     parts: draft.format === 'json' ? 1 : partsOf(gathered.entries.length, gathered.noteIds.length).length
   }

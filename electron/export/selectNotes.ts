@@ -86,11 +86,15 @@ function place(after: string): SQL {
 function isOf({ scope, episodeId, personId }: Chosen): SQL {
   switch (scope) {
     case 'assessment':
+    case 'meeting':
+    case 'step-up':
       return sql`n.episode_id = ${episodeId}`
     case 'child':
       return isAbout(personId, sql.raw('='))
     case 'family':
       return sql`1`
+    case 'call':
+      return sql`0`
   }
 }
 

@@ -17,7 +17,7 @@ export async function summaryOf(
   db: ReadDb,
   { receiver, receiverId, personThere, purpose }: CaseNotesExport,
   reference: string,
-  { family, people, chosen, tally }: Gathered,
+  { familyId, familyReference, people, chosen, tally }: Gathered,
   shared: Pick<typeof sharing.$inferInsert, 'agencyName'> | null,
   actor: Actor
 ): Promise<Omit<ExportSummary, 'itemsSha256'>> {
@@ -26,30 +26,12 @@ export async function summaryOf(
   return {
     version: CASE_NOTES_VERSION,
     ...{ reference, exportedAt: actor.now, byName: writer?.name ?? '' },
-    ...{ scope: chosen.scope, familyId: family.id, familyReference: family.reference },
+    ...{ scope: chosen.scope, familyId, familyReference, subjectId: chosen.subjectId },
     ...{ episodeId: chosen.episodeId, personId: chosen.personId, from: chosen.from, to: chosen.to },
     kinds: chosen.kinds,
     receiver: receiver === '' ? notFound() : receiver,
     receiverName: shared?.agencyName ?? (person ? nameOfPerson(person) : notFound()),
     ...{ personThere: personThere.trim(), purpose: purpose.trim() },
     sections: tally
-  }
-}
-
-/** `Assessment FFA-7KQ3-000012 of family FAM-7KQ3-000004`: whose case notes they are. */
-export function subjectWords({
-  family,
-  chosen,
-  names
-}: Pick<Gathered, 'family' | 'chosen' | 'names'>): string {
-  switch (chosen.scope) {
-    case 'assessment': {
-      const reference = family.episodes.find(({ id }) => id === chosen.episodeId)?.reference ?? ''
-      return `Assessment ${reference} of family ${family.reference}`
-    }
-    case 'child':
-      return `${names.person(chosen.personId)}, of family ${family.reference}`
-    case 'family':
-      return `Family ${family.reference}`
   }
 }

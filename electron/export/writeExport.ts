@@ -1,10 +1,12 @@
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
+import { exportedAs, type CaseNotesExport } from '../../shared/export/caseNotes.ts'
 import { jsonEntryName } from '../../shared/export/export.ts'
+import type { Chosen } from '../../shared/export/leftOut.ts'
 import { sharingOf } from '../../shared/export/problems.ts'
-import { excludedOf } from '../../shared/export/tally.ts'
+import { mainCount, type ExportTally } from '../../shared/export/tally.ts'
 import { londonDate } from '../../shared/time/london.ts'
+import { exportTitles } from '../../shared/words/export.ts'
 import { writtenBy } from '../family/written.ts'
 import type { Job } from '../ipc/operation.ts'
 import { sharedRow } from '../sharing/recordSharing.ts'
@@ -46,8 +48,7 @@ export const writeExport: Job<ExportToWrite, ExportStep> = async (store, wanted,
 }
 
 const contentOf = (store: Store, gathered: Gathered, wanted: ExportToWrite, actor: Actor): Content => ({
-  included: gathered.tally.notes.included,
-  excluded: excludedOf(gathered.tally.notes),
+  ...mainCount(gathered.tally),
   write: (zip, mine) => write(store, zip, mine, gathered, wanted, actor),
   ending: (hashes) => endingOf(store, hashes, gathered, wanted, actor)
 })
@@ -65,7 +66,11 @@ async function* write(
   const writing: Writing = { store, mine, gathered, known, files: [] }
   const itemsSha256 =
     wanted.format === 'json'
-      ? await writeJson(writing, zip, jsonEntryName(wanted.reference, londonDate(actor.now)))
+      ? await writeJson(
+          writing,
+          zip,
+          jsonEntryName(wanted.reference, londonDate(actor.now), exportedAs(gathered.chosen))
+        )
       : yield* writeParts(writing, zip, wanted.format)
   await writeFiles(writing, zip)
   return itemsSha256
@@ -79,20 +84,19 @@ async function endingOf(
   wanted: ExportToWrite,
   actor: Actor
 ): Promise<Pick<Ending, 'row' | 'shared'>> {
-  const { family, chosen, tally } = gathered
+  const { familyId, hubId, chosen, tally } = gathered
   const shared = await sharedWith(store, gathered, wanted, actor)
   return {
     row: {
-      ...writtenBy(actor, family.hubId),
-      ...{ id: wanted.id, reference: wanted.reference, familyId: family.id, scope: chosen.scope },
-      subjectId: chosen.episodeId || chosen.personId || family.id,
+      ...writtenBy(actor, hubId),
+      ...{ id: wanted.id, reference: wanted.reference, familyId, scope: chosen.scope },
+      subjectId: chosen.subjectId || chosen.episodeId || chosen.personId || familyId,
       ...{ format: wanted.format, purpose: wanted.purpose.trim() },
       sharingId: shared?.id ?? '',
       receiverId: wanted.receiver === 'person' ? wanted.receiverId : '',
       isProtected: wanted.isProtected,
       openReason: wanted.isProtected ? '' : wanted.openReason.trim(),
-      included: tally.notes.included,
-      excluded: excludedOf(tally.notes),
+      ...mainCount(tally),
       contentSha256: hashes.itemsSha256,
       fileSha256: hashes.fileSha256
     },
@@ -112,8 +116,17 @@ async function sharedWith(
     chosen.scope === 'child' ? keptId === chosen.personId : isHere
   )
   const ids = (about.length > 0 ? about : people).map(({ keptId }) => keptId)
-  const { included } = tally.notes
-  const notes = `${included.toLocaleString('en-GB')} ${included === 1 ? 'case note' : 'case notes'}`
-  const draft = { ...sharingOf(wanted, ids), what: `${notes}, as export ${wanted.reference}` }
+  const draft = {
+    ...sharingOf(wanted, ids),
+    what: `${sharedWords(chosen, tally)}, as export ${wanted.reference}`
+  }
   return store.read((db) => sharedRow(db, draft, actor))
+}
+
+/** `12 case notes`, `Chronology`: what is shared, on the record of the sharing. */
+function sharedWords(chosen: Chosen, tally: ExportTally): string {
+  const as = exportedAs(chosen)
+  if (as !== 'case-notes' || tally.notes === null) return exportTitles[as]
+  const { included } = tally.notes
+  return `${included.toLocaleString('en-GB')} ${included === 1 ? 'case note' : 'case notes'}`
 }

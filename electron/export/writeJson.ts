@@ -13,11 +13,11 @@ export async function writeJson(writing: Writing, zip: ZipFile, entry: string): 
   const items = canonicalItems()
   let sha256 = ''
   async function* json(): AsyncGenerator<Buffer> {
-    const { assessments, plans, entries, noteIds } = writing.gathered
+    const { assessments, plans, records, entries, noteIds } = writing.gathered
     yield Buffer.from(`{"items":${items.begin(assessments)}${items.entries(entries)}`)
     for await (const notes of notesFrom(writing, { from: 0, to: noteIds.length }))
       yield Buffer.from(items.notes(notes))
-    const end = items.end(exportedPeople(writing.gathered), plans)
+    const end = items.end(exportedPeople(writing.gathered), plans, records)
     sha256 = items.sha256()
     yield Buffer.from(`${end},"summary":${canonicalJson({ ...writing.known, itemsSha256: sha256 })}}\n`)
   }

@@ -13,12 +13,13 @@ import {
   noteText,
   paperPart,
   peopleTable,
+  recordsText,
   sectionHead,
+  summaryAs,
   type MadePart
 } from './caseNotesText.ts'
 import { exportedPeople } from './gather.ts'
 import { partSays, partsOf, type PartOf } from './parts.ts'
-import { subjectWords } from './summaryOf.ts'
 import { giveWay, type ToMake } from './underWay.ts'
 import { notesFrom, type Writing } from './writing.ts'
 import type { ZipFile } from './zipFile.ts'
@@ -50,7 +51,7 @@ export async function* writeParts(
   const parts = all.length
   const others: MadePart[] = []
   const nameOf = (part: number) =>
-    partEntryName(known.reference, londonDate(known.exportedAt), { part, parts }, format)
+    partEntryName(known.reference, londonDate(known.exportedAt), { part, parts }, format, summaryAs(known))
 
   async function* made(part: number, blocks: readonly Block[]): AsyncGenerator<ToMake, string, Uint8Array> {
     isMaking(writing, part, parts)
@@ -72,14 +73,15 @@ export async function* writeParts(
     others.push({ name: nameOf(index + 1), says: partSays(part), sha256 })
   }
   const people = exportedPeople(gathered)
-  items.end(people, gathered.plans)
+  items.end(people, gathered.plans, gathered.records)
   const itemsSha256 = items.sha256()
   const index: MadePart[] =
     parts === 1 ? [] : [{ name: nameOf(1), says: partSays(all[0]!), sha256: '' }, ...others]
   yield* made(1, [
-    ...cover({ ...known, itemsSha256 }, subjectWords(gathered), index),
-    ...peopleTable(people),
-    ...assessmentText(gathered.assessments, gathered.plans, known.sections, gathered.names),
+    ...cover({ ...known, itemsSha256 }, gathered.of, index),
+    ...recordsText(gathered.records, known.sections),
+    ...(known.scope === 'call' ? [] : peopleTable(people)),
+    ...assessmentText(gathered.assessments, gathered.plans, known, gathered.names),
     ...first
   ])
   return itemsSha256
@@ -96,6 +98,7 @@ async function bodyOf(
   part: PartOf,
   isFirst: boolean
 ): Promise<Block[]> {
+  if (writing.known.scope === 'call') return []
   return [
     ...(await chronologyOf(writing, items, part.entries, isFirst)),
     ...(await notesOf(writing, items, part.notes, isFirst))
@@ -126,8 +129,9 @@ async function notesOf(
   { from, to }: PartOf['notes'],
   isFirst: boolean
 ): Promise<Block[]> {
+  const { known } = writing
   const { noteIds, names } = writing.gathered
-  if (noteIds.length === 0 && isFirst) return emptySection('Case notes', true)
+  if (noteIds.length === 0 && isFirst) return emptySection('Case notes', known.sections.notes !== null)
   if (from === to) return []
   const body: Block[] = [sectionHead('Case notes', from > 0)]
   for await (const notes of notesFrom(writing, { from, to })) {

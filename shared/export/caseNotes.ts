@@ -8,30 +8,58 @@ const line = (limit: number) =>
   z.string().max(limit, `Use ${limit.toLocaleString('en-GB')} characters or fewer`)
 const idOrNone = z.union([z.literal(''), id])
 
-/** Whose case notes: of one assessment, of a whole family, or of one child in it. */
-export const exportScopes = ['assessment', 'family', 'child'] as const
+/**
+ * What of: the case notes of one assessment, of a whole family or of one child in it; or one record, a meeting of the team
+ * around a family, a request for step-up with what goes with it, or a call with its receipt.
+ */
+export const exportScopes = ['assessment', 'family', 'child', 'meeting', 'step-up', 'call'] as const
 export type ExportScope = (typeof exportScopes)[number]
+
+/** One record, which goes by itself, and not the case notes of somebody. */
+export const isOfRecord = (scope: ExportScope): boolean =>
+  scope === 'meeting' || scope === 'step-up' || scope === 'call'
+
+/** What an export is called, on its cover and in the name of its file: more than one section is case notes. */
+export type ExportedAs = 'case-notes' | 'chronology' | 'assessment' | 'meeting' | 'step-up' | 'call'
+
+export function exportedAs({
+  scope,
+  notes,
+  chronology,
+  assessment
+}: Pick<ExportSelection, 'scope' | 'notes' | 'chronology' | 'assessment'>): ExportedAs {
+  if (scope === 'meeting' || scope === 'step-up' || scope === 'call') return scope
+  if (notes || chronology === assessment) return 'case-notes'
+  return chronology ? 'chronology' : 'assessment'
+}
 
 export const exportFormats = ['pdf', 'docx', 'json'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** Who receives it: an agency or school of the directory, another body, or a person of the family. */
-export const receivers = ['agency', 'body', 'person'] as const
+/**
+ * Who receives it: an agency or school of the directory, another body, a person of the family, or, of a call, the caller.
+ */
+export const receivers = ['agency', 'body', 'person', 'caller'] as const
 export type Receiver = (typeof receivers)[number]
 
-/** "What": which case notes, and what goes with them. */
+/** "What": which case notes or which record, and what goes with them. */
 export const exportSelection = z.strictObject({
-  familyId: id,
+  /** '' of a call, which is of no family. */
+  familyId: idOrNone,
   scope: z.enum(exportScopes),
-  /** Of an assessment; '' otherwise. */
+  /** Of an assessment, and of a meeting or a request for step-up that belongs to it; '' otherwise. */
   episodeId: idOrNone,
   /** Of a child; '' otherwise. */
   personId: idOrNone,
+  /** The meeting, the request for step-up or the call; '' otherwise. A form that was saved before there were any has none. */
+  subjectId: idOrNone.default(''),
   /** As typed: `readDate` reads them. Empty: from the beginning, to today. */
   from: line(20),
   to: line(20),
   /** Empty: all. */
   kinds: z.array(z.enum(noteKinds)),
+  /** The case notes; without them it is the chronology, the assessment and plan, or the record alone. */
+  notes: z.boolean().default(true),
   chronology: z.boolean(),
   /** What was assessed, and the plan. */
   assessment: z.boolean(),
@@ -76,7 +104,7 @@ export type CaseNotesProgress =
   | { stage: 'none' }
   | {
       stage: 'running'
-      /** Case notes. */
+      /** Case notes, or what is counted where there are none. */
       done: number
       total: number
       /** The part that is printed or set at the moment, from 1, of so many; 0 while none is. */
@@ -86,11 +114,11 @@ export type CaseNotesProgress =
   | SavedExport
   | { stage: 'failed'; reason: RefusalReason }
 
-/** A file of case notes that has its name. */
+/** A file that has its name. */
 export interface SavedExport {
   stage: 'done'
   reference: string
-  /** Case notes. */
+  /** Case notes and records; entries where neither was asked for. */
   included: number
   excluded: number
   fileName: string

@@ -7,6 +7,7 @@ import { noteKinds } from '../note/note.ts'
 import { outcomeEndings, progresses } from '../plan/plan.ts'
 import { exportScopes, receivers } from './caseNotes.ts'
 import { exclusions } from './tally.ts'
+import { toldKinds } from './told.ts'
 
 /** The version of the format that this desk writes. Another shape is another version, with a schema of its own beside it. */
 export const CASE_NOTES_VERSION = 'case-notes-1'
@@ -139,6 +140,20 @@ const exportedPlan = z.strictObject({
 })
 export type ExportedPlan = z.output<typeof exportedPlan>
 
+const exportedRecord = z.strictObject({
+  id,
+  kind: z.enum(toldKinds),
+  reference: text,
+  title: text,
+  on: civilDate,
+  recordedAt: instant,
+  byName: text,
+  /** Everything that it says, each text under what it is. */
+  texts: z.array(z.strictObject({ path: text, label: text, text })),
+  files: z.array(exportedFile)
+})
+export type ExportedRecord = z.output<typeof exportedRecord>
+
 const exportedPerson = z.strictObject({ id, name: text, role: z.enum(memberRoles) })
 export type ExportedPerson = z.output<typeof exportedPerson>
 
@@ -148,7 +163,8 @@ const exportedItems = z.strictObject({
   chronology: z.array(exportedEntry),
   notes: z.array(exportedNote),
   people: z.array(exportedPerson),
-  plans: z.array(exportedPlan)
+  plans: z.array(exportedPlan),
+  records: z.array(exportedRecord)
 })
 
 const counted = z.strictObject({
@@ -163,10 +179,13 @@ const exportSummary = z.strictObject({
   exportedAt: instant,
   byName: text,
   scope: z.enum(exportScopes),
-  familyId: id,
+  /** '' of a call, which is of no family. */
+  familyId: idOrNone,
   familyReference: text,
   episodeId: idOrNone,
   personId: idOrNone,
+  /** The meeting, the request for step-up or the call; '' otherwise. */
+  subjectId: idOrNone,
   /** The days that were asked for; '' where it is open at that end. */
   from: dayOrNone,
   to: dayOrNone,
@@ -177,7 +196,8 @@ const exportSummary = z.strictObject({
   personThere: text,
   purpose: text,
   sections: z.strictObject({
-    notes: counted,
+    records: counted.nullable(),
+    notes: counted.nullable(),
     chronology: counted.nullable(),
     assessment: counted.nullable(),
     plan: counted.nullable(),

@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../errors.ts'
 import type { CivilDate } from '../ids.ts'
+import type { ExportedAs } from './caseNotes.ts'
 
 /** Why a file could not be written, of the refusals: what a person can do something about. */
 export type FileProblem = Extract<RefusalReason, `file-${string}`>
@@ -14,21 +15,22 @@ export type ExportProgress =
 /** What a saved file is called before a person calls it something else: nothing that names anybody. */
 export const callsFileName = (on: CivilDate): string => `calls-${on}.csv`
 export const receiptFileName = (reference: string): string => `advice-receipt-${reference}.pdf`
-export const caseNotesFileName = (reference: string, on: CivilDate): string =>
-  `case-notes-${reference}-${on}.zip`
+export const caseNotesFileName = (reference: string, on: CivilDate, as: ExportedAs = 'case-notes'): string =>
+  `${as}-${reference}-${on}.zip`
 
 /** What is inside such a zip, by the same rule. */
-export const jsonEntryName = (reference: string, on: CivilDate): string =>
-  `case-notes-${reference}-${on}.json`
+export const jsonEntryName = (reference: string, on: CivilDate, as: ExportedAs = 'case-notes'): string =>
+  `${as}-${reference}-${on}.json`
 export const partEntryName = (
   reference: string,
   on: CivilDate,
   { part, parts }: { part: number; parts: number },
-  format: 'pdf' | 'docx'
+  format: 'pdf' | 'docx',
+  as: ExportedAs = 'case-notes'
 ): string => {
   const which =
     parts === 1 ? '' : `-part-${String(part).padStart(2, '0')}-of-${String(parts).padStart(2, '0')}`
-  return `case-notes-${reference}-${on}${which}.${format}`
+  return `${as}-${reference}-${on}${which}.${format}`
 }
 
 /** `EXP-7KQ3-000012` */

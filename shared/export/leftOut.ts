@@ -10,9 +10,19 @@ export type Chosen = Omit<ExportSelection, 'from' | 'to'> & { from: CivilDate; t
 
 export const chosenOf = (selection: ExportSelection): Chosen => ({
   ...selection,
+  ...goingAlong(selection),
   from: readDate(selection.from),
   to: readDate(selection.to)
 })
+
+/** What goes with a call is its receipt, and nothing of any family; the files on the notes go with the notes. */
+function goingAlong(
+  selection: ExportSelection
+): Pick<ExportSelection, 'kinds' | 'notes' | 'chronology' | 'assessment' | 'files'> {
+  const { scope, kinds, notes, chronology, assessment, files } = selection
+  if (scope === 'call') return { kinds: [], notes: false, chronology: false, assessment: false, files: false }
+  return { kinds: notes ? kinds : [], notes, chronology, assessment, files: files && notes }
+}
 
 const isOutside = (on: CivilDate, { from, to }: Chosen): boolean => on < from || (to !== '' && on > to)
 

@@ -5,14 +5,16 @@ import { goesWithoutAgreement, isShareeTold, problemsWithSharing } from '../shar
 import { emptySharing } from '../sharing/emptySharing.ts'
 import type { SharingDraft } from '../sharing/sharing.ts'
 import { readDate } from '../time/civilDate.ts'
-import type { CaseNotesExport } from './caseNotes.ts'
+import { isOfRecord, type CaseNotesExport } from './caseNotes.ts'
 
-/** What the record knows of the family whose case notes are exported. */
+/** What the record knows of what is exported: of a call, which is of no family, people and agreements are empty. */
 export interface ExportAbout {
   /** Everyone who belongs or belonged to the family. */
   people: readonly Id[]
   children: readonly Id[]
   episodes: readonly Id[]
+  /** The meetings with a record, or the requests for step-up, of the assessment that was chosen; or the call. */
+  subjects: readonly Id[]
   agreements: readonly AgreementRow[]
   today: CivilDate
 }
@@ -21,15 +23,11 @@ const isBlank = (text: string): boolean => text.trim() === ''
 
 /** What stands between what was typed and a preview, in the order of the form. */
 export function problemsWithSelection(draft: CaseNotesExport, about: ExportAbout): FieldError[] {
-  const { scope, episodeId, personId, receiver, restricted } = draft
+  const { receiver, restricted } = draft
   return [
-    ...(scope === 'assessment' && !about.episodes.includes(episodeId)
-      ? [{ path: 'episodeId', message: 'Choose the assessment' }]
-      : []),
-    ...(scope === 'child' && !about.children.includes(personId)
-      ? [{ path: 'personId', message: 'Choose the child' }]
-      : []),
+    ...problemsWithScope(draft, about),
     ...problemsWithDays(draft),
+    ...(isNothingAsked(draft) ? [{ path: 'notes', message: 'Tick what is to be exported' }] : []),
     ...(receiver === 'person' && restricted
       ? [
           {
@@ -40,6 +38,34 @@ export function problemsWithSelection(draft: CaseNotesExport, about: ExportAbout
       : [])
   ]
 }
+
+function problemsWithScope(
+  { scope, episodeId, personId, subjectId }: CaseNotesExport,
+  { episodes, children, subjects }: ExportAbout
+): FieldError[] {
+  const assessment = episodes.includes(episodeId)
+    ? []
+    : [{ path: 'episodeId', message: 'Choose the assessment' }]
+  const subject = (message: string) => (subjects.includes(subjectId) ? [] : [{ path: 'subjectId', message }])
+  switch (scope) {
+    case 'family':
+      return []
+    case 'assessment':
+      return assessment
+    case 'child':
+      return children.includes(personId) ? [] : [{ path: 'personId', message: 'Choose the child' }]
+    case 'meeting':
+      return [...assessment, ...subject('Choose the meeting')]
+    case 'step-up':
+      return [...assessment, ...subject('Choose the request for step-up')]
+    case 'call':
+      return subject('Choose the call')
+  }
+}
+
+/** A record goes by itself. */
+const isNothingAsked = ({ scope, notes, chronology, assessment }: CaseNotesExport): boolean =>
+  !isOfRecord(scope) && !notes && !chronology && !assessment
 
 function problemsWithDays({ from, to }: CaseNotesExport): FieldError[] {
   const unread = (path: 'from' | 'to', typed: string): FieldError[] =>
@@ -54,12 +80,13 @@ function problemsWithDays({ from, to }: CaseNotesExport): FieldError[] {
 
 /** What stands between what was typed and an export, in the order of the form. */
 export function problemsWithExport(draft: CaseNotesExport, about: ExportAbout): FieldError[] {
-  const { purpose, isProtected, openReason } = draft
+  const { purpose, isProtected, openReason, receiver } = draft
   return [
     ...problemsWithSelection(draft, about),
     ...problemsWithReceiver(draft, about),
     ...(isBlank(purpose) ? [{ path: 'purpose', message: 'Enter what it is for' }] : []),
-    ...(!isProtected && isBlank(openReason)
+    // a receipt is handed to the caller as it is
+    ...(!isProtected && receiver !== 'caller' && isBlank(openReason)
       ? [{ path: 'openReason', message: 'Enter why it goes without a passphrase' }]
       : [])
   ]
@@ -68,11 +95,16 @@ export function problemsWithExport(draft: CaseNotesExport, about: ExportAbout): 
 /** Of what is asked for a sharing the form knows the rest itself. */
 const askedHere: readonly string[] = ['agencyId', 'bodyName', 'how', 'ground', 'advisedBy', 'reason']
 
+const unsaid: FieldError = { path: 'receiver', message: 'Choose who it is for' }
+
 function problemsWithReceiver(draft: CaseNotesExport, about: ExportAbout): FieldError[] {
   switch (draft.receiver) {
     case '':
-      return [{ path: 'receiver', message: 'Choose who it is for' }]
+      return [unsaid]
+    case 'caller':
+      return draft.scope === 'call' ? [] : [unsaid]
     case 'person':
+      if (draft.scope === 'call') return [unsaid]
       return about.people.includes(draft.receiverId)
         ? []
         : [{ path: 'receiverId', message: 'Choose the person' }]

@@ -1,3 +1,5 @@
+import { isOfRecord, type ExportScope } from './caseNotes.ts'
+
 /**
  * Why something is left out of an export (L26): of several the first. What was not asked for comes before what is kept
  * back. What the exporter may not know of is not among them: it is neither included nor counted.
@@ -23,7 +25,9 @@ export interface Counted {
 
 /** `null`: the section was not asked for. */
 export interface ExportTally {
-  notes: Counted
+  /** A meeting's record, a request for step-up, a call and its receipt. */
+  records: Counted | null
+  notes: Counted | null
   chronology: Counted | null
   assessment: Counted | null
   plan: Counted | null
@@ -31,12 +35,35 @@ export interface ExportTally {
 }
 export type TallySection = keyof ExportTally
 
+/** The sections that an export of this scope may have, as its cover and its preview tell them. */
+export function sectionsAsked(scope: ExportScope): TallySection[] {
+  if (scope === 'call') return ['records']
+  return isOfRecord(scope) ? ['records', ...withNotes] : withNotes
+}
+const withNotes: TallySection[] = ['notes', 'chronology', 'assessment', 'plan', 'files']
+
 export const nothingCounted = (): Counted => ({ included: 0, excluded: {} })
 
 /** Counts one more thing: `undefined` is included. */
 export function count(counted: Counted, why: Exclusion | undefined): void {
   if (why === undefined) counted.included += 1
   else counted.excluded[why] = (counted.excluded[why] ?? 0) + 1
+}
+
+/**
+ * What the status tells of an export: its records and case notes, or every other section where neither was asked for. The
+ * files on notes are never counted with them.
+ */
+export function mainCount({ records, notes, chronology, assessment, plan }: ExportTally): {
+  included: number
+  excluded: number
+} {
+  const first = [records, notes].filter((counted) => counted !== null)
+  const main = first.length > 0 ? first : [chronology, assessment, plan].filter((counted) => counted !== null)
+  return {
+    included: main.reduce((sum, counted) => sum + counted.included, 0),
+    excluded: main.reduce((sum, counted) => sum + excludedOf(counted), 0)
+  }
 }
 
 export const excludedOf = ({ excluded }: Counted): number =>

@@ -8,6 +8,7 @@ export const toldKinds = [
   'assessment',
   'outcome',
   'call',
+  'receipt',
   'meeting',
   'impact-meeting',
   'letter',

@@ -1,10 +1,23 @@
-import type { ExportFormat, ExportScope } from '../export/caseNotes.ts'
+import type { ExportedAs, ExportFormat, ExportScope } from '../export/caseNotes.ts'
 import type { Exclusion, TallySection } from '../export/tally.ts'
 
 export const scopeLabels: Record<ExportScope, string> = {
   assessment: 'One assessment',
   family: 'The whole family',
-  child: 'One child'
+  child: 'One child',
+  meeting: 'One meeting',
+  'step-up': 'One request for step-up',
+  call: 'One call'
+}
+
+/** What an export is, as its cover says. */
+export const exportTitles: Record<ExportedAs, string> = {
+  'case-notes': 'Case notes',
+  chronology: 'Chronology',
+  assessment: 'Assessment and plan',
+  meeting: 'Record of a meeting',
+  'step-up': 'Step-up pack',
+  call: 'Record of a call'
 }
 
 export const formatLabels: Record<ExportFormat, string> = {
@@ -14,6 +27,7 @@ export const formatLabels: Record<ExportFormat, string> = {
 }
 
 export const sectionLabels: Record<TallySection, string> = {
+  records: 'Records',
   notes: 'Case notes',
   chronology: 'Chronology',
   assessment: 'What was assessed',

@@ -689,8 +689,8 @@ describe('the counts', () => {
           const all =
             chosen.scope === 'child' ? notes.filter(({ about }) => about.includes(family.robin)) : notes
           const { sections } = summary
-          expect(sections.notes.included + excludedOf(sections.notes)).toBe(all.length)
-          expect(told.notes).toHaveLength(sections.notes.included)
+          expect(sections.notes!.included + excludedOf(sections.notes!)).toBe(all.length)
+          expect(told.notes).toHaveLength(sections.notes!.included)
           expect(new Set(told.notes.map(({ id }) => id)).size).toBe(told.notes.length)
           expect(told.chronology).toHaveLength(sections.chronology?.included ?? -1)
           expect(new Set(told.chronology.map(({ id }) => id)).size).toBe(told.chronology.length)

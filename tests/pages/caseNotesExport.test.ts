@@ -24,7 +24,7 @@ const saved: CaseNotesProgress = {
 }
 const sections: ExportTally = {
   notes: { included: 2, excluded: { dates: 1_200, restricted: 1 } },
-  ...{ chronology: null, assessment: null, plan: null, files: nothingCounted() }
+  ...{ records: null, chronology: null, assessment: null, plan: null, files: nothingCounted() }
 }
 
 const row: FormDraftRow = {

@@ -207,7 +207,7 @@ describe('words that are withheld', () => {
 describe('what an export needs', () => {
   const mother = newId()
   const about: ExportAbout = {
-    ...{ people: [mother], children: [], episodes: [], agreements: [], today: '2026-11-23' }
+    ...{ people: [mother], children: [], episodes: [], subjects: [], agreements: [], today: '2026-11-23' }
   }
   const complete = { ...empty, receiver: 'person', receiverId: mother, purpose: 'She asked' } as const
   it.each([
