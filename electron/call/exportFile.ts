@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Refusal } from '../../shared/errors.ts'
 import type { FileProblem } from '../../shared/export/export.ts'
 
@@ -10,10 +11,10 @@ export interface ExportFile {
   /**
    * Gives the file its name; the SHA-256 of all that was written, in hexadecimal.
    *
-   * @param mayBeNamed throws where a file of this hash is not to be
+   * @param mayBeNamed asked last, when all of it is on the disk: throws where a file of this hash is not to be
    */
   finish(mayBeNamed?: (sha256: string) => void | Promise<void>): Promise<string>
-  /** Leaves nothing behind. */
+  /** Leaves nothing behind. @throws what the system says where it cannot be removed, as from a stick that is away */
   discard(): Promise<void>
 }
 
@@ -43,12 +44,13 @@ export async function openExportFile(path: string): Promise<ExportFile> {
     async finish(mayBeNamed) {
       await writing
       const sha256 = hash.digest('hex')
-      await mayBeNamed?.(sha256)
       await orSay(async () => {
         await file.sync()
         await file.close()
-        await rename(part, path)
       })
+      await mayBeNamed?.(sha256)
+      await orSay(() => rename(part, path))
+      await keepName(path)
       return sha256
     },
     async discard() {
@@ -56,6 +58,16 @@ export async function openExportFile(path: string): Promise<ExportFile> {
       await file.close()
       await rm(part, { force: true })
     }
+  }
+}
+
+/** A power cut does not undo the name. Where a disk knows no such thing, as a stick may not, it has the name all the same. */
+async function keepName(path: string): Promise<void> {
+  try {
+    const folder = await open(dirname(path), 'r')
+    await folder.sync().finally(() => folder.close())
+  } catch {
+    // Windows keeps a name by itself, and opens no folder
   }
 }
 

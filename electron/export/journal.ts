@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { and, eq } from 'drizzle-orm'
@@ -80,15 +81,23 @@ async function record(tx: Tx, ending: Ending, actor: Actor): Promise<void> {
   )
 }
 
-/** It came to nothing, and nothing of it is left. `why`: a code. */
+/**
+ * It came to nothing.
+ *
+ * @param why a code
+ * @param isRemoved whether nothing of it is left; what is left is looked for again at the next start
+ */
 export const failed = (
   store: Store,
   { id, operation, subjectIds }: Told & { id: Id },
-  why: string,
+  { why, isRemoved }: { why: string; isRemoved: boolean },
   actor: Actor
 ): Promise<void> =>
   store.write(async (tx) => {
-    await tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id))
+    const mine = eq(exportUnderWay.id, id)
+    await (isRemoved
+      ? tx.delete(exportUnderWay).where(mine)
+      : tx.update(exportUnderWay).set({ isTold: true, ending: '' }).where(mine))
     await tell(tx, { operation, subjectIds }, why, actor)
   })
 
@@ -108,14 +117,17 @@ export async function endUnfinished(store: Store): Promise<null> {
     const part = `${path}.part`
     const isReachable = existsSync(dirname(path))
     // without either there is no knowing: a stick may have been taken away
-    if (ending !== '' && !existsSync(part) && existsSync(path)) {
-      await named(store, JSON.parse(ending) as Ending, actor)
+    const isWhole = ending !== '' && !existsSync(part) && existsSync(path)
+    const whole = isWhole ? (JSON.parse(ending) as Ending) : undefined
+    // somebody may have another file of that name
+    if (whole && (await sha256Of(path)) === whole.fileSha256) {
+      await named(store, whole, actor)
       continue
     }
     const isRemoved = isReachable && (await removed(part))
     if (isRemoved && isTold)
       await store.write((tx) => tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id)))
-    else if (isRemoved) await failed(store, { id, ...told }, 'killed', actor)
+    else if (isRemoved) await failed(store, { id, ...told }, { why: 'killed', isRemoved }, actor)
     else if (!isTold)
       await store.write(async (tx) => {
         await tx.update(exportUnderWay).set({ isTold: true }).where(eq(exportUnderWay.id, id))
@@ -132,6 +144,17 @@ const toldOf = (
   operation: operation as Operation,
   subjectIds: subjectIds === '' ? [id] : (JSON.parse(subjectIds) as Id[])
 })
+
+/** '' where it cannot be read. */
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    for await (const piece of createReadStream(path)) hash.update(piece as Buffer)
+  } catch {
+    return ''
+  }
+  return hash.digest('hex')
+}
 
 async function removed(path: string): Promise<boolean> {
   try {

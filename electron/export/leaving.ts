@@ -122,12 +122,15 @@ async function* written(
     const itemsSha256 = yield* content.write(zip, mine)
     await zip.close()
     await file.finish(async (fileSha256) => {
+      // a large file takes a slow stick a while: what was pressed meanwhile counts
+      await giveWay(mine)
       ending = await endingOf(leaving, content, { itemsSha256, fileSha256 })
       await willBeNamed(store, leaving.id, ending)
+      mine.abort.signal.throwIfAborted()
     })
   } catch (error) {
-    await file?.discard()
-    await failed(store, leaving, mine.abort.signal.aborted ? 'cancelled' : codeOf(error), actor)
+    const why = mine.abort.signal.aborted ? 'cancelled' : codeOf(error)
+    await failed(store, leaving, { why, isRemoved: await isDiscarded(file) }, actor)
     if (mine.abort.signal.aborted) return { stage: 'none' }
     const reason = reasonOf(error)
     if (reason === undefined) throw error
@@ -139,6 +142,16 @@ async function* written(
     ...{ stage: 'done', reference: leaving.reference, passphrase },
     ...{ included: content.included, excluded: content.excluded },
     ...{ fileName: basename(leaving.path), sha256: ending.fileSha256 }
+  }
+}
+
+async function isDiscarded(file: ExportFile | undefined): Promise<boolean> {
+  try {
+    await file?.discard()
+    return true
+  } catch {
+    // a folder that may only be read by now: looked for again at the next start
+    return false
   }
 }
 

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -851,7 +859,7 @@ describe('faults', () => {
     expect(rowsOf('case_export')).toHaveLength(1)
     expect(trail().at(-1)).toEqual({ result: 'failed', reason: 'killed' })
 
-    writeFileSync(join(folder, 'after.zip'), 'all of it')
+    copyFileSync(path, join(folder, 'after.zip'))
     await again(join(folder, 'after.zip'))
     await desk.record('export.endUnfinished', {})
     expect(rowsOf('case_export')).toHaveLength(2)
