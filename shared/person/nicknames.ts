@@ -368,3 +368,12 @@ for (const [full = '', ...others] of families) {
 export const formalNames = (folded: string): readonly string[] =>
   fullNames.get(folded) ??
   (folded.length < SHORTEST_PET_NAME ? undefined : fullNamesOfPets.get(petName(folded))) ?? [folded]
+
+const called = new Map<string, Set<string>>()
+for (const names of families) {
+  for (const name of names) called.set(name, new Set([...(called.get(name) ?? []), ...names]))
+}
+
+/** Whatever else somebody of a given name may be called, folded: `robert` and `bob` → `rob`, `bobby`; mostly nothing. */
+export const alsoCalled = (folded: string): readonly string[] =>
+  [...(called.get(folded) ?? [])].filter((name) => name !== folded)

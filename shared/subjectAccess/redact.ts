@@ -78,13 +78,14 @@ export function piecesOf(text: string, spans: readonly Pick<Span, 'from' | 'to' 
 
 /**
  * An item as it goes out (C14): each stretch is a bar with its reason, and a file that is kept back is not there. What is
- * excluded says nothing at all. The item itself is as it was.
+ * excluded says nothing at all. Who recorded it stands in its texts, where it can be blacked out, and nowhere else. The item
+ * itself is as it was.
  */
 export function redacted(
   item: ToldRecord,
   { fate, spans, withoutFiles }: Pick<Decided, 'fate' | 'spans' | 'withoutFiles'>
 ): ToldRecord {
-  if (fate === 'exclude') return { ...item, texts: [], files: [] }
+  if (fate === 'exclude') return { ...item, byName: '', texts: [], files: [] }
   const blacked = (path: string, text: string): string =>
     piecesOf(
       text,
@@ -95,9 +96,10 @@ export function redacted(
   const keptBack = new Set(withoutFiles.map(({ id }) => id))
   return {
     ...item,
+    byName: '',
     texts: item.texts.map(({ path, label, text }) => ({ path, label, text: blacked(path, text) })),
     files: item.files
       .filter(({ id }) => !keptBack.has(id))
-      .map((file) => ({ ...file, name: blacked(pathOfFile(file.id), file.name) }))
+      .map((file) => ({ ...file, byName: '', name: blacked(pathOfFile(file.id), file.name) }))
   }
 }
