@@ -97,7 +97,7 @@ const plannedAs = (today: CivilDate) => sql`(SELECT json_object('words',
     'memberName', ${memberName(sql`json_extract(c.body, '$.member_id')`, today)}) WHERE c.kind = 'plan')`
 
 /** Of an entry of the family the person that it names. What a kind does not tell is not looked for in its body either. */
-const personNamed = sql`CASE WHEN c.kind IN ('member', 'plan', 'team', 'agreement') THEN coalesce((
+export const personNamed = sql`CASE WHEN c.kind IN ('member', 'plan', 'team', 'agreement') THEN coalesce((
   SELECT kept_id FROM person_index WHERE person_id =
     json_extract(c.body, iif(c.kind = 'agreement', '$.by_person_id', '$.person_id'))), '') ELSE '' END`
 
@@ -181,6 +181,30 @@ function pageOf(db: ReadDb, query: Parsed<'family.chronology'>, actor: Actor) {
         FROM shown c LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
       ${addressesAndPhones} AS addressesAndPhones
     FROM family_index WHERE family_id = ${id}`)
+}
+
+/**
+ * Some entries of the chronology by their ids, in its order, for whoever has been let into all that they are of. Those of a
+ * person's own records are about that person.
+ *
+ * @param withheld what is told without its words, by `ofId`
+ */
+export function entriesById(
+  db: ReadDb,
+  ids: readonly Id[],
+  keptId: Id,
+  withheld: ReadonlySet<Id>,
+  actor: Actor
+): ChronologyRow[] {
+  const { rows } = db.get<{ rows: string }>(sql`WITH page AS (
+      SELECT c.rowid AS entry, c.place, 0 AS is_note, iif(EXISTS (SELECT 1 FROM person_index o
+        WHERE o.person_id = c.subject_id AND o.kept_id = ${keptId}), ${keptId}, NULL) AS personId
+      FROM json_each(${JSON.stringify(ids)}) each CROSS JOIN chronology c ON c.id = each.value),
+    ${shownEntries}
+    SELECT json_group_array(json_object(${entrySaid}, 'planned', json(${plannedAs(londonDate(actor.now))}))
+      ORDER BY c.place) AS rows
+    FROM shown c LEFT JOIN account a ON a.id = c.recorded_by`)
+  return (JSON.parse(rows) as Told[]).map((row) => asEntry(row, withheld))
 }
 
 const place = sql.raw(placeOfNote('n'))

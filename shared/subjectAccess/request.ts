@@ -40,12 +40,16 @@ export const savedAnswer = z.strictObject({
 export type SavedAnswer = z.output<typeof savedAnswer>
 export type AnswerProgress = CaseNotesProgress
 
+/** What an item of an answer may be. */
+export const itemKinds = ['note', 'entry', 'assessment', 'outcome'] as const satisfies ToldKind[]
+export type ItemKind = (typeof itemKinds)[number]
+
 /** One item of an answer, before its words are read. */
 export interface ItemRef {
   /** As `ToldRecord` has it. */
   id: Id
-  kind: ToldKind
-  /** The family that it is of; '' of a call. */
+  kind: ItemKind
+  /** The family that it is of; '' of what is of the person alone. */
   familyId: Id
   /** The day on which it happened. */
   on: CivilDate

@@ -1,0 +1,182 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
+import type { Store } from '../../db/store.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
+import type { ItemRef } from '../../shared/subjectAccess/request.ts'
+import { londonDate } from '../../shared/time/london.ts'
+import { personNamed } from '../family/listChronology.ts'
+import { readPlan } from '../plan/readPlan.ts'
+import { belonged, subjectOf, type Subject } from './subject.ts'
+
+/** Rows looked at in one turn. */
+const CHUNK = 500
+
+/**
+ * Everything that the record holds of somebody, in every family in which they are or were, by any of their records (L20),
+ * the oldest first: what is about them or names them, and what is of the whole family on the days on which they belonged to
+ * it. What was entered in error is among it. A piece at a time, so that nobody who types waits.
+ *
+ * @throws Refusal not-found, family-restricted, and what `giveWay` throws
+ */
+export async function everythingOf(
+  store: Store,
+  personId: Id,
+  actor: Actor,
+  giveWay: () => Promise<void>
+): Promise<ItemRef[]> {
+  const subject = await store.read((db) => subjectOf(db, personId, actor))
+  const found: ItemRef[] = []
+  for (const familyId of subject.familyIds) {
+    for (const some of [notesOf, entriesOf, assessmentsOf]) {
+      for (let after = ''; ;) {
+        const { refs, next } = await store.read((db) => Promise.resolve(some(db, familyId, subject, after)))
+        found.push(...refs)
+        await giveWay()
+        if (next === '') break
+        after = next
+      }
+    }
+    found.push(...(await outcomesOf(store, familyId, subject, actor, giveWay)))
+  }
+  found.push(...(await store.read((db) => Promise.resolve(ownEntries(db, subject)))))
+  return found.sort(oldestFirst)
+}
+
+const oldestFirst = (one: ItemRef, other: ItemRef): number => {
+  const [a, b] = [placeOf(one), placeOf(other)]
+  return a < b ? -1 : a > b ? 1 : 0
+}
+const placeOf = ({ on, kind, id }: ItemRef): string => `${on} ${kind} ${id}`
+
+/** A page of what was found; `next` is '' at the end. */
+interface Some {
+  refs: ItemRef[]
+  next: string
+}
+
+function notesOf(db: ReadDb, familyId: Id, subject: Subject, after: string): Some {
+  const [afterAt = '', afterId = ''] = after.split(' ')
+  const rows = db.all<{ id: Id; happenedAt: Instant; isTheirs: 0 | 1; words: string }>(sql`
+    SELECT n.id, n.happened_at AS happenedAt, isTheirs, iif(isTheirs, '', ${wordsOfNote}) AS words
+    FROM (SELECT n.*, EXISTS (SELECT 1 FROM case_note_person p JOIN person_index i ON i.person_id = p.person_id
+        WHERE p.note_id = n.id AND i.kept_id = ${subject.keptId}) AS isTheirs
+      FROM case_note n
+      WHERE n.adds_to = '' AND n.family_id = ${familyId} AND (n.happened_at, n.id) > (${afterAt}, ${afterId})
+      ORDER BY n.happened_at, n.id LIMIT ${CHUNK}) n
+    ORDER BY n.happened_at, n.id`)
+  const last = rows.at(-1)
+  return {
+    refs: rows
+      .filter(({ isTheirs, words }) => isTheirs === 1 || subject.isNamedIn(words))
+      .map(({ id, happenedAt }) => ({ id, kind: 'note', familyId, on: londonDate(happenedAt) })),
+    next: last && rows.length === CHUNK ? `${last.happenedAt} ${last.id}` : ''
+  }
+}
+
+/** Everything that was written in a note and added to it, and what its files are called. */
+const wordsOfNote = sql`n.words || char(10) || n.childs_voice || char(10) || n.present || char(10) || n.restricted_why
+  || coalesce((SELECT group_concat(char(10) || x.words, '') FROM case_note x WHERE x.adds_to = n.id), '')
+  || coalesce((SELECT group_concat(char(10) || f.name, '') FROM attachment f WHERE f.attached_to = 'note'
+    AND f.attached_id IN (SELECT n.id UNION ALL SELECT x.id FROM case_note x WHERE x.adds_to = n.id)), '')`
+
+/**
+ * Entries whose record is an item by itself: it says all that they say. Of a plan what was changed since stays, for the
+ * outcome tells how it stands today.
+ */
+const saidElsewhere = sql`(c.kind IN ('note', 'call', 'assessment', 'letter', 'step-down', 'step-up')
+  OR c.kind = 'meeting' AND json_extract(c.body, '$.table') = 'meeting_record'
+  OR c.kind = 'file' AND json_extract(c.body, '$.attached_to') = 'note'
+  OR c.kind = 'plan' AND NOT (json_extract(c.body, '$.table') = 'plan_change' AND EXISTS (
+    SELECT 1 FROM plan_change later WHERE later.outcome_id = json_extract(c.body, '$.outcome_id')
+      AND later.action_id = json_extract(c.body, '$.action_id')
+      AND later.version > json_extract(c.body, '$.version'))))`
+
+/** Is an entry of the family about them, or about the family as a whole? Agreement is everybody's, whoever gave it. */
+const isShared = ({ keptId }: Subject): SQL => sql`CASE c.kind WHEN 'agreement' THEN 1
+  WHEN 'sharing' THEN EXISTS (SELECT 1 FROM person_index o WHERE o.kept_id = ${keptId}
+    AND instr(json_extract(c.body, '$.person_ids'), o.person_id))
+  ELSE ${personNamed} IN ('', ${keptId}) END`
+
+function entriesOf(db: ReadDb, familyId: Id, subject: Subject, after: string): Some {
+  const rows = db.all<{ id: Id; on: CivilDate; place: string; about: Id; isAsked: 0 | 1 }>(sql`
+    SELECT c.id, c.on_day AS "on", c.place, ${personNamed} AS about,
+      (NOT ${saidElsewhere} AND ${isShared(subject)}) AS isAsked
+    FROM chronology c WHERE c.subject_id = ${familyId} AND c.place > ${after}
+    ORDER BY c.place LIMIT ${CHUNK}`)
+  const last = rows.at(-1)
+  return {
+    refs: rows
+      .filter(
+        ({ isAsked, about, on }) =>
+          isAsked === 1 && (about === subject.keptId || belonged(subject, familyId, on))
+      )
+      .map(({ id, on }) => ({ id, kind: 'entry', familyId, on })),
+    next: last && rows.length === CHUNK ? last.place : ''
+  }
+}
+
+/** What was recorded of them by themselves, once of two records that were merged; of a merge that was undone what is theirs. */
+const ownEntries = (db: ReadDb, { keptId }: Subject): ItemRef[] =>
+  db
+    .all<{ id: Id; on: CivilDate }>(
+      sql`SELECT c.id, c.on_day AS "on"
+      FROM person_index o CROSS JOIN chronology c ON c.subject_id = o.person_id
+      WHERE o.kept_id = ${keptId} AND c.kind <> 'call'
+        AND (c.kind <> 'fact' OR EXISTS (SELECT 1 FROM fact f WHERE f.id = c.id AND (f.merge_id = '' OR NOT EXISTS (
+          SELECT 1 FROM person_unmerge u WHERE u.merge_id = f.merge_id))))
+        AND NOT (c.kind = 'merge' AND c.id IN (SELECT t.id || '/2' FROM person_index w
+          CROSS JOIN chronology t ON t.subject_id = w.person_id WHERE w.kept_id = ${keptId} AND t.kind = 'merge'))`
+    )
+    .map(({ id, on }) => ({ id, kind: 'entry', familyId: '', on }))
+
+function assessmentsOf(db: ReadDb, familyId: Id, subject: Subject, after: string): Some {
+  const rows = db.all<{ id: Id; at: Instant; keptId: Id; words: string }>(sql`
+    SELECT n.id, n.created_at AS at, p.kept_id AS keptId,
+      n.strengths || char(10) || n.needs || char(10) || n.views AS words
+    FROM assessment_entry n JOIN person_index p ON p.person_id = n.person_id
+    WHERE n.family_id = ${familyId} AND n.id > ${after} ORDER BY n.id LIMIT ${CHUNK}`)
+  const last = rows.at(-1)
+  return {
+    refs: rows
+      .filter(({ keptId, words }) => keptId === subject.keptId || subject.isNamedIn(words))
+      .map(({ id, at }) => ({ id, kind: 'assessment', familyId, on: londonDate(at) })),
+    next: last && rows.length === CHUNK ? last.id : ''
+  }
+}
+
+/** Outcomes for them, for the whole family while they belonged to it, and those that name them. */
+async function outcomesOf(
+  store: Store,
+  familyId: Id,
+  subject: Subject,
+  actor: Actor,
+  giveWay: () => Promise<void>
+): Promise<ItemRef[]> {
+  const refs: ItemRef[] = []
+  const episodes = await store.read((db) =>
+    Promise.resolve(db.all<{ id: Id }>(sql`SELECT id FROM episode WHERE family_id = ${familyId}`))
+  )
+  for (const { id: episodeId } of episodes) {
+    const { outcomes, begun } = await store.read(async (db) => ({
+      outcomes: (await readPlan(db, { episodeId }, actor)).outcomes,
+      begun: new Map(
+        db
+          .all<{ id: Id; at: Instant }>(
+            sql`SELECT id, created_at AS at FROM plan_outcome WHERE episode_id = ${episodeId}`
+          )
+          .map(({ id, at }) => [id, londonDate(at)])
+      )
+    }))
+    for (const outcome of outcomes) {
+      const on = begun.get(outcome.id) ?? ''
+      const isTheirs =
+        outcome.personId === subject.keptId ||
+        (outcome.personId === '' && belonged(subject, familyId, on)) ||
+        subject.isNamedIn(JSON.stringify(outcome))
+      if (isTheirs) refs.push({ id: outcome.id, kind: 'outcome', familyId, on })
+    }
+    await giveWay()
+  }
+  return refs
+}
