@@ -1,15 +1,7 @@
-import {
-  attemptResults,
-  type AttemptResult,
-  type ReferralAnswer,
-  type Whose
-} from '../../shared/call/loop.ts'
+import { attemptResults, type ReferralAnswer, type Whose } from '../../shared/call/loop.ts'
+import { attemptLabels } from '../../shared/words/call.ts'
 
-export const attemptLabels: Record<AttemptResult, string> = {
-  'called-back': 'Called back',
-  'no-answer': 'No answer',
-  'left-message': 'Left a message'
-}
+export { attemptLabels }
 
 /** What can have become of ringing back, as it is offered. */
 export const attemptActs = attemptResults.map((act) => ({ act, label: attemptLabels[act] }))

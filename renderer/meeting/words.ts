@@ -1,31 +1,17 @@
 import type { DueDate } from '../../shared/episode/episode.ts'
 import { naturalId, type CivilDate, type Id } from '../../shared/ids.ts'
-import type { Attendance, Meeting, MeetingKind, TeamMember } from '../../shared/meeting/meeting.ts'
+import type { Meeting, TeamMember } from '../../shared/meeting/meeting.ts'
 import { readPhone } from '../../shared/person/phone.ts'
 import { dueOnWords } from '../desk/dueWords.ts'
 import { showDate, showDay } from '../words/dates.ts'
 
-export const meetingKindLabels: Record<MeetingKind, string> = {
-  first: 'First meeting',
-  review: 'Review',
-  other: 'Another meeting'
-}
-
-export const attendanceLabels: Record<Attendance, string> = {
-  came: 'Came',
-  apologies: 'Sent apologies',
-  'did-not-come': 'Did not come'
-}
+export * from '../../shared/words/meeting.ts'
 
 /** How somebody is invited, or given a record: the words are kept as they are here. */
 export const wayOptions = ['By e-mail', 'By letter', 'By phone', 'In person'].map((way) => ({
   value: way,
   label: way
 }))
-
-/** `First meeting on 3 December 2026` */
-export const meetingName = ({ kind, on }: Pick<Meeting, 'kind' | 'on'>): string =>
-  `${kind === 'other' ? 'Meeting' : meetingKindLabels[kind]} on ${showDate(on)}`
 
 /** `Thursday 3 December 2026, 14:30, Hertford Family Centre` */
 export const whenAndWhere = ({ on, startsAt, place }: Pick<Meeting, 'on' | 'startsAt' | 'place'>): string =>
