@@ -11,6 +11,7 @@ import type { Ledger } from '../scripts/county/filing.ts'
 import type { SteppedDown } from '../scripts/county/stepDowns.ts'
 import { asActor } from '../scripts/county/people.ts'
 import type { Actor, Role } from '../shared/access/roles.ts'
+import type { Result } from '../shared/errors.ts'
 import type { Input, Output } from '../shared/ipc/contract.ts'
 import type { Operation } from '../shared/ipc/operations.ts'
 import { say } from './figures.ts'
@@ -52,7 +53,7 @@ export interface Measuring {
   actor: Actor
   /** As the database thread does it, from message in to answer out. */
   does<N extends Operation>(name: N, input: Input<N>, actor?: Actor): Promise<Output<N>>
-  record(name: keyof typeof records, input: unknown): Promise<unknown>
+  record(name: keyof typeof records, input: unknown): Promise<Result<unknown>>
   /** Milliseconds that it took. */
   times<N extends Operation>(name: N, input: Input<N>, actor?: Actor): Promise<number>
 }

@@ -2,22 +2,20 @@
 // waiting while somebody types, searches and exports, against the same application at rest in the same run.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
 import { cacheFolder } from '../scripts/places.mjs'
 import { FIRST, PASSPHRASE } from '../scripts/county/people.ts'
 import { everyCall, type CallFilter } from '../shared/call/filter.ts'
 import { launchDesk } from '../tests/e2e/launch.ts'
-import { callForm, logCall } from '../tests/e2e/screens/call.ts'
 import { MONDAY_MORNING, unlock } from '../tests/e2e/screens/desk.ts'
 import { saveTo } from '../tests/e2e/screens/files.ts'
 import { ask } from '../tests/e2e/screens/hub.ts'
+import { again, delayWhile, typeACall } from './delay.ts'
 import { copyOf, COUNTY, isQuick } from './desk.ts'
 import { atMostMore, p95AtMost, say } from './figures.ts'
 
 const LOOKS = 150
 const REST_MS = 15_000
 const EXPORTED = isQuick ? 10_000 : 100_000
-const NANO_TO_MILLI = 1e-6
 
 const folder = mkdtempSync(join(cacheFolder(), 'export-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -66,47 +64,10 @@ for (const [name, inputs] of Object.entries(asked)) {
   )
 }
 
-/** The 99th of a hundred of main's delays while something goes on, in milliseconds. */
-async function delayWhile(application: ElectronApplication, work: () => Promise<unknown>): Promise<number> {
-  await application.evaluate(() => {
-    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
-    const delays = monitorEventLoopDelay({ resolution: 1 })
-    delays.enable()
-    Object.assign(globalThis, { delays })
-  })
-  await work()
-  const p99 = await application.evaluate(() => {
-    const { delays } = globalThis as unknown as {
-      delays: { disable(): void; percentile(of: number): number }
-    }
-    delays.disable()
-    return delays.percentile(99)
-  })
-  return p99 * NANO_TO_MILLI
-}
-
-async function typeACall(on: Page): Promise<void> {
-  const form = await logCall(on)
-  await form.aKeyworker.check()
-  await form.callerName.pressSequentially('Robin Achebe', { delay: 40 })
-  await form.concern.pressSequentially('Heard at the gate that nobody was at home. '.repeat(6), { delay: 40 })
-  await callForm(on).leaveForLater.click()
-}
-
 async function search(): Promise<void> {
   for (let round = 0; round < 30; round += 1)
     for (const typed of ['at', 'att', 'atte', 'attend'])
       await ask(page, 'call.list', found({ search: typed }))
-}
-
-/** Goes on while `work` is under way. */
-async function again(work: Promise<unknown>, act: () => Promise<unknown>): Promise<void> {
-  let isOver = false
-  const end = work.finally(() => {
-    isOver = true
-  })
-  while (!isOver) await act()
-  await end
 }
 
 /** The newest months that come to about as many calls as are to be exported. */
