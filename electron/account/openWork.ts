@@ -11,7 +11,8 @@ import {
   impactMeeting,
   planAction,
   stepDown,
-  stepDownNow
+  stepDownNow,
+  subjectRequest
 } from '../../db/schema/index.ts'
 import type { OpenWork } from '../../shared/account/account.ts'
 import type { OpenItemKind } from '../../shared/call/loop.ts'
@@ -25,6 +26,7 @@ import type { Read } from '../ipc/operation.ts'
 import { openActionsOf } from '../plan/giveAction.ts'
 import { openStepDownsOf } from '../stepDown/mustOpenStepDown.ts'
 import { chairedBy } from '../stepUp/theMeeting.ts'
+import { openRequestsOf } from '../subjectAccess/theRequest.ts'
 import { accountRow } from './person.ts'
 
 export const ownDraft = (ownerId: string) => and(eq(callDraft.ownerId, ownerId), eq(callDraft.setAsideAt, ''))
@@ -54,6 +56,7 @@ const formLabels: Record<DraftKind, string> = {
   'triage-letter': 'Letter about a step-down',
   'step-up': 'Request for step-up',
   outcomes: 'Outcomes of an Action and Impact Meeting',
+  'subject-access': 'Subject access request',
   export: 'Export of case notes'
 }
 const formLabel = (kind: DraftKind, savedAt: Instant): string =>
@@ -68,7 +71,7 @@ const itemLabels: Record<OpenItemKind, (reference: string) => string> = {
 
 /**
  * L18: unfinished calls and forms of one person, and every promise, action and flag that waits for them, also of the plan of
- * an assessment, the meetings that they chair and the step-downs that they look after, named without case content. Of a
+ * an assessment, the meetings that they chair, the step-downs that they look after and the subject access requests that they answer, named without case content. Of a
  * call entered in error nothing waits.
  */
 export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
@@ -117,6 +120,11 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
     .innerJoin(stepDown, eq(stepDown.id, stepDownNow.stepDownId))
     .where(openStepDownsOf(ownerId))
     .orderBy(stepDownNow.since, stepDownNow.stepDownId)
+  const requests = await db
+    .select({ id: subjectRequest.id, reference: subjectRequest.reference, since: subjectRequest.createdAt })
+    .from(subjectRequest)
+    .where(openRequestsOf(ownerId))
+    .orderBy(subjectRequest.receivedOn, subjectRequest.id)
   const items = [
     ...loops,
     ...actions.map((row) => ({ ...row, kind: 'action' as const })),
@@ -144,6 +152,11 @@ export async function workOf(db: ReadDb, ownerId: string): Promise<OpenWork[]> {
       ...row,
       kind: 'step-down' as const,
       label: `Step-down ${reference}`
+    })),
+    ...requests.map(({ reference, ...row }) => ({
+      ...row,
+      kind: 'subject-request' as const,
+      label: `Subject access request ${reference}`
     })),
     ...items.map(({ reference, ...row }) => ({ ...row, label: itemLabels[row.kind](reference) }))
   ]

@@ -7,11 +7,12 @@ import {
   planAction,
   stepDown,
   stepDownNow,
-  stepUp
+  stepUp,
+  subjectRequest
 } from '../../db/schema/index.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { draftForm, type DraftKind } from '../../shared/draft/draft.ts'
-import { invalid, notFound, refuse } from '../../shared/errors.ts'
+import { invalid, notFound, Refusal, refuse } from '../../shared/errors.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Parsed } from '../../shared/ipc/contract.ts'
 import type { Operation } from '../../shared/ipc/operations.ts'
@@ -20,10 +21,13 @@ import { londonDate } from '../../shared/time/london.ts'
 import { giveTo, openItem } from '../call/openItem.ts'
 import { openingOf } from '../family/readableFamily.ts'
 import type { Write } from '../ipc/operation.ts'
+import { mustOpenPerson } from '../person/openPerson.ts'
 import { giveAction, openActionsOf } from '../plan/giveAction.ts'
 import { openedOrNone, openStepDownsOf } from '../stepDown/mustOpenStepDown.ts'
 import { recordEvent } from '../stepDown/recordEvent.ts'
 import { chairedBy } from '../stepUp/theMeeting.ts'
+import { assignRequest } from '../subjectAccess/actOnRequest.ts'
+import { openRequestsOf } from '../subjectAccess/theRequest.ts'
 import { ownDraft, ownForm } from './openWork.ts'
 import { accountRow, activeAccount, personOf, type Person } from './person.ts'
 import { signedChange } from './signed.ts'
@@ -52,6 +56,7 @@ export const takeOver: Write<Parsed<'account.takeOver'>, null> = async (tx, inpu
   if (input.kind === 'form') return takeForm(tx, input.workId, from.id, { ...actor, ...to })
   if (input.kind === 'plan-action') return takePlanAction(tx, input.workId, from.id, to, actor)
   if (input.kind === 'impact-meeting') return takeMeeting(tx, input.workId, from.id, to, actor)
+  if (input.kind === 'subject-request') return takeRequest(tx, input.workId, from.id, { ...actor, ...to }, actor)
   if (input.kind === 'step-down') return takeStepDown(tx, input.workId, from.id, { ...actor, ...to }, actor)
   const item = await openItem(tx, input.kind, input.workId)
   if (item?.ownerId !== from.id) return notFound()
@@ -74,6 +79,8 @@ async function takeForm(tx: Tx, id: Id, fromId: Id, to: Actor): Promise<null> {
   if ('familyId' in typed.body) await mustOpenFamily(tx, typed.body.familyId, to)
   if ('stepDownId' in typed.body) await mustOpenReceived(tx, typed.body.stepDownId, to)
   if (typed.kind === 'outcomes') await mustOpenAgenda(tx, typed.body.items, to)
+  if (typed.kind === 'subject-access' && typed.body.personId !== '')
+    await mustOpenSubject(tx, typed.body.personId, to)
   await tx.update(formDraft).set({ ownerId: to.id }).where(eq(formDraft.id, id))
   return null
 }
@@ -137,6 +144,30 @@ async function takeStepDown(tx: Tx, id: Id, fromId: Id, to: Actor, actor: Actor)
   return null
 }
 
+/** C14: somebody else prepares the answer from now on, who may open every family of whom it is about. */
+async function takeRequest(tx: Tx, id: Id, fromId: Id, to: Actor, actor: Actor): Promise<null> {
+  const [request] = await tx
+    .select()
+    .from(subjectRequest)
+    .where(and(eq(subjectRequest.id, id), openRequestsOf(fromId)))
+  if (!request) return notFound()
+  if (!mayRun(to, 'subjectAccess.act')) {
+    invalid({ path: 'toId', message: 'They do not answer subject access requests. Choose someone else' })
+  }
+  await mustOpenSubject(tx, request.personId, to)
+  await assignRequest(tx, request, to.id, actor)
+  return null
+}
+
+async function mustOpenSubject(tx: Tx, personId: Id, to: Actor): Promise<void> {
+  try {
+    await mustOpenPerson(tx, personId, to)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    invalid({ path: 'toId', message: 'They may not open every family of this person. Choose someone else' })
+  }
+}
+
 function mayRun(to: Pick<Actor, 'roles'>, operation: Operation): boolean {
   const { may } = contract[operation]
   return may === 'anyone' || hasRole(to, ...may)
@@ -175,5 +206,6 @@ const filedBy = {
   'triage-letter': 'stepDown.makeLetter',
   'step-up': 'stepUp.request',
   outcomes: 'stepUp.recordOutcomes',
+  'subject-access': 'subjectAccess.record',
   export: 'export.save'
 } as const satisfies Record<DraftKind, Operation>

@@ -20,6 +20,7 @@ import {
   stepDownReturn,
   stepDownVersion,
   stepUp,
+  subjectRequest,
   transfer
 } from '../../db/schema/index.ts'
 import type { DraftKind } from '../../shared/draft/draft.ts'
@@ -47,6 +48,7 @@ const filedAs = {
   'triage-letter': stepDownLetter,
   'step-up': stepUp,
   outcomes: impactMeetingRecord,
+  'subject-access': subjectRequest,
   export: caseExport
 } as const satisfies Record<DraftKind, unknown>
 

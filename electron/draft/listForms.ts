@@ -24,6 +24,7 @@ const typedTitle = sql<string>`CASE ${formDraft.kind}
   WHEN 'return' THEN ${stepDownTitle}
   WHEN 'decision' THEN ${stepDownTitle}
   WHEN 'triage-letter' THEN ${stepDownTitle}
+  WHEN 'subject-access' THEN ${typed('requesterName')}
   WHEN 'cover' THEN ${practitionerName}
   WHEN 'reassignment' THEN ${practitionerName}
   ELSE '' END`

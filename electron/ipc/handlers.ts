@@ -155,6 +155,10 @@ import { receiveStepDown } from '../stepDown/receiveStepDown.ts'
 import { registerStepDown } from '../stepDown/registerStepDown.ts'
 import { returnStepDown } from '../stepDown/returnStepDown.ts'
 import { similarStepDowns } from '../stepDown/similarStepDowns.ts'
+import { actOnRequest } from '../subjectAccess/actOnRequest.ts'
+import { listRequests, requestsDue } from '../subjectAccess/listRequests.ts'
+import { familiesOfRequest, readRequest } from '../subjectAccess/readRequest.ts'
+import { recordRequest } from '../subjectAccess/recordRequest.ts'
 import { listChairs, listMeetings, readMeeting } from '../stepUp/listMeetings.ts'
 import { listOpenStepUps, listStepUps } from '../stepUp/listStepUps.ts'
 import { cancelMeeting, planMeeting } from '../stepUp/planMeeting.ts'
@@ -350,6 +354,12 @@ export const handlers: Handlers = {
   'stepDown.candidates': listCandidates,
   'stepDown.propose': proposeKeyworker,
   'stepDown.answer': answerProposal,
+  'subjectAccess.record': recordRequest,
+  'subjectAccess.list': listRequests,
+  'subjectAccess.due': requestsDue,
+  'subjectAccess.read': readRequest,
+  'subjectAccess.families': familiesOfRequest,
+  'subjectAccess.act': actOnRequest,
   'stepUp.request': requestStepUp,
   'stepUp.takeStep': takeStepUpStep,
   'stepUp.planMeeting': planMeeting,

@@ -21,6 +21,7 @@ export const formTitles: Record<DraftKind, string> = {
   'triage-letter': 'Write a letter',
   'step-up': 'Request step-up',
   outcomes: 'Record outcomes',
+  'subject-access': 'Record a subject access request',
   export: 'Export case notes'
 }
 
@@ -59,6 +60,8 @@ export function formPath({ kind, id, ...about }: FormDraftRow): string {
       return `/triage/${stepDownId}/letter/${id}`
     case 'export':
       return `/exports/${familyId}${episodeId && `/${episodeId}`}?form=${id}`
+    case 'subject-access':
+      return `/subject-access/record/${id}`
     case 'outcomes':
       return `/impact-meetings/${meetingId}/outcomes/${id}`
     case 'cover':

@@ -69,8 +69,8 @@ export interface AccountName {
 
 /** One thing that a stopped person left open: "nobody owns it". */
 export interface OpenWork {
-  kind: 'draft' | 'form' | 'plan-action' | 'impact-meeting' | 'step-down' | OpenItemKind
-  /** The draft; the form; the action of a plan; the meeting that they chair; the step-down; the call of a call-back or referral; the action; the flag. */
+  kind: 'draft' | 'form' | 'plan-action' | 'impact-meeting' | 'step-down' | 'subject-request' | OpenItemKind
+  /** The draft; the form; the action of a plan; the meeting that they chair; the step-down; the request; the call of a call-back or referral; the action; the flag. */
   id: string
   /** What names it without case content: a call's reference, or when it was begun. */
   label: string

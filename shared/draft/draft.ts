@@ -16,6 +16,7 @@ import { sharingDraft } from '../sharing/sharing.ts'
 import { triageLetterDraft } from '../stepDown/letter.ts'
 import { decisionDraft, returnDraft, stepDownDraft } from '../stepDown/stepDown.ts'
 import { outcomesDraft, stepUpDraft } from '../stepUp/stepUp.ts'
+import { subjectAccessDraft } from '../subjectAccess/subjectAccess.ts'
 import { transferDraft } from '../transfer/transfer.ts'
 
 /** What may stand in a form of each kind while it is typed. */
@@ -40,6 +41,7 @@ export const draftBodies = {
   'triage-letter': triageLetterDraft,
   'step-up': stepUpDraft,
   outcomes: outcomesDraft,
+  'subject-access': subjectAccessDraft,
   export: caseNotesExport
 } as const
 
@@ -65,6 +67,7 @@ export const draftForm = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('triage-letter'), body: draftBodies['triage-letter'] }),
   z.strictObject({ kind: z.literal('step-up'), body: draftBodies['step-up'] }),
   z.strictObject({ kind: z.literal('outcomes'), body: draftBodies.outcomes }),
+  z.strictObject({ kind: z.literal('subject-access'), body: draftBodies['subject-access'] }),
   z.strictObject({ kind: z.literal('export'), body: draftBodies.export })
 ])
 export type DraftForm = z.output<typeof draftForm>

@@ -173,6 +173,13 @@ import {
   stepUpDraft,
   takenStepUp
 } from '../stepUp/stepUp.ts'
+import { subjectAccessDraft, type RequestRow } from '../subjectAccess/subjectAccess.ts'
+import {
+  requestAct,
+  requestStanding,
+  type RequestFamily,
+  type RequestRecord
+} from '../subjectAccess/request.ts'
 import { givenNotes, takenTransferStep, transferDraft, type Transfer } from '../transfer/transfer.ts'
 import type { Operation } from './operations.ts'
 
@@ -226,6 +233,9 @@ const familyReaders = callReaders
 const keyworkerManagers = ['triage-manager', 'coordinator'] as const
 /** They see what came of triage; a coordinator of their hubs. */
 const triageReaders = [...keyworkerManagers, 'auditor'] as const
+/** A coordinator, who may read of some hubs, would prepare half an answer. */
+const subjectAccessKeepers = ['adviser', 'triage-manager'] as const
+const subjectAccessReaders = [...subjectAccessKeepers, 'auditor'] as const
 /** R22: the helpdesk sets a family up, and sees nothing more of it. */
 const registrars = [...familyKeepers, 'helpdesk'] as const
 const checkers = ['helpdesk', 'coordinator', 'triage-manager'] as const
@@ -277,7 +287,15 @@ export const contract = {
     z.strictObject({
       accountId: id,
       workId: id,
-      kind: z.enum(['draft', 'form', 'plan-action', 'impact-meeting', 'step-down', ...openItemKinds]),
+      kind: z.enum([
+        'draft',
+        'form',
+        'plan-action',
+        'impact-meeting',
+        'step-down',
+        'subject-request',
+        ...openItemKinds
+      ]),
       toId: id
     }),
     triageManager,
@@ -630,6 +648,33 @@ export const contract = {
   }),
   'export.progress': define<CaseNotesProgress>()('read', nothing, familyKeepers),
   'export.cancel': define<null>()('job', nothing, familyKeepers),
+
+  'subjectAccess.record': define<{ id: string; reference: string }>()(
+    'write',
+    subjectAccessDraft,
+    subjectAccessKeepers,
+    { subjects: (input) => [input.id, input.personId] }
+  ),
+  'subjectAccess.list': define<{ rows: RequestRow[]; next: string }>()(
+    'read',
+    z.strictObject({ standing: z.enum(requestStanding), after: page }),
+    subjectAccessReaders
+  ),
+  'subjectAccess.due': define<RequestRow[]>()(
+    'read',
+    z.strictObject({ whose: z.enum(whose) }),
+    subjectAccessKeepers
+  ),
+  'subjectAccess.read': define<RequestRecord>()('read', z.strictObject({ id }), subjectAccessReaders, {
+    subjects: (input) => [input.id]
+  }),
+  /** Which families of whom it is about are open, by their references. */
+  'subjectAccess.families': define<RequestFamily[]>()('read', z.strictObject({ id }), subjectAccessReaders, {
+    subjects: (input) => [input.id]
+  }),
+  'subjectAccess.act': define<null>()('write', requestAct, subjectAccessKeepers, {
+    subjects: (input) => [input.requestId, ...(input.toId === '' ? [] : [input.toId])]
+  }),
 
   'practitioner.list': define<{ rows: Practitioner[]; next: string }>()(
     'read',

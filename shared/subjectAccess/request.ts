@@ -24,6 +24,10 @@ export const requestAct = z.strictObject({
 })
 export type RequestAct = z.output<typeof requestAct>
 
+/** `SAR-7KQ3-000012` */
+export const requestReference = (deskCode: string, number: number): string =>
+  `SAR-${deskCode}-${String(number).padStart(6, '0')}`
+
 /** Which requests are listed. */
 export const requestStanding = ['open', 'done'] as const
 

@@ -26,6 +26,7 @@ import { anAction, anOutcome } from '../fixtures/plans.ts'
 import { aFileChild, aFileStepDown, writeStepDowns } from '../fixtures/stepDownFiles.ts'
 import { aMatch, aReceivedStepDown, aStepDownPerson } from '../fixtures/stepDowns.ts'
 import { anImpactMeeting, anOutcomeOf, aRequest, aStepUpStep, someOutcomes } from '../fixtures/stepUps.ts'
+import { aSubjectRequest } from '../fixtures/subjectAccess.ts'
 import { aTransfer, aTransferStep } from '../fixtures/transfers.ts'
 
 /** A step-down as it was received, and what was decided on it. */
@@ -54,6 +55,8 @@ interface Scene {
   stepDowns: SteppedDown[]
   /** With a step-up of both on its agenda. */
   impactMeetingId: Id
+  /** Subject access requests for the child of each. */
+  requestIds: Id[]
   boss: Actor
   named: Actor
   askers: Actor[]
@@ -165,6 +168,12 @@ const decided: {
     ),
   'stepDown.propose': 'nothing',
   'stepDown.answer': 'nothing',
+  'subjectAccess.record': 'nothing',
+  'subjectAccess.list': () => (['open', 'done'] as const).map((standing) => ({ standing, after: '' })),
+  'subjectAccess.due': () => [{ whose: 'everyone' }, { whose: 'mine' }],
+  'subjectAccess.read': ({ requestIds }) => requestIds.map((id) => ({ id })),
+  'subjectAccess.families': ({ requestIds }) => requestIds.map((id) => ({ id })),
+  'subjectAccess.act': 'nothing',
   'stepUp.request': 'nothing',
   'stepUp.takeStep': 'nothing',
   'stepUp.planMeeting': 'nothing',
@@ -647,6 +656,8 @@ async function setTheScene(): Promise<Scene> {
   await desk.does('cover.arrange', aCover(practitionerId, standsIn, both, { why }), boss)
   const impactMeetingId = await steppedUp(desk, [vales, quillfeathers], boss)
   const stepDowns = [await steppedDown(desk, vales, boss), await steppedDown(desk, quillfeathers, boss)]
+  const requests = [vales, quillfeathers].map(({ child }) => aSubjectRequest(child))
+  for (const request of requests) await desk.does('subjectAccess.record', request)
   await restrict(desk, quillfeathers.id, [named], boss)
   await aFileOfStepDowns(desk, boss)
   // someone new who is much like the hidden child, for the two to be a pair that somebody must look at
@@ -662,7 +673,8 @@ async function setTheScene(): Promise<Scene> {
     ...{ desk, openFamily: vales.id, child: vales.child, mother: vales.mother, withheldPhone },
     ...{ restrictedFamily: quillfeathers.id, hiddenChild: quillfeathers.child, callId, hiddenCallId },
     ...{ checkId, hiddenCheckId, hubId, boss, named, askers, versions },
-    ...{ episodeIds: [vales.episodeId, quillfeathers.episodeId], practitionerId, impactMeetingId, stepDowns }
+    ...{ episodeIds: [vales.episodeId, quillfeathers.episodeId], practitionerId, impactMeetingId, stepDowns },
+    requestIds: requests.map(({ id }) => id)
   }
 }
 
