@@ -156,9 +156,14 @@ import { registerStepDown } from '../stepDown/registerStepDown.ts'
 import { returnStepDown } from '../stepDown/returnStepDown.ts'
 import { similarStepDowns } from '../stepDown/similarStepDowns.ts'
 import { actOnRequest } from '../subjectAccess/actOnRequest.ts'
+import { readAnswerStanding } from '../subjectAccess/answerStanding.ts'
+import { decideItems } from '../subjectAccess/decideItems.ts'
+import { listItems } from '../subjectAccess/listItems.ts'
 import { listRequests, requestsDue } from '../subjectAccess/listRequests.ts'
 import { familiesOfRequest, readRequest } from '../subjectAccess/readRequest.ts'
 import { recordRequest } from '../subjectAccess/recordRequest.ts'
+import { reviewAnswer } from '../subjectAccess/reviewAnswer.ts'
+import { searchItems } from '../subjectAccess/searchItems.ts'
 import { listChairs, listMeetings, readMeeting } from '../stepUp/listMeetings.ts'
 import { listOpenStepUps, listStepUps } from '../stepUp/listStepUps.ts'
 import { cancelMeeting, planMeeting } from '../stepUp/planMeeting.ts'
@@ -360,6 +365,11 @@ export const handlers: Handlers = {
   'subjectAccess.read': readRequest,
   'subjectAccess.families': familiesOfRequest,
   'subjectAccess.act': actOnRequest,
+  'subjectAccess.items': listItems,
+  'subjectAccess.search': searchItems,
+  'subjectAccess.standing': readAnswerStanding,
+  'subjectAccess.decide': decideItems,
+  'subjectAccess.review': reviewAnswer,
   'stepUp.request': requestStepUp,
   'stepUp.takeStep': takeStepUpStep,
   'stepUp.planMeeting': planMeeting,

@@ -42,6 +42,7 @@ const refusals: Record<RefusalReason, string> = {
   'form-already-filed': 'This form is filed already.',
   'import-gone': 'This import has ended. Choose the file again.',
   'import-running': 'Another import is running. Wait until it has finished.',
+  'items-undecided': 'Not everything is decided yet, or something has changed since. Decide it first.',
   'keyworker-gone':
     'Whoever would have the family then has left, or is not trained and registered. Put that right in the directory first, or wait for the changeover and transfer the family to somebody else.',
   'keyworker-not-registered':
@@ -78,6 +79,8 @@ const refusals: Record<RefusalReason, string> = {
   'proposal-not-possible':
     'Whoever was proposed can no longer take the family from that day on. Propose somebody again.',
   'recovery-key-wrong': 'That name and recovery key do not match.',
+  'reviewer-redacted':
+    'You decided some of it yourself. Somebody else reviews what goes out and what does not.',
   'setting-in-the-past': 'A change cannot start in the past. Choose today or a later day.',
   'setting-still-used': 'This is still in use. End what uses it first.',
   'step-down-without-family':

@@ -166,6 +166,16 @@ import {
 import type { Candidates } from '../stepDown/ranking.ts'
 import type { ImpactMeeting, ImpactMeetingRow, StepUp, StepUpEvidence } from '../stepUp/record.ts'
 import {
+  decisions,
+  itemSearch,
+  itemsQuery,
+  review,
+  type AnswerStanding,
+  type FoundItems,
+  type ItemCounts,
+  type ItemsPage
+} from '../subjectAccess/goingThrough.ts'
+import {
   cancelledImpactMeeting,
   impactMeetingQuery,
   outcomesDraft,
@@ -674,6 +684,31 @@ export const contract = {
   }),
   'subjectAccess.act': define<null>()('write', requestAct, subjectAccessKeepers, {
     subjects: (input) => [input.requestId, ...(input.toId === '' ? [] : [input.toId])]
+  }),
+  /** A page of what the answer is made of, with what is decided of each item and what may be suggested in it. */
+  'subjectAccess.items': define<ItemsPage>()('job', itemsQuery, subjectAccessReaders, {
+    subjects: (input) => [input.requestId],
+    audited: false
+  }),
+  /** Where the same words stand in any item; a part of them at one asking. */
+  'subjectAccess.search': define<FoundItems>()('job', itemSearch, subjectAccessReaders, {
+    subjects: (input) => [input.requestId],
+    audited: false
+  }),
+  'subjectAccess.standing': define<AnswerStanding>()(
+    'job',
+    z.strictObject({ requestId: id }),
+    subjectAccessReaders,
+    { subjects: (input) => [input.requestId], audited: false }
+  ),
+  /** Its row in the trail is written with what is decided: all of it or none. */
+  'subjectAccess.decide': define<ItemCounts>()('job', decisions, subjectAccessKeepers, {
+    subjects: (input) => [input.requestId],
+    audited: false
+  }),
+  'subjectAccess.review': define<null>()('job', review, subjectAccessKeepers, {
+    subjects: (input) => [input.requestId, input.id],
+    audited: false
   }),
 
   'practitioner.list': define<{ rows: Practitioner[]; next: string }>()(

@@ -174,6 +174,15 @@ const decided: {
   'subjectAccess.read': ({ requestIds }) => requestIds.map((id) => ({ id })),
   'subjectAccess.families': ({ requestIds }) => requestIds.map((id) => ({ id })),
   'subjectAccess.act': 'nothing',
+  'subjectAccess.items': ({ requestIds }) =>
+    requestIds.map((requestId) => ({ requestId, filter: 'all' as const, after: '' })),
+  'subjectAccess.search': ({ requestIds }) =>
+    requestIds.flatMap((requestId) =>
+      ['lantern', ...searches].map((text) => ({ requestId, text, after: '' }))
+    ),
+  'subjectAccess.standing': ({ requestIds }) => requestIds.map((requestId) => ({ requestId })),
+  'subjectAccess.decide': 'nothing',
+  'subjectAccess.review': 'nothing',
   'stepUp.request': 'nothing',
   'stepUp.takeStep': 'nothing',
   'stepUp.planMeeting': 'nothing',
