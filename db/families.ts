@@ -71,11 +71,16 @@ interface Told {
   where?: string
   /** Told of the second of two as well. */
   besides?: string
+  /** When it was first told of, where that is not when the row was written. */
+  firstTold?: string
   /** A row of another table that it tells of, and that may arrive after it: which rows it is told of again. */
   awaits?: { table: string; rows: string }
 }
 
 const recordedOn = 'london_day(r.created_at)'
+/** When a row was first recorded, here or at the desk that it was brought in from. */
+const firstRecorded = (row: string) =>
+  `coalesce((SELECT o.at FROM imported_origin o WHERE o.id = ${row}.id), ${row}.created_at)`
 const since = `iif(r.valid_from = '', ${recordedOn}, r.valid_from)`
 /** A version stands where the first one does, so that a correction is beside it; one that ends it on the last day. */
 const versionsDay = (table: string) => `coalesce(
@@ -450,8 +455,19 @@ const told: readonly Told[] = [
     table: 'attachment',
     subject: 'r.family_id',
     kind: 'file',
-    on: recordedOn,
-    tells: ['attached_to', 'attached_id', 'name']
+    on: `london_day(${firstRecorded('r')})`,
+    firstTold: firstRecorded('r'),
+    tells: ['attached_to', 'attached_id', 'name'],
+    awaits: { table: 'imported_origin', rows: 'r.id = new.id' }
+  },
+  {
+    table: 'imported_item',
+    subject: 'r.family_id',
+    kind: 'brought-in',
+    on: 'r.on_day',
+    firstTold: `json_extract(r.body, '$.entry.recordedAt')`,
+    tells: ['body'],
+    where: `r.kind = 'entry'`
   }
 ]
 
@@ -466,7 +482,7 @@ const placeOf = (row: { on: string; firstTold: string; inAct: string; recordedAt
 export const placeOfNote = (note: string): string =>
   placeOf({
     on: `london_day(${note}.happened_at)`,
-    firstTold: `${note}.created_at`,
+    firstTold: firstRecorded(note),
     inAct: `in_act('case_note', '', '', ${note}.id)`,
     recordedAt: `${note}.created_at`,
     id: `${note}.id`
@@ -476,13 +492,13 @@ const TOLD = 'id, subject_id, kind, on_day, place, recorded_at, recorded_by, bod
 
 /** What the rows of one table tell, as a query. */
 const tellings = (
-  { table, subject, kind, on, tells, isVersioned, of, where = '1', besides }: Told,
+  { table, subject, kind, on, tells, isVersioned, of, where = '1', besides, firstTold: told }: Told,
   rows: string
 ) => {
   const body = tells.map((column) => `'${column}', r.${column}`).join(', ')
   const firstTold = isVersioned
     ? `coalesce((SELECT o.created_at FROM ${table} o WHERE o.id = r.of_id), r.created_at)`
-    : 'r.created_at'
+    : (told ?? 'r.created_at')
   const first = isVersioned ? 'r.of_id' : 'r.id'
   const inAct = `in_act('${table}', ${of?.person ?? `''`}, ${of?.factKind ?? `''`}, ${first})`
   const one = (id: string, about: string) => `SELECT ${id}, ${about}, '${kind}', ${on},

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { eq } from 'drizzle-orm'
-import { placesOf, type Files } from '../../db/files.ts'
 import type { Tx } from '../../db/open.ts'
 import { attachment } from '../../db/schema/index.ts'
 import type { Store } from '../../db/store.ts'
@@ -10,13 +7,11 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { AttachmentRow } from '../../shared/attachment/attachment.ts'
 import { Refusal, refuse } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { syncFolder } from '../account/writeSafely.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
-import { fileProblem } from '../call/exportFile.ts'
 import { writtenBy } from '../family/written.ts'
 import { openChosen, type ChosenFile } from './chosenFile.ts'
 import { fileRow, mustStandOn } from './listFiles.ts'
-import { keyOfFile, writeSealed } from './sealedFile.ts'
+import { beginFile, sealFile } from './sealFile.ts'
 import { alone, told, type UnderWay } from './underWay.ts'
 
 type Attached = Parsed<'attachment.attach'>
@@ -85,10 +80,11 @@ async function stored(
   chosen: ChosenFile,
   actor: Actor
 ): Promise<AttachmentRow> {
-  const unfinished = await begin(store.files, attached.id)
+  const unfinished = await beginFile(store.files, attached.id)
   let isRowTried = false
   try {
-    const sha256 = await sealed(store.files, mine, attached, chosen)
+    const pieces = told(mine, chosen.pieces(), chosen.size)
+    const sha256 = await sealFile(store.files, attached, { pieces, size: chosen.size }, mine.abort.signal)
     isRowTried = true
     await store.write((tx) => insert(tx, attached, chosen, sha256, actor))
   } catch (error) {
@@ -98,52 +94,6 @@ async function stored(
   }
   await unfinished.end()
   return store.read((db) => fileRow(db, attached.id))
-}
-
-/** Says on the disk that a file is being stored, until it has its row or is gone. */
-async function begin(files: Files, id: string) {
-  const { whole, part, begun } = placesOf(files, id)
-  return orSay(async () => {
-    await mkdir(files.folder, { recursive: true, mode: 0o700 })
-    if (existsSync(whole)) refuse('clashing-id')
-    await (await open(begun, 'w', 0o600)).close()
-    await syncFolder(files.folder)
-    return {
-      end: () => rm(begun),
-      async remove() {
-        for (const path of [part, whole, begun]) await rm(path, { force: true })
-      }
-    }
-  })
-}
-
-/** The SHA-256 of the plain file, which lies sealed in its place by then. */
-async function sealed(files: Files, mine: UnderWay, attached: Attached, chosen: ChosenFile): Promise<string> {
-  const { whole, part } = placesOf(files, attached.id)
-  const hash = createHash('sha256')
-  await orSay(async () => {
-    const file = await open(part, 'w', 0o600)
-    try {
-      const pieces = told(mine, hashed(chosen.pieces(), hash), chosen.size)
-      await writeSealed(file, keyOfFile(files.key, attached), pieces, chosen.size)
-    } finally {
-      await file.close()
-    }
-    mine.abort.signal.throwIfAborted()
-    await rename(part, whole)
-    await syncFolder(files.folder)
-  })
-  return hash.digest('hex')
-}
-
-async function* hashed(
-  pieces: AsyncIterable<Buffer>,
-  hash: { update(piece: Buffer): unknown }
-): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) {
-    hash.update(piece)
-    yield piece
-  }
 }
 
 async function insert(
@@ -166,18 +116,4 @@ async function insert(
     },
     actor
   )
-}
-
-/** What the operating system says of our own folder, as a person can act on it. */
-async function orSay<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof Error) || !('syscall' in error)) throw error
-    const isFull = fileProblem(error) === 'file-disk-full'
-    throw new Refusal({
-      code: 'refused',
-      reason: isFull ? 'attachment-disk-full' : 'attachment-not-stored'
-    })
-  }
 }

@@ -1,3 +1,4 @@
+import { openAsBlob } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { LARGEST_FILE, type MediaType } from '../../shared/attachment/attachment.ts'
@@ -31,7 +32,7 @@ export async function openChosen(path: string): Promise<ChosenFile> {
     if (size === 0) refuse('attachment-empty')
     if (size > LARGEST_FILE) refuse('attachment-too-large')
     const name = keptName(basename(path))
-    const mediaType = await orNotRead(() => typeOf(path, name))
+    const mediaType = await orNotRead(async () => typeOf(await openAsBlob(path), name))
     return {
       ...{ name, mediaType, size },
       pieces: () => piecesOf(file, mediaType, { size, changedAt }),

@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs'
 import { TextDecoder } from 'node:util'
 import { fileTypeFromBlob } from 'file-type'
 import { mediaTypes, type MediaType } from '../../shared/attachment/attachment.ts'
@@ -11,8 +10,8 @@ import { refuse } from '../../shared/errors.ts'
  *
  * @throws Refusal attachment-type, attachment-name, attachment-macros
  */
-export async function typeOf(path: string, name: string): Promise<MediaType> {
-  const found = await fileTypeFromBlob(await openAsBlob(path))
+export async function typeOf(content: Blob, name: string): Promise<MediaType> {
+  const found = await fileTypeFromBlob(content)
   const type = mediaTypes.find((each) => each === found?.mime)
   const named = typeByName(name)
   if (found?.mime.includes('macroenabled')) refuse('attachment-macros')

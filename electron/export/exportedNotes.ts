@@ -3,6 +3,7 @@ import type { ReadDb } from '../../db/open.ts'
 import type { Store } from '../../db/store.ts'
 import { endings } from '../../shared/attachment/fileName.ts'
 import type { AttachmentRow, MediaType } from '../../shared/attachment/attachment.ts'
+import type { NoteOrigin } from '../../shared/caseImport/caseImport.ts'
 import type { ExportedFile, ExportedNote } from '../../shared/export/caseNotesFile.ts'
 import type { Chosen } from '../../shared/export/leftOut.ts'
 import { count, nothingCounted, type Counted, type Exclusion } from '../../shared/export/tally.ts'
@@ -63,7 +64,7 @@ function hashesOf(db: ReadDb, notes: readonly NoteRow[]): ReadonlyMap<Id, string
 }
 
 function asExported(
-  { familyId: _familyId, files, addenda, ...note }: NoteRow,
+  { familyId: _familyId, files, addenda, broughtIn, ...note }: NoteRow,
   number: number,
   withFiles: boolean,
   sha256: ReadonlyMap<Id, string>
@@ -80,10 +81,21 @@ function asExported(
   return {
     number,
     ...note,
+    ...(broughtIn && asItWas(note, broughtIn)),
     files: files.map(asFile),
     addenda: addenda.map((addendum) => ({ ...addendum, files: addendum.files.map(asFile) }))
   }
 }
+
+/** A note that was brought in is told as it was: of the assessment there, and of whoever is nobody here. */
+const asItWas = (
+  { aboutIds, presentIds }: Pick<NoteRow, 'aboutIds' | 'presentIds'>,
+  { episodeId, episodeReference, others }: NoteOrigin
+) => ({
+  ...{ episodeId, episodeReference },
+  aboutIds: [...aboutIds, ...others.filter(({ isAbout }) => isAbout).map(({ id }) => id)],
+  presentIds: [...presentIds, ...others.filter(({ wasPresent }) => wasPresent).map(({ id }) => id)]
+})
 
 /** By the number of the note: what a file is called may name somebody. */
 const entryName = (note: number, place: number, type: MediaType): string =>

@@ -1,16 +1,17 @@
+import type { ReadDb } from '../../db/open.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { EpisodePerson } from '../../shared/episode/episode.ts'
-import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
+import { isOfRecord, type CaseNotesExport } from '../../shared/export/caseNotes.ts'
 import type {
   ExportedAssessment,
   ExportedEntry,
   ExportedPerson,
-  ExportedPlan,
-  ExportedRecord
+  ExportedPlan
 } from '../../shared/export/caseNotesFile.ts'
 import { chosenOf, type Chosen } from '../../shared/export/leftOut.ts'
 import { nothingCounted, type ExportTally } from '../../shared/export/tally.ts'
+import { recordName, type ToldRecord } from '../../shared/export/told.ts'
 import type { FamilyRecord } from '../../shared/family/family.ts'
 import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Id } from '../../shared/ids.ts'
@@ -18,6 +19,7 @@ import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import type { Names } from '../../shared/words/facts.ts'
 import { nameOfPerson } from '../../shared/words/person.ts'
+import { othersBroughtIn } from '../caseImport/readBroughtIn.ts'
 import { peopleKnown } from '../episode/readEpisode.ts'
 import { knownFamily } from '../family/peopleOf.ts'
 import { readFamily } from '../family/readFamily.ts'
@@ -26,6 +28,7 @@ import { countFiles } from './exportedNotes.ts'
 import { selectAssessments } from './selectAssessments.ts'
 import { selectChronology } from './selectChronology.ts'
 import { selectNotes } from './selectNotes.ts'
+import { selectCall, selectRecords } from './selectRecords.ts'
 
 /** What goes into an export and what does not, but for the words of the notes, which are read when they are written. */
 export interface Gathered {
@@ -39,7 +42,7 @@ export interface Gathered {
   names: Names
   chosen: Chosen
   noteIds: Id[]
-  records: ExportedRecord[]
+  records: ToldRecord[]
   assessments: ExportedAssessment[]
   plans: ExportedPlan[]
   entries: ExportedEntry[]
@@ -47,22 +50,59 @@ export interface Gathered {
 }
 
 /**
- * Judges everything of what was chosen, a piece at a time, so that nobody who types waits.
+ * Judges everything of what was chosen. Whoever gets a call decides what of it goes.
  *
  * @throws Refusal not-found, family-restricted, and what `giveWay` throws
  */
-export async function gather(
+export function gather(
   store: Store,
   draft: CaseNotesExport,
   actor: Actor,
   giveWay: () => Promise<void>
 ): Promise<Gathered> {
   const chosen = chosenOf(draft)
+  return chosen.scope === 'call'
+    ? gatherCall(store, chosen, draft.receiver === 'caller', actor)
+    : gatherFamily(store, chosen, actor, giveWay)
+}
+
+async function gatherCall(
+  store: Store,
+  chosen: Chosen,
+  isForCaller: boolean,
+  actor: Actor
+): Promise<Gathered> {
+  const { records, counted, passages, hubId, of } = await store.read((db) =>
+    selectCall(db, chosen.subjectId, isForCaller, actor)
+  )
+  return {
+    ...{ familyId: '', familyReference: '', hubId, of, people: [], names: nobodyNamed, chosen },
+    ...{ noteIds: [], records, assessments: [], plans: [], entries: [] },
+    tally: {
+      ...{ records: counted, passages },
+      ...{ notes: null, chronology: null, assessment: null, plan: null, files: null }
+    }
+  }
+}
+
+const nobodyNamed: Names = {
+  person: () => 'Not known',
+  hub: () => 'Not known',
+  account: () => 'somebody at the desk'
+}
+
+/** Judges everything of a family, a piece at a time, so that nobody who types waits. */
+async function gatherFamily(
+  store: Store,
+  chosen: Chosen,
+  actor: Actor,
+  giveWay: () => Promise<void>
+): Promise<Gathered> {
   const today = londonDate(actor.now)
   const { family, people, facts, settings } = await store.read(async (db) => ({
     // lets nobody by who may not open it
     family: await readFamily(db, { id: chosen.familyId }, actor),
-    people: peopleKnown(db, chosen.familyId, today),
+    people: [...peopleKnown(db, chosen.familyId, today), ...peopleElsewhere(db, chosen)],
     facts: knownFamily(db, chosen.familyId).facts,
     settings: await settingsInRecord(db)
   }))
@@ -73,6 +113,9 @@ export async function gather(
     chosen.notes || chosen.chronology
       ? await selectNotes(store, chosen, tells, giveWay)
       : { ids: [], fates: new Map<Id, undefined>(), counted: nothingCounted() }
+  const record = isOfRecord(chosen.scope)
+    ? await store.read((db) => selectRecords(db, chosen, tells, actor))
+    : { records: [], counted: null, passages: null }
   const files = await countFiles(store, chosen, notes.fates, giveWay)
   const chronology = chosen.chronology
     ? await selectChronology(
@@ -88,11 +131,11 @@ export async function gather(
     : { assessments: [], plans: [], assessment: null, plan: null }
   return {
     ...{ familyId: family.id, familyReference: family.reference, hubId: family.hubId },
-    ...{ of: subjectWords(family, chosen, names), people, names, chosen },
-    ...{ noteIds: chosen.notes ? notes.ids : [], records: [] },
+    ...{ of: subjectWords(family, chosen, names, record.records), people, names, chosen },
+    ...{ noteIds: chosen.notes ? notes.ids : [], records: record.records },
     ...{ assessments: assessed.assessments, plans: assessed.plans, entries: chronology.entries },
     tally: {
-      records: null,
+      ...{ records: record.counted, passages: record.passages },
       notes: chosen.notes ? notes.counted : null,
       chronology: chronology.counted,
       assessment: assessed.assessment,
@@ -102,15 +145,24 @@ export async function gather(
   }
 }
 
+/** Whom case notes that were brought in name, and who never was of the family here. */
+const peopleElsewhere = (db: ReadDb, { familyId, episodeId }: Chosen): EpisodePerson[] =>
+  othersBroughtIn(db, familyId, episodeId).map(({ id, name, role }) => ({
+    ...{ keptId: id, personIds: [id], name, role, isHere: false, until: '' }
+  }))
+
 /** `Assessment FFA-7KQ3-000012 of family FAM-7KQ3-000004`: whose case notes they are. */
 function subjectWords(
   { reference, episodes }: Pick<FamilyRecord, 'reference' | 'episodes'>,
   chosen: Chosen,
-  names: Names
+  names: Names,
+  [record]: readonly ToldRecord[]
 ): string {
   if (chosen.scope === 'child') return `${names.person(chosen.personId)}, of family ${reference}`
   const assessment = episodes.find(({ id }) => id === chosen.episodeId)
-  return assessment ? `Assessment ${assessment.reference} of family ${reference}` : `Family ${reference}`
+  if (!assessment) return `Family ${reference}`
+  const of = `ssessment ${assessment.reference} of family ${reference}`
+  return record ? `${recordName(record)}, a${of}` : `A${of}`
 }
 
 /**

@@ -7,6 +7,7 @@ import type { EpisodeRow } from '../../shared/episode/episode.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { PlanAction, PlanOutcome } from '../../shared/plan/plan.ts'
 import { readAssessment } from '../assessment/readAssessment.ts'
+import { assessmentsBroughtIn } from '../caseImport/readBroughtIn.ts'
 import { readPlan } from '../plan/readPlan.ts'
 
 export interface SelectedAssessments {
@@ -16,7 +17,10 @@ export interface SelectedAssessments {
   plan: Counted
 }
 
-/** What was assessed and planned, as it stands today: of one assessment or of each of the family's, the oldest first. */
+/**
+ * What was assessed and planned, as it stands today: of one assessment or of each of the family's, with what was brought in
+ * from other desks, the oldest first.
+ */
 export async function selectAssessments(
   db: ReadDb,
   episodes: readonly EpisodeRow[],
@@ -28,24 +32,40 @@ export async function selectAssessments(
     ...{ assessments: [], plans: [] },
     ...{ assessment: nothingCounted(), plan: nothingCounted() }
   }
-  const of = episodes.filter(({ id }) => chosen.episodeId === '' || id === chosen.episodeId)
-  for (const { id: episodeId, reference, registeredOn } of of.toReversed()) {
-    const { entries } = await readAssessment(db, { episodeId }, actor)
-    const { outcomes } = await readPlan(db, { episodeId }, actor)
+  for (const { assessment, plan } of await everyAssessment(db, episodes, chosen, actor)) {
     selected.assessments.push({
-      ...{ episodeId, reference, registeredOn },
-      entries: kept(entries, selected.assessment, ({ personId, strengths, needs, views }) =>
+      ...assessment,
+      entries: kept(assessment.entries, selected.assessment, ({ personId, strengths, needs, views }) =>
         leftOut(chosen, personId, tellsWithheld(strengths, needs, views))
       )
     })
     selected.plans.push({
-      ...{ episodeId, reference, registeredOn },
-      outcomes: kept(outcomes, selected.plan, (outcome) =>
+      ...plan,
+      outcomes: kept(plan.outcomes, selected.plan, (outcome) =>
         leftOut(chosen, outcome.personId, tellsWithheld(...wordsOf(outcome)))
-      ).map(asExported)
+      )
     })
   }
   return selected
+}
+
+async function everyAssessment(
+  db: ReadDb,
+  episodes: readonly EpisodeRow[],
+  { familyId, episodeId: chosenId }: Chosen,
+  actor: Actor
+): Promise<{ assessment: ExportedAssessment; plan: ExportedPlan }[]> {
+  const all = assessmentsBroughtIn(db, familyId, chosenId)
+  for (const { id: episodeId, reference, registeredOn } of episodes.toReversed()) {
+    if (chosenId !== '' && episodeId !== chosenId) continue
+    const { entries } = await readAssessment(db, { episodeId }, actor)
+    const { outcomes } = await readPlan(db, { episodeId }, actor)
+    const of = { episodeId, reference, registeredOn }
+    all.push({ assessment: { ...of, entries }, plan: { ...of, outcomes: outcomes.map(asExported) } })
+  }
+  return all.toSorted((one, other) =>
+    one.assessment.registeredOn.localeCompare(other.assessment.registeredOn)
+  )
 }
 
 function kept<T>(all: readonly T[], counted: Counted, why: (each: T) => Exclusion | undefined): T[] {
@@ -67,7 +87,7 @@ function leftOut(
   return isWithheld ? 'withheld' : undefined
 }
 
-const wordsOf = ({ words, endedWhy, actions, scores }: PlanOutcome): string[] => [
+const wordsOf = ({ words, endedWhy, actions, scores }: ExportedPlan['outcomes'][number]): string[] => [
   ...[words, endedWhy],
   ...actions.flatMap((action) => [
     action.words,

@@ -36,7 +36,7 @@ export async function selectChronology(
     const why = entryLeftOut(row, chosen, {
       noteLeftOut: (id) => (about.fates.has(id) ? about.fates.get(id) : 'unknown'),
       wrong,
-      tellsWithheld: () => about.tellsWithheld(said.what, ...said.details)
+      tellsWithheld: () => about.tellsWithheld(said.what, ...said.details, ...wordsBeside(row))
     })
     count(counted, why)
     if (why === undefined) entries.push(asExported(row, said))
@@ -44,13 +44,22 @@ export async function selectChronology(
   return { entries, counted }
 }
 
-const asExported = (
-  { id, kind, on, recordedAt, byName, personId, episodeId, body }: ChronologyRow,
-  { who, what, details }: ReturnType<typeof entrySaid>
-): ExportedEntry => ({
-  ...{ id, kind, on, recordedAt, byName, personId, episodeId, who, what, details },
-  body
-})
+/** What was brought in tells more than its words: it goes as the desk there wrote it. */
+const wordsBeside = ({ kind, body }: ChronologyRow): string[] =>
+  kind === 'brought-in' ? [body.entry.who, JSON.stringify(body.entry.body)] : []
+
+function asExported(row: ChronologyRow, { who, what, details }: ReturnType<typeof entrySaid>): ExportedEntry {
+  const { id, kind, on, recordedAt, byName, personId, episodeId } = row
+  const said = { id, kind, on, recordedAt, byName, personId, episodeId, who, what, details }
+  // what was brought in is told as it was, of whom it is about here
+  if (row.kind === 'brought-in')
+    return { ...row.body.entry, personId: personId === '' ? row.body.entry.personId : personId }
+  if (row.kind !== 'note') return { ...said, body: row.body }
+  const { cameFromId, ...body } = row.body
+  return cameFromId === ''
+    ? { ...said, body }
+    : { ...said, episodeId: cameFromId, body: { ...body, episodeId: cameFromId } }
+}
 
 async function everyRow(
   store: Store,

@@ -67,7 +67,7 @@ interface Found {
 const notesAfter = (db: ReadDb, chosen: Chosen, after: string): Found[] =>
   db.all<Found>(sql`
     SELECT n.id, n.happened_at AS happenedAt, n.kind, n.family_may_see AS familyMaySee,
-      ${isAbout(chosen.personId, sql.raw('<>'))} AS isAboutOthers,
+      ${isAbout(chosen.personId, sql.raw('<>'))} OR ${isAboutSomebodyElsewhere} AS isAboutOthers,
       n.words || char(10) || n.childs_voice || char(10) || n.present || char(10) || n.restricted_why || coalesce((
         SELECT group_concat(char(10) || x.words, '') FROM case_note x WHERE x.adds_to = n.id), '') || coalesce((
         SELECT group_concat(char(10) || f.name, '') FROM attachment f WHERE f.attached_to = 'note' AND f.attached_id IN (
@@ -97,6 +97,10 @@ function isOf({ scope, episodeId, personId }: Chosen): SQL {
       return sql`0`
   }
 }
+
+/** Of a note that was brought in: about somebody who is nobody here. */
+const isAboutSomebodyElsewhere = sql`EXISTS (SELECT 1 FROM imported_origin o, json_each(o.others) x
+  WHERE o.id = n.id AND json_extract(x.value, '$.isAbout'))`
 
 /** L20: by the records that count, whichever the note was filed with. */
 const isAbout = (personId: Id, compared: SQL): SQL => sql`EXISTS (

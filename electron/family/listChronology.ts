@@ -6,6 +6,7 @@ import { call } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Decision } from '../../shared/agreement/agreement.ts'
 import type { AttachedTo } from '../../shared/attachment/attachment.ts'
+import type { ImportedBodies } from '../../shared/caseImport/caseImport.ts'
 import type { ClosureKind, PlannedKind, StepKind } from '../../shared/episode/episode.ts'
 import type { ChronologyBodies, ChronologyKind, ChronologyRow } from '../../shared/family/chronology.ts'
 import type { FactKind, FactRow, FactValue } from '../../shared/family/fact.ts'
@@ -60,6 +61,8 @@ interface Told {
   sharedAbout: Id[]
   /** Of a case note: whom it is about, by the records that count. */
   aboutIds: Id[]
+  /** Of a case note that was brought in: the assessment there. */
+  cameFromId: Id
 }
 type Columns = Record<string, string | number>
 
@@ -98,8 +101,11 @@ const plannedAs = (today: CivilDate) => sql`(SELECT json_object('words',
 
 /** Of an entry of the family the person that it names. What a kind does not tell is not looked for in its body either. */
 export const personNamed = sql`CASE WHEN c.kind IN ('member', 'plan', 'team', 'agreement') THEN coalesce((
-  SELECT kept_id FROM person_index WHERE person_id =
-    json_extract(c.body, iif(c.kind = 'agreement', '$.by_person_id', '$.person_id'))), '') ELSE '' END`
+    SELECT kept_id FROM person_index WHERE person_id =
+      json_extract(c.body, iif(c.kind = 'agreement', '$.by_person_id', '$.person_id'))), '')
+  WHEN c.kind = 'brought-in' THEN coalesce((
+    SELECT kept_id FROM person_index WHERE person_id = json_extract(json_extract(c.body, '$.body'), '$.hereId')), '')
+  ELSE '' END`
 
 /** Of what was shared the records that count for those whom it is about. */
 const sharedAbout = sql`iif(c.kind = 'sharing', (SELECT json_group_array(DISTINCT p.kept_id) FROM json_each(
@@ -178,7 +184,7 @@ function pageOf(db: ReadDb, query: Parsed<'family.chronology'>, actor: Actor) {
     SELECT ${standingFor(actor)},
       (SELECT json_group_array(json_object(${entrySaid}, 'planned', json(${plannedAs(londonDate(actor.now))}))
         ORDER BY c.place DESC)
-        FROM shown c LEFT JOIN account a ON a.id = c.recorded_by) AS rows,
+        FROM shown c LEFT JOIN account a ON a.id = c.recorded_by LEFT JOIN imported_origin o ON o.id = c.id) AS rows,
       ${addressesAndPhones} AS addressesAndPhones
     FROM family_index WHERE family_id = ${id}`)
 }
@@ -224,7 +230,8 @@ const shownEntries = inWords(sql`shown AS (
 
 /** Of a row of `shown` all that is told, but for what hangs on the day (`plannedAs`). */
 const entrySaid = inWords(sql`'id', c.id, 'kind', c.kind, 'on', c.on_day,
-  'recordedAt', c.recorded_at, 'byName', coalesce(a.name, ''),
+  'recordedAt', coalesce(o.at, c.recorded_at), 'byName', coalesce(o.by_name, a.name, ''),
+  'cameFromId', coalesce(o.episode_id, ''),
   'personId', coalesce(c.personId, ${personNamed}), 'body', json(c.body),
   'isSuperseded', ${isSuperseded}, 'practitionerName', ${practitionerName}, 'awayName', ${awayName},
   'isTakenBack', ${isTakenBack}, 'call', json(${callOf}),
@@ -291,17 +298,34 @@ const asEntry = ({ id, on, recordedAt, byName, personId, ...row }: Told, withhel
   ({
     id,
     on,
-    recordedAt,
-    byName,
+    ...recordedWhere(row, { recordedAt, byName }),
     personId,
-    episodeId: row.body['table'] === 'episode' ? id : text(row.body, 'episode_id'),
+    episodeId: episodeOf(id, row),
     kind: row.kind,
     body: bodies[row.kind](row, withheld, personId)
   }) as ChronologyRow
 
+/** What was brought in was recorded there. */
+function recordedWhere(
+  { kind, body }: Pick<Told, 'kind' | 'body'>,
+  here: Pick<Told, 'recordedAt' | 'byName'>
+): Pick<Told, 'recordedAt' | 'byName'> {
+  if (kind !== 'brought-in') return here
+  const { recordedAt, byName } = broughtInBody(body).entry
+  return { recordedAt, byName }
+}
+
+function episodeOf(id: Id, { kind, body }: Pick<Told, 'kind' | 'body'>): Id {
+  if (kind === 'brought-in') return broughtInBody(body).hereEpisodeId
+  return body['table'] === 'episode' ? id : text(body, 'episode_id')
+}
+
+const broughtInBody = (body: Columns) => JSON.parse(text(body, 'body')) as ImportedBodies['entry']
+
 type Telling = Pick<
   Told,
   | 'body'
+  | 'cameFromId'
   | 'isSuperseded'
   | 'practitionerName'
   | 'awayName'
@@ -443,12 +467,12 @@ const bodies: {
     ending: text(body, 'ending') as '' | 'done' | 'cancelled',
     endedWhy: text(body, 'ended_why')
   }),
-  note: ({ body, aboutIds }) => ({
+  note: ({ body, aboutIds, cameFromId }) => ({
     noteKind: text(body, 'kind') as NoteKind,
     addsTo: text(body, 'adds_to'),
     episodeId: text(body, 'episode_id'),
     familyMaySee: yes(body, 'family_may_see'),
-    aboutIds,
+    ...{ aboutIds, cameFromId },
     begins: text(body, 'begins'),
     isWhole: yes(body, 'is_whole')
   }),
@@ -489,7 +513,11 @@ const bodies: {
     attachedTo: text(body, 'attached_to') as AttachedTo,
     attachedId: text(body, 'attached_id'),
     name: text(body, 'name')
-  })
+  }),
+  'brought-in': ({ body }) => {
+    const { reference, entry } = broughtInBody(body)
+    return { reference, entry }
+  }
 }
 
 function stepDownTold(body: Columns, practitionerName: string): ChronologyBodies['step-down'] {

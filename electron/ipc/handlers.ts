@@ -48,7 +48,7 @@ import { registerEpisode } from '../episode/registerEpisode.ts'
 import { takeStep } from '../episode/takeStep.ts'
 import { reopenEpisode } from '../episode/reopenEpisode.ts'
 import { previewExport } from '../export/prepareExport.ts'
-import { cancelExport as cancelCaseNotes, exportProgress as caseNotesProgress } from '../export/underWay.ts'
+import { cancelExport, exportProgress } from '../export/underWay.ts'
 import { familyDue } from '../family/familyDue.ts'
 import { listFiles } from '../attachment/listFiles.ts'
 import { cancelFile, fileProgress } from '../attachment/underWay.ts'
@@ -96,7 +96,6 @@ import { savePractitioner } from '../practitioner/savePractitioner.ts'
 import { reportCalls } from '../report/reportCalls.ts'
 import { reportTriage } from '../report/reportTriage.ts'
 import { triageRows } from '../report/triageRows.ts'
-import { cancelExport, exportProgress } from '../call/exportCalls.ts'
 import { acknowledgeAccess } from '../family/acknowledgeAccess.ts'
 import { addMember } from '../family/addMember.ts'
 import { changeMember } from '../family/changeMember.ts'
@@ -129,6 +128,7 @@ import { cancelAbsence } from '../keyworker/cancelAbsence.ts'
 import { closeKeyworker } from '../keyworker/closeKeyworker.ts'
 import { compareLoads } from '../keyworker/compareLoads.ts'
 import { listKeyworkers } from '../keyworker/listKeyworkers.ts'
+import { previewHandOver } from '../keyworker/prepareHandOver.ts'
 import { readKeyworker } from '../keyworker/readKeyworker.ts'
 import { savePattern } from '../keyworker/savePattern.ts'
 import { arrangeMeeting } from '../meeting/arrangeMeeting.ts'
@@ -185,6 +185,13 @@ import { listQueue } from '../stepDown/listQueue.ts'
 import { readStepDown } from '../stepDown/readStepDown.ts'
 import { proposeKeyworker } from '../stepDown/proposeKeyworker.ts'
 import { readTriageHome } from '../stepDown/readTriageHome.ts'
+import {
+  cancelImport as cancelCaseNotes,
+  confirmImport as confirmCaseNotes,
+  importProgress as caseNotesProgress,
+  openImport as openCaseNotes
+} from '../caseImport/importCaseNotes.ts'
+import { readBroughtIn } from '../caseImport/readBroughtIn.ts'
 import type { Handlers } from './operation.ts'
 
 /** Operation → function, for all that the database thread answers. Complete, or it does not compile. */
@@ -212,8 +219,6 @@ export const handlers: Handlers = {
   'call.saveFilter': saveFilter,
   'call.removeFilter': removeFilter,
   'call.markInError': markInError,
-  'call.exportProgress': exportProgress,
-  'call.cancelExport': cancelExport,
   'call.due': listDue,
   'call.closeOfDay': closeOfDay,
   'call.recordAttempt': recordAttempt,
@@ -302,8 +307,13 @@ export const handlers: Handlers = {
   'attachment.progress': fileProgress,
   'attachment.cancel': cancelFile,
   'export.preview': previewExport,
-  'export.progress': caseNotesProgress,
-  'export.cancel': cancelCaseNotes,
+  'export.progress': exportProgress,
+  'export.cancel': cancelExport,
+  'caseImport.open': openCaseNotes,
+  'caseImport.confirm': confirmCaseNotes,
+  'caseImport.cancel': cancelCaseNotes,
+  'caseImport.progress': caseNotesProgress,
+  'caseImport.read': readBroughtIn,
   'practitioner.list': listPractitioners,
   'practitioner.save': savePractitioner,
   'keyworker.list': listKeyworkers,
@@ -312,6 +322,7 @@ export const handlers: Handlers = {
   'keyworker.savePattern': savePattern,
   'keyworker.bookAbsence': bookAbsence,
   'keyworker.cancelAbsence': cancelAbsence,
+  'keyworker.previewHandOver': previewHandOver,
   'keyworker.close': closeKeyworker,
   'transfer.request': requestTransfer,
   'transfer.takeStep': takeTransferStep,

@@ -13,14 +13,18 @@ import { setUpRecord } from '../account/setUpRecord.ts'
 import { stopAccount } from '../account/stopAccount.ts'
 import { attachFile } from '../attachment/attachFile.ts'
 import { nameOfFile, saveCopy } from '../attachment/saveCopy.ts'
-import { exportCalls } from '../call/exportCalls.ts'
 import { endReceipt, readReceipt } from '../call/readReceipt.ts'
+import { previewImport as previewCaseNotes } from '../caseImport/importCaseNotes.ts'
 import { endUnfinished } from '../export/journal.ts'
 import { prepareExport } from '../export/prepareExport.ts'
 import { goOn } from '../export/leaving.ts'
 import { writeExport } from '../export/writeExport.ts'
 import { previewImport as previewFamilies } from '../family/importFamilies.ts'
+import { prepareHandOver } from '../keyworker/prepareHandOver.ts'
+import { writeHandOver } from '../keyworker/writeHandOver.ts'
 import { endLetter, readLetter } from '../letter/readLetter.ts'
+import { prepareList } from '../list/prepareList.ts'
+import { writeList } from '../list/writeList.ts'
 import { writeTriage } from '../report/writeTriage.ts'
 import { previewImport } from '../school/importSchools.ts'
 import { previewImport as previewStepDowns } from '../stepDown/importStepDowns.ts'
@@ -135,17 +139,6 @@ export const records = {
     },
     handler: saveCopy
   },
-  'call.export': {
-    definition: {
-      ...record(
-        contract['call.export'].input.extend({ path: z.string() }),
-        undefined,
-        contract['call.export'].may
-      ),
-      kind: 'job'
-    },
-    handler: exportCalls
-  },
   'report.saveTriage': {
     definition: {
       ...record(
@@ -219,12 +212,47 @@ export const records = {
     handler: endUnfinished,
     partOf: 'export.save'
   },
+  'caseImport.choose': {
+    definition: {
+      ...record(
+        contract['caseImport.choose'].input.extend({ path: z.string() }),
+        (input) => contract['caseImport.choose'].subjects(input),
+        contract['caseImport.choose'].may
+      ),
+      kind: 'job'
+    },
+    handler: previewCaseNotes
+  },
   'family.chooseImport': {
     definition: {
       ...record(z.strictObject({ path: z.string() }), undefined, contract['family.chooseImport'].may),
       kind: 'job'
     },
     handler: previewFamilies
+  },
+  'handOver.prepare': {
+    definition: {
+      ...record(
+        contract['keyworker.saveHandOver'].input,
+        (input) => contract['keyworker.saveHandOver'].subjects(input),
+        contract['keyworker.saveHandOver'].may
+      ),
+      ...{ kind: 'job', audited: false }
+    },
+    handler: prepareHandOver,
+    partOf: 'keyworker.saveHandOver'
+  },
+  'handOver.write': {
+    definition: {
+      ...record(
+        contract['keyworker.saveHandOver'].input.extend({ reference: z.string(), path: z.string() }),
+        (input) => contract['keyworker.saveHandOver'].subjects(input),
+        contract['keyworker.saveHandOver'].may
+      ),
+      kind: 'job'
+    },
+    handler: writeHandOver,
+    partOf: 'keyworker.saveHandOver'
   },
   'letter.savePdf': {
     definition: {
@@ -250,6 +278,30 @@ export const records = {
       audited: false
     },
     handler: endLetter
+  },
+  'list.prepare': {
+    definition: {
+      ...record(
+        contract['list.save'].input,
+        (input) => contract['list.save'].subjects(input),
+        contract['list.save'].may
+      ),
+      audited: false
+    },
+    handler: prepareList,
+    partOf: 'list.save'
+  },
+  'list.write': {
+    definition: {
+      ...record(
+        contract['list.save'].input.extend({ reference: z.string(), path: z.string() }),
+        (input) => contract['list.save'].subjects(input),
+        contract['list.save'].may
+      ),
+      kind: 'job'
+    },
+    handler: writeList,
+    partOf: 'list.save'
   },
   'stepDown.chooseImport': {
     definition: {

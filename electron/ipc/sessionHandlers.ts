@@ -4,14 +4,16 @@ import { lock, view, type Desk } from '../account/session.ts'
 import { confirmRecoveryKey, setUp } from '../account/setUp.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../account/unlock.ts'
 import { attach, saveCopy } from '../attachment/chooseFile.ts'
-import { exportCalls, saveReceipt } from '../call/chooseExport.ts'
-import { saveCaseNotes } from '../export/chooseExport.ts'
+import { saveReceipt } from '../call/saveReceipt.ts'
+import { saveCaseNotes, saveHandOver } from '../export/chooseExport.ts'
 import { saveTriage } from '../report/saveTriage.ts'
 import { chooseImport as chooseFamilyImport } from '../family/chooseImport.ts'
 import { savePdf } from '../letter/savePdf.ts'
+import { saveList } from '../list/chooseList.ts'
 import { chooseImport as chooseStepDownImport } from '../stepDown/chooseImport.ts'
 import { saveTriageLetterPdf } from '../stepDown/saveTriageLetterPdf.ts'
 import { chooseImport } from '../school/chooseImport.ts'
+import { chooseCaseNotes } from '../caseImport/chooseCaseNotes.ts'
 import type { OfKind } from './operation.ts'
 
 export type SessionHandler<I, O> = (desk: Desk, input: I) => O | Promise<O>
@@ -39,14 +41,16 @@ export const sessionHandlers: SessionHandlers = {
     desk.surroundings.closeWindow()
     return null
   },
-  'call.export': exportCalls,
   'report.saveTriage': saveTriage,
   'call.saveReceipt': saveReceipt,
   'attachment.attach': attach,
   'attachment.saveCopy': saveCopy,
   'export.save': saveCaseNotes,
+  'caseImport.choose': chooseCaseNotes,
   'family.chooseImport': chooseFamilyImport,
+  'keyworker.saveHandOver': saveHandOver,
   'letter.savePdf': savePdf,
+  'list.save': saveList,
   'stepDown.chooseImport': chooseStepDownImport,
   'stepDown.saveLetterPdf': saveTriageLetterPdf,
   'school.chooseImport': chooseImport

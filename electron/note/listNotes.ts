@@ -3,17 +3,18 @@ import type { ReadDb } from '../../db/open.ts'
 import { inCalls, wordQueryOfCalls } from '../../db/search.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { AttachmentRow } from '../../shared/attachment/attachment.ts'
+import type { NoteOrigin } from '../../shared/caseImport/caseImport.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { NoteAddendum, NoteRow } from '../../shared/note/note.ts'
-import { asBoolean, writersName } from '../family/peopleOf.ts'
+import { asBoolean } from '../family/peopleOf.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 
 const PAGE = 50
 
 type Found = Omit<
   NoteRow,
-  'aboutIds' | 'presentIds' | 'familyMaySee' | 'afterClosing' | 'addenda' | 'files'
+  'aboutIds' | 'presentIds' | 'familyMaySee' | 'afterClosing' | 'addenda' | 'files' | 'broughtIn'
 > & {
   familyMaySee: 0 | 1
   afterClosing: 0 | 1
@@ -21,6 +22,8 @@ type Found = Omit<
   people: string
   addenda: string
   files: string
+  /** `NoteOrigin` as JSON; null of a note that was written here. */
+  broughtIn: string | null
 }
 
 /**
@@ -63,10 +66,12 @@ const notesWhere = (db: ReadDb, where: SQL): NoteRow[] =>
     .all<Found>(
       sql`
     SELECT n.id, n.family_id AS familyId, n.episode_id AS episodeId, coalesce(e.reference, '') AS episodeReference,
-      n.kind, n.happened_at AS happenedAt, n.created_at AS recordedAt, ${writersName} AS byName, n.words,
+      n.kind, n.happened_at AS happenedAt, ${firstRecorded('n')} AS recordedAt, ${firstWriter('a')} AS byName, n.words,
       n.childs_voice AS childsVoice, n.present, n.family_may_see AS familyMaySee, n.restricted_why AS restrictedWhy,
-      ${sql.raw(isAfterClosing('n'))} AS afterClosing, ${people} AS people, ${addenda} AS addenda, ${filesOf('n.id')} AS files
+      ${sql.raw(isAfterClosing('n'))} AS afterClosing, ${people} AS people, ${addenda} AS addenda, ${filesOf('n.id')} AS files,
+      ${broughtIn} AS broughtIn
     FROM case_note n LEFT JOIN episode e ON e.id = n.episode_id LEFT JOIN account a ON a.id = n.created_by
+      LEFT JOIN imported_origin o ON o.id = n.id
     WHERE n.adds_to = '' AND ${where}`
     )
     .map(asNote)
@@ -96,28 +101,47 @@ function beyond(after: string): SQL {
   return sql`AND (n.happened_at, n.id) < (${happenedAt}, ${id})`
 }
 
-/** Had the assessment been closed, and not been reopened, when this was recorded? */
-const isAfterClosing = (note: string): string => `EXISTS (SELECT 1 FROM episode_closure c
+/** When it was recorded and by whom: of what was brought in, there. Its origin was joined as `o`. */
+const firstRecorded = (row: string): SQL => sql.raw(`coalesce(o.at, ${row}.created_at)`)
+const firstWriter = (account: string): SQL => sql.raw(`coalesce(o.by_name, ${account}.name, '')`)
+
+/** Had the assessment been closed, and not been reopened, when this was recorded? Its origin was joined as `o`. */
+const isAfterClosing = (
+  note: string
+): string => `coalesce(o.after_closing, EXISTS (SELECT 1 FROM episode_closure c
   WHERE c.episode_id = ${note}.episode_id AND c.created_at < ${note}.created_at
     AND NOT EXISTS (SELECT 1 FROM episode_reopening r
-      WHERE r.closure_id = c.id AND r.created_at <= ${note}.created_at))`
+      WHERE r.closure_id = c.id AND r.created_at <= ${note}.created_at)))`
 
 const people = sql`(SELECT json_group_array(json_array(i.kept_id, p.is_about, p.was_present) ORDER BY p.created_at, p.id)
   FROM case_note_person p JOIN person_index i ON i.person_id = p.person_id WHERE p.note_id = n.id)`
 
 const filesOf = (note: string): SQL => sql`(SELECT json_group_array(json_object(
-    'id', f.id, 'name', f.name, 'mediaType', f.media_type, 'size', f.size, 'at', f.created_at,
-    'byName', coalesce(b.name, '')) ORDER BY f.created_at, f.id)
-  FROM attachment f LEFT JOIN account b ON b.id = f.created_by
+    'id', f.id, 'name', f.name, 'mediaType', f.media_type, 'size', f.size, 'at', ${firstRecorded('f')},
+    'byName', ${firstWriter('b')}) ORDER BY ${firstRecorded('f')}, f.id)
+  FROM attachment f LEFT JOIN account b ON b.id = f.created_by LEFT JOIN imported_origin o ON o.id = f.id
   WHERE f.attached_to = 'note' AND f.attached_id = ${sql.raw(note)})`
 
 const addenda = sql`(SELECT json_group_array(json_object(
-    'id', x.id, 'words', x.words, 'recordedAt', x.created_at, 'byName', coalesce(b.name, ''),
+    'id', x.id, 'words', x.words, 'recordedAt', ${firstRecorded('x')}, 'byName', ${firstWriter('b')},
     'afterClosing', ${asBoolean(isAfterClosing('x'))}, 'files', json(${filesOf('x.id')}))
-    ORDER BY x.created_at, x.id)
-  FROM case_note x LEFT JOIN account b ON b.id = x.created_by WHERE x.adds_to = n.id)`
+    ORDER BY ${firstRecorded('x')}, x.id)
+  FROM case_note x LEFT JOIN account b ON b.id = x.created_by LEFT JOIN imported_origin o ON o.id = x.id
+  WHERE x.adds_to = n.id)`
 
-function asNote({ people: named, addenda: addedTo, files, ...row }: Found): NoteRow {
+/** Where a note was brought in from, with the names that its export gives to whoever is nobody here. */
+const broughtIn = sql`(SELECT json_object('at', n.created_at, 'reference', m.reference, 'episodeId', o.episode_id,
+    'episodeReference', o.episode_reference, 'others', (SELECT json_group_array(json_object(
+      'id', json_extract(x.value, '$.id'),
+      'isAbout', json(iif(json_extract(x.value, '$.isAbout'), 'true', 'false')),
+      'wasPresent', json(iif(json_extract(x.value, '$.wasPresent'), 'true', 'false')),
+      'name', coalesce((SELECT json_extract(i.body, '$.name') FROM imported_item i
+        WHERE i.family_id = n.family_id AND i.kind = 'person' AND i.import_id = o.import_id
+          AND i.item_id = json_extract(x.value, '$.id')), '')) ORDER BY x.key)
+      FROM json_each(o.others) x))
+  FROM case_import m WHERE m.id = o.import_id)`
+
+function asNote({ people: named, addenda: addedTo, files, broughtIn: from, ...row }: Found): NoteRow {
   const each = JSON.parse(named) as [keptId: Id, isAbout: 0 | 1, wasPresent: 0 | 1][]
   const those = (where: (person: (typeof each)[number]) => number) => [
     ...new Set(each.filter((person) => where(person) === 1).map(([keptId]) => keptId))
@@ -129,6 +153,7 @@ function asNote({ people: named, addenda: addedTo, files, ...row }: Found): Note
     aboutIds: those(([, isAbout]) => isAbout),
     presentIds: those(([, , wasPresent]) => wasPresent),
     addenda: JSON.parse(addedTo) as NoteAddendum[],
-    files: JSON.parse(files) as AttachmentRow[]
+    files: JSON.parse(files) as AttachmentRow[],
+    ...(from === null ? {} : { broughtIn: JSON.parse(from) as NoteOrigin })
   }
 }

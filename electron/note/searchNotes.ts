@@ -100,12 +100,13 @@ function notesAt(db: ReadDb, places: readonly number[], words: readonly string[]
     .all<Told>(
       sql`SELECT n.id, n.family_id AS familyId, n.episode_id AS episodeId, coalesce(e.reference, '') AS episodeReference,
         ${childNames(sql`n.family_id`, londonDate(actor.now))} AS childNames, n.kind, n.happened_at AS happenedAt,
-        coalesce(a.name, '') AS byName, n.family_may_see AS familyMaySee, n.words, n.childs_voice AS childsVoice,
+        coalesce(o.by_name, a.name, '') AS byName, n.family_may_see AS familyMaySee, n.words, n.childs_voice AS childsVoice,
         n.present, n.restricted_why AS restrictedWhy,
         (SELECT json_group_array(x.words ORDER BY x.created_at, x.id) FROM case_note x WHERE x.adds_to = n.id) AS addenda
       FROM json_each(${JSON.stringify(places)}) place CROSS JOIN note_search s ON s.docid = place.value
         CROSS JOIN case_note n ON n.id = s.note_id
         LEFT JOIN episode e ON e.id = n.episode_id LEFT JOIN account a ON a.id = n.created_by
+        LEFT JOIN imported_origin o ON o.id = n.id
       ORDER BY s.docid DESC`
     )
     .map(({ words: text, childsVoice, present, restrictedWhy, addenda, ...row }) => {

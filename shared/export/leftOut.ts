@@ -3,6 +3,7 @@ import type { CivilDate, Id } from '../ids.ts'
 import type { NoteKind } from '../note/note.ts'
 import { readDate } from '../time/civilDate.ts'
 import type { ExportSelection } from './caseNotes.ts'
+import type { ExportedEntry } from './caseNotesFile.ts'
 import type { Exclusion } from './tally.ts'
 
 /** A selection with its days read; '' where it is open at that end. */
@@ -60,17 +61,17 @@ export interface EntriesKnown {
 }
 
 /** How the desk looked after its own record: nothing that happened to the family. */
-const deskOnly: readonly ChronologyRow['kind'][] = ['access', 'check', 'merge']
+const deskOnly: readonly string[] = ['access', 'check', 'merge'] satisfies ChronologyRow['kind'][]
 
 /** Why an entry of the chronology is left out; undefined where it goes. */
 export function entryLeftOut(row: ChronologyRow, chosen: Chosen, known: EntriesKnown): Exclusion | undefined {
   if (isOfAnother(row, chosen)) return 'other-assessment'
   if (isOutside(row.on, chosen)) return 'dates'
-  if (deskOnly.includes(row.kind) || isRestriction(row)) return 'desk'
+  if (deskOnly.includes(kindThere(row)) || isRestriction(row)) return 'desk'
   if (isWrong(row, known.wrong)) return 'in-error'
   if (isOneChild(chosen) && isAboutOthers(row, chosen.personId)) return 'about-others'
   if (isOfNoteLeftOut(row, known)) return 'note-left-out'
-  if (isWarning(row) && !chosen.restricted) return 'restricted'
+  if ((isWarning(row) || isKeptNote(row)) && !chosen.restricted) return 'restricted'
   if ((row.kind === 'fact' && row.body.withheld) || known.tellsWithheld(row)) return 'withheld'
   return undefined
 }
@@ -78,9 +79,21 @@ export function entryLeftOut(row: ChronologyRow, chosen: Chosen, known: EntriesK
 const isOfAnother = ({ episodeId }: ChronologyRow, chosen: Chosen): boolean =>
   chosen.episodeId !== '' && episodeId !== '' && episodeId !== chosen.episodeId
 
-const isRestriction = (row: ChronologyRow): boolean => row.kind === 'fact' && row.body.kind === 'restriction'
+/** The kind of an entry, and of one that was brought in, as the desk there called it. */
+const kindThere = (row: ChronologyRow): string => (row.kind === 'brought-in' ? row.body.entry.kind : row.kind)
+
+const isRestriction = (row: ChronologyRow): boolean => factKindOf(row) === 'restriction'
+/** A note of which only the chronology was brought in, and which the family may not see. */
+const isKeptNote = (row: ChronologyRow): boolean =>
+  row.kind === 'brought-in' && row.body.entry.kind === 'note' && row.body.entry.body['familyMaySee'] !== true
 /** For whoever visits: nobody of the family is to read it. */
-const isWarning = (row: ChronologyRow): boolean => row.kind === 'fact' && row.body.kind === 'warning'
+const isWarning = (row: ChronologyRow): boolean => factKindOf(row) === 'warning'
+
+/** Of a fact that was told here or at the desk that it was brought in from; undefined of anything else. */
+function factKindOf(row: ChronologyRow): unknown {
+  if (row.kind === 'fact') return row.body.kind
+  return row.kind === 'brought-in' && row.body.entry.kind === 'fact' ? row.body.entry.body['kind'] : undefined
+}
 
 function isWrong(row: ChronologyRow, wrong: ReadonlySet<Id>): boolean {
   if (row.kind === 'call') return row.body.inError
@@ -91,13 +104,23 @@ const isVersion = (row: ChronologyRow) => row.kind === 'fact' || row.kind === 'm
 
 function isAboutOthers(row: ChronologyRow, personId: Id): boolean {
   if (row.kind === 'sharing') return row.body.personIds.some((id) => id !== personId)
-  return row.kind === 'fact' && row.body.kind === 'relation'
+  if (factKindOf(row) === 'relation') return true
+  return row.kind === 'brought-in' && isSharedAboutOthers(row.body.entry, personId)
 }
+
+/** Whom something was about that was shared at another desk, only the file knows: where that is not one person, it may be others. */
+const isSharedAboutOthers = ({ kind, body }: ExportedEntry, personId: Id): boolean =>
+  kind === 'sharing' && JSON.stringify(body['personIds']) !== JSON.stringify([personId])
 
 function isOfNoteLeftOut(row: ChronologyRow, { noteLeftOut: leftOut }: EntriesKnown): boolean {
   if (row.kind === 'note') return leftOut(row.id) !== undefined
+  if (row.kind === 'brought-in') return isOfFileLeftOut(row.body.entry, leftOut)
   return row.kind === 'file' && row.body.attachedTo === 'note' && leftOut(row.body.attachedId) !== undefined
 }
+
+/** A file that did not come along is told of by its entry, as long as its note goes. */
+const isOfFileLeftOut = ({ kind, body }: ExportedEntry, leftOut: EntriesKnown['noteLeftOut']): boolean =>
+  kind === 'file' && body['attachedTo'] === 'note' && leftOut(String(body['attachedId'])) !== undefined
 
 /** Whatever the newest version says was entered in error, by `ofId`. */
 export function enteredInError(rows: readonly ChronologyRow[]): ReadonlySet<Id> {

@@ -4,6 +4,7 @@ import type { AttachedTo } from '../attachment/attachment.ts'
 import type { CallerKind, Outcome } from '../call/call.ts'
 import type { checkAnswers } from '../check/check.ts'
 import type { ClosureKind, PlannedKind, StepKind } from '../episode/episode.ts'
+import type { ExportedEntry } from '../export/caseNotesFile.ts'
 import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
 import type { NoteKind } from '../note/note.ts'
 import type { PlanTold } from '../plan/plan.ts'
@@ -191,6 +192,8 @@ export interface ChronologyBodies {
     familyMaySee: boolean
     /** Whom it is about (L20), by the records that count. */
     aboutIds: Id[]
+    /** The assessment at the desk that it was brought in from; '' of a note that was written here. */
+    cameFromId: Id
     /** How it begins; `isWhole` where that is all of it. */
     begins: string
     isWhole: boolean
@@ -221,6 +224,8 @@ export interface ChronologyBodies {
   access: { factId: Id; reason: string }
   /** A file that was put on a case note or an agreement. */
   file: { attachedTo: AttachedTo; attachedId: Id; name: string }
+  /** What was told of the family at another desk, as it was there; `reference` is of the export that it came with. */
+  'brought-in': { reference: string; entry: ExportedEntry }
 }
 
 /** What a chronology tells of. */
@@ -253,7 +258,8 @@ export const chronologyKinds = [
   'check',
   'merge',
   'access',
-  'file'
+  'file',
+  'brought-in'
 ] as const satisfies (keyof ChronologyBodies)[]
 export type ChronologyKind = (typeof chronologyKinds)[number]
 

@@ -8,10 +8,11 @@ export class NotJson extends Error {
   }
 }
 
-/** One of the list, and the line on which it begins. */
+/** One of a list, the line on which it begins, and which list it is of. */
 export interface JsonItem {
   value: unknown
   line: number
+  list: string
 }
 
 /** A step-down has people has texts: what is deeper is somebody's mischief. */
@@ -36,7 +37,20 @@ const plain = /[^"\\\p{Cc}]+|[\x7F-\x9F]+/uy
  *
  * @throws NotJson
  */
-export function* readItems(text: string, list: string): Generator<JsonItem, Record<string, unknown>> {
+export const readItems = (text: string, list: string): Generator<JsonItem, Record<string, unknown>> =>
+  readLists(text, [list])
+
+/**
+ * The same of several lists, which may stand in objects of the object: `items.notes`. What is returned has them empty.
+ *
+ * @param mostValues that one item may hold
+ * @throws NotJson
+ */
+export function* readLists(
+  text: string,
+  lists: readonly string[],
+  mostValues = MOST_VALUES
+): Generator<JsonItem, Record<string, unknown>> {
   let at = text.startsWith('\uFEFF') ? 1 : 0
   let line = 1
   let counted = 0
@@ -97,7 +111,8 @@ export function* readItems(text: string, list: string): Generator<JsonItem, Reco
     return readValue(1)
   }
   function readValue(depth: number): unknown {
-    if (++values > MOST_VALUES) fail('More than 10,000 answers stand in one place')
+    if (++values > mostValues)
+      fail(`More than ${mostValues.toLocaleString('en-GB')} answers stand in one place`)
     if (depth > DEEPEST) fail(`Braces and brackets stand more than ${String(DEEPEST)} deep`)
     const mark = next()
     if (mark === '"') return readText()
@@ -141,16 +156,26 @@ export function* readItems(text: string, list: string): Generator<JsonItem, Reco
     }
   }
 
-  const rest = Object.create(null) as Record<string, unknown>
-  for (const name of members(rest)) {
-    if (name === list && next() === '[') {
-      rest[name] = []
-      yield* readList(() => {
-        next()
-        return { line: lineNow(), value: readPart() }
-      })
-    } else rest[name] = readPart()
+  /** An object that has some of the lists. `before` names it, with a dot behind. */
+  function* readAround(before: string): Generator<JsonItem, Record<string, unknown>> {
+    const read = Object.create(null) as Record<string, unknown>
+    for (const name of members(read)) {
+      const list = before + name
+      const mark = next()
+      if (mark === '[' && lists.includes(list)) {
+        read[name] = []
+        yield* readList(() => {
+          next()
+          return { list, line: lineNow(), value: readPart() }
+        })
+      } else if (mark === '{' && lists.some((each) => each.startsWith(`${list}.`)))
+        read[name] = yield* readAround(`${list}.`)
+      else read[name] = readPart()
+    }
+    return read
   }
+
+  const rest = yield* readAround('')
   if (next() !== '') fail('Something stands after the end')
   return rest
 }

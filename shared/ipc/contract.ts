@@ -32,6 +32,13 @@ import {
 import { spokenBefore, type SpokenBefore } from '../call/earlier.ts'
 import { callFilter, callSorts, savedFilter, type CallSort, type SavedFilter } from '../call/filter.ts'
 import {
+  confirmedCaseImport,
+  ofFamily,
+  openedCaseNotes,
+  type BroughtIn,
+  type CaseImportProgress
+} from '../caseImport/caseImport.ts'
+import {
   answeredFlag,
   attempt,
   finishedAction,
@@ -99,6 +106,7 @@ import {
   type KeyworkerRecord,
   type KeyworkerRow
 } from '../keyworker/keyworker.ts'
+import { handOverDraft, type HandOverPreview } from '../keyworker/handOver.ts'
 import {
   letterDraft,
   letterQuery,
@@ -106,6 +114,7 @@ import {
   type Letter,
   type LetterAbout
 } from '../letter/letter.ts'
+import { listExport, listExporters } from '../list/list.ts'
 import {
   arrangedMeeting,
   givenCopy,
@@ -252,7 +261,10 @@ const checkers = ['helpdesk', 'coordinator', 'triage-manager'] as const
 const pairJudges = ['triage-manager', 'coordinator'] as const
 const page = z.string().max(120)
 
-/** Every operation there is: name → kind, input, output, who may run it. */
+/**
+ * Every operation there is: name → kind, input, output, who may run it. Without a `satisfies`: each file of the page that is
+ * linted would check it anew; `listen` holds each to be a Definition.
+ */
 export const contract = {
   'account.session': define<Session>()('session', nothing, 'anyone'),
   'account.setUp': define<Session>()('session', setUpInput, 'anyone'),
@@ -373,10 +385,6 @@ export const contract = {
     callTakers,
     { subjects: (input) => [input.callId] }
   ),
-  /** Main asks where to; answers when the file is written, failed or cancelled. */
-  'call.export': define<ExportProgress>()('session', z.strictObject({ filter: callFilter }), triageManager),
-  'call.exportProgress': define<ExportProgress>()('read', nothing, triageManager),
-  'call.cancelExport': define<null>()('job', nothing, triageManager),
   /** Main asks where to; the name of the file, '' where the person thought better of it. */
   'call.saveReceipt': define<{ fileName: string }>()('session', z.strictObject({ id }), callTakers, {
     subjects: (input) => [input.id]
@@ -656,8 +664,14 @@ export const contract = {
   'export.save': define<CaseNotesProgress>()('session', caseNotesExport, familyKeepers, {
     subjects: (input) => [input.familyId, input.id]
   }),
-  'export.progress': define<CaseNotesProgress>()('read', nothing, familyKeepers),
-  'export.cancel': define<null>()('job', nothing, familyKeepers),
+  /** Of whatever leaves the building: there is one at a time. */
+  'export.progress': define<CaseNotesProgress>()('read', nothing, listExporters),
+  'export.cancel': define<null>()('job', nothing, listExporters),
+
+  /** Main asks where to; answers when the file is written, failed or cancelled. Who may save which list: `mayExportList`. */
+  'list.save': define<CaseNotesProgress>()('session', listExport, listExporters, {
+    subjects: (input) => [input.id]
+  }),
 
   'subjectAccess.record': define<{ id: string; reference: string }>()(
     'write',
@@ -711,6 +725,27 @@ export const contract = {
     audited: false
   }),
 
+  /** Main asks which file; answers with what bringing it in would do, or that the zip asks for its words. */
+  'caseImport.choose': define<CaseImportProgress>()('session', ofFamily, familyKeepers, {
+    subjects: (input) => [input.familyId]
+  }),
+  'caseImport.open': define<CaseImportProgress>()('job', openedCaseNotes, familyKeepers, {
+    subjects: (input) => [input.familyId]
+  }),
+  'caseImport.confirm': define<CaseImportProgress>()('job', confirmedCaseImport, familyKeepers, {
+    subjects: (input) => [input.familyId, input.importId]
+  }),
+  'caseImport.cancel': define<CaseImportProgress>()('job', ofFamily, familyKeepers, {
+    subjects: (input) => [input.familyId]
+  }),
+  'caseImport.progress': define<CaseImportProgress>()('read', ofFamily, familyKeepers, {
+    subjects: (input) => [input.familyId]
+  }),
+  /** What was brought in and stands beside the record: assessments and plans of other desks. */
+  'caseImport.read': define<BroughtIn>()('read', ofFamily, familyReaders, {
+    subjects: (input) => [input.familyId]
+  }),
+
   'practitioner.list': define<{ rows: Practitioner[]; next: string }>()(
     'read',
     z.strictObject({ text: z.string().max(200), after: page }),
@@ -744,6 +779,15 @@ export const contract = {
     subjects: (input) => [input.practitionerId, input.id]
   }),
   /** Refused while they hold a family (L18). */
+  /** The families that a keyworker holds today, as far as they are open to whoever asks, and what agreement says of each. */
+  'keyworker.previewHandOver': define<HandOverPreview>()('job', handOverDraft, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId],
+    audited: false
+  }),
+  /** Main asks where to; answers when the file is written, failed or cancelled. */
+  'keyworker.saveHandOver': define<CaseNotesProgress>()('session', handOverDraft, keyworkerManagers, {
+    subjects: (input) => [input.practitionerId, input.id]
+  }),
   'keyworker.close': define<null>()('write', closedKeyworker, keyworkerManagers, {
     subjects: (input) => [input.practitionerId]
   }),
@@ -1090,7 +1134,7 @@ export const contract = {
 
   'audit.list': define<{ rows: AuditRow[]; next: string }>()('read', auditQuery, auditor, { audited: true }),
   'audit.checkChain': define<ChainCheck>()('job', nothing, auditor)
-} as const satisfies Record<Operation, Definition>
+} as const
 
 export type Contract = typeof contract
 export type Input<N extends Operation> = z.input<Contract[N]['input']>

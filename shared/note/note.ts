@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AttachmentRow } from '../attachment/attachment.ts'
 import type { Excerpt } from '../call/excerpt.ts'
+import type { NoteOrigin } from '../caseImport/caseImport.ts'
 import { id, type Id, type Instant } from '../ids.ts'
 
 const text = (limit: number) =>
@@ -66,6 +67,8 @@ export interface NoteRow {
   /** The oldest first. */
   addenda: NoteAddendum[]
   files: AttachmentRow[]
+  /** Of a note that came from another desk: who wrote it and when is told as it was there. */
+  broughtIn?: NoteOrigin
 }
 
 export const noteQuery = z.strictObject({

@@ -240,7 +240,8 @@ const tellers: { [K in ChronologyKind]: Teller<K> } = {
   }),
   file: ({ attachedTo, name }) => ({
     what: `File added to ${attachedTo === 'note' ? 'a case note' : 'an agreement'}: ${name}`
-  })
+  }),
+  'brought-in': ({ entry: { what, details } }) => ({ what, details })
 }
 
 /** The body goes with the kind; a teller of a kind takes nothing else. */
@@ -254,7 +255,7 @@ export function entrySaid(row: ChronologyRow, names: Names): Said {
   const isAbout = row.kind !== 'agreement' && row.personId !== ''
   const { what, details = [] } = tell(row.kind, row.body, names)
   return {
-    who: isAbout ? names.person(row.personId) : '',
+    who: isAbout ? names.person(row.personId) : row.kind === 'brought-in' ? row.body.entry.who : '',
     what,
     details: details.filter((text) => text.trim() !== '')
   }

@@ -5,6 +5,7 @@ import type { ChronologyKind } from '../family/chronology.ts'
 import type { MemberRole } from '../family/family.ts'
 import type { EpisodeState } from '../episode/episode.ts'
 import type { NoteKind } from '../note/note.ts'
+import type { SchoolStatus } from '../school/school.ts'
 
 export const roleLabels: Record<Role, string> = {
   adviser: 'Adviser',
@@ -62,6 +63,12 @@ export const addendumFieldLabels: Record<AddendumField, string> = {
   actions: 'The actions',
   'took-place': 'When it took place',
   other: 'Something else'
+}
+
+export const schoolStatusLabels: Record<SchoolStatus, string> = {
+  open: 'Open',
+  'proposed-to-close': 'Open, but proposed to close',
+  closed: 'Closed'
 }
 
 export const memberRoleLabels: Record<MemberRole, string> = {
@@ -163,7 +170,8 @@ export const chronologyKindLabels: Record<ChronologyKind, string> = {
   check: 'Helpdesk checks',
   merge: 'Merged records',
   access: 'Openings with a reason',
-  file: 'Files'
+  file: 'Files',
+  'brought-in': 'Brought in'
 }
 
 /** R54. */

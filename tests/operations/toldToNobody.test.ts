@@ -20,6 +20,7 @@ import { aCover, anotherPractitioner } from '../fixtures/covers.ts'
 import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, aName, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
+import { aHandOver } from '../fixtures/handOvers.ts'
 import { aMeeting, aMember, aRecord } from '../fixtures/meetings.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
@@ -183,6 +184,12 @@ const decided: {
   'subjectAccess.standing': ({ requestIds }) => requestIds.map((requestId) => ({ requestId })),
   'subjectAccess.decide': 'nothing',
   'subjectAccess.review': 'nothing',
+  'subjectAccess.record': 'nothing',
+  'subjectAccess.list': () => (['open', 'done'] as const).map((standing) => ({ standing, after: '' })),
+  'subjectAccess.due': () => [{ whose: 'everyone' }, { whose: 'mine' }],
+  'subjectAccess.read': ({ requestIds }) => requestIds.map((id) => ({ id })),
+  'subjectAccess.families': ({ requestIds }) => requestIds.map((id) => ({ id })),
+  'subjectAccess.act': 'nothing',
   'stepUp.request': 'nothing',
   'stepUp.takeStep': 'nothing',
   'stepUp.planMeeting': 'nothing',
@@ -226,9 +233,6 @@ const decided: {
   'call.saveFilter': 'as typed',
   'call.removeFilter': 'nothing',
   'call.markInError': 'nothing',
-  'call.export': 'main',
-  'call.exportProgress': 'nothing',
-  'call.cancelExport': 'nothing',
   'call.saveReceipt': 'main',
   'call.due': () => [{ whose: 'everyone' }],
   'call.closeOfDay': () => [{ whose: 'everyone' }],
@@ -357,6 +361,15 @@ const decided: {
   'export.save': 'main',
   'export.progress': 'nothing',
   'export.cancel': 'nothing',
+  'caseImport.choose': 'main',
+  'caseImport.open': 'nothing',
+  'caseImport.confirm': 'nothing',
+  'caseImport.cancel': 'nothing',
+  'caseImport.progress': ({ openFamily, restrictedFamily }) =>
+    [openFamily, restrictedFamily].map((familyId) => ({ familyId })),
+  'caseImport.read': ({ openFamily, restrictedFamily }) =>
+    [openFamily, restrictedFamily].map((familyId) => ({ familyId })),
+  'list.save': 'main',
   'practitioner.list': 'nothing',
   'practitioner.save': 'nothing',
   'keyworker.list': () =>
@@ -369,6 +382,8 @@ const decided: {
   'keyworker.savePattern': 'nothing',
   'keyworker.bookAbsence': 'nothing',
   'keyworker.cancelAbsence': 'nothing',
+  'keyworker.previewHandOver': ({ practitionerId }) => [aHandOver(practitionerId)],
+  'keyworker.saveHandOver': 'main',
   'keyworker.close': 'nothing',
   'transfer.request': 'nothing',
   'transfer.takeStep': 'nothing',
