@@ -5,7 +5,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { hubsOf, isAtWork, nothingSaid } from '../../shared/keyworker/load.ts'
-import type { KeyworkerRow } from '../../shared/keyworker/keyworker.ts'
+import { NO_HUB, type KeyworkerRow } from '../../shared/keyworker/keyworker.ts'
 import { mayBeGivenFamily } from '../../shared/practitioner/practitioner.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
@@ -21,7 +21,8 @@ const PAGE = 50
 
 /**
  * Keyworkers with their load today, 50 at a time: by name, or whoever holds most of what they could hold first. Narrowed to
- * a hub are those who work in one of its districts. Everybody's families are counted, told is nothing of them.
+ * a hub are those who work in one of its districts, to none whoever works in no hub's. Everybody's families are counted, told
+ * is nothing of them.
  */
 export async function listKeyworkers(
   db: ReadDb,
@@ -64,7 +65,7 @@ function listed({ text, hubId, employerId, hasLeft, sort }: Parsed<'keyworker.li
       ? sql`practitioner.left_on <> '' AND practitioner.left_on < ${on}`
       : sql`(practitioner.left_on = '' OR practitioner.left_on >= ${on})`,
     ...(employerId === '' ? [] : [sql`practitioner.employer_id = ${employerId}`]),
-    ...(hubId === '' ? [] : [worksIn(hubId, rules)]),
+    ...worksFor(hubId, rules),
     ...hasWords(text)
   ]
   return sql`SELECT practitioner.id, practitioner.sort_key, ${isByLoad ? sql`-${percent}` : sql`0`} AS place
@@ -74,9 +75,16 @@ function listed({ text, hubId, employerId, hasLeft, sort }: Parsed<'keyworker.li
     WHERE ${sql.join(conditions, sql` AND `)}`
 }
 
-/** One of the districts of the pattern `w` belongs to a hub. */
-function worksIn(hubId: Id, { districts }: Rules): SQL {
-  const codes = districts.filter((each) => each.hubId === hubId).map(({ key }) => key)
+function worksFor(hubId: Parsed<'keyworker.list'>['hubId'], rules: Rules): SQL[] {
+  if (hubId === '') return []
+  if (hubId !== NO_HUB) return [worksIn([hubId], rules)]
+  const every = rules.hubs.map(({ key }) => key)
+  return [sql`NOT ${worksIn(every, rules)}`]
+}
+
+/** One of the districts of the pattern `w` belongs to one of these hubs. */
+function worksIn(hubIds: readonly Id[], { districts }: Rules): SQL {
+  const codes = districts.filter((each) => hubIds.includes(each.hubId)).map(({ key }) => key)
   return sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(codes)}) d
     WHERE instr(' ' || w.districts || ' ', ' ' || d.value || ' ') > 0)`
 }

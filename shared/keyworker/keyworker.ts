@@ -87,10 +87,13 @@ export interface Load {
   percent: number
 }
 
+/** Asks for whoever works in no district of any local hub. */
+export const NO_HUB = 'none'
+
 export const keyworkerQuery = z.strictObject({
   /** By name, role or where they work; '' for all. */
   text: z.string().max(200),
-  hubId: z.union([z.literal(''), id]),
+  hubId: z.union([z.literal(''), z.literal(NO_HUB), id]),
   /** The agency or school where they work; '' for all. */
   employerId: z.union([z.literal(''), id]),
   /** Whoever has left instead of whoever works. */

@@ -1,4 +1,5 @@
 import type { CivilDate, Id } from '../ids.ts'
+import { NO_HUB } from '../keyworker/keyworker.ts'
 import type { Rules } from '../setting/inForce.ts'
 import { showDate } from '../time/london.ts'
 import { queueAgeLabels, stepDownEndingLabels } from '../words/stepDown.ts'
@@ -9,7 +10,7 @@ import type { FlowStep } from './period.ts'
 import type { ReportRange } from './report.ts'
 import type { LoadRow, TriageFigure, TriageMeasure, TriageReport } from './triage.ts'
 
-/** What a number opens: the rows that it counts, or a keyworker, or the keyworkers of a hub. */
+/** What a number opens: the rows that it counts, or a keyworker, or the keyworkers of a hub or, with `NO_HUB`, of none. */
 export type Opens =
   { rows: { measure: TriageMeasure; key: string; range: ReportRange } } | { keyworkerId: Id } | { hubId: Id }
 
@@ -102,7 +103,11 @@ export function triageTable(figure: TriageFigure, report: TriageReport, rules: R
         lines: report.hubs.map((row) => ({
           key: row.id,
           name: row.name || 'No local hub',
-          cells: [{ count: row.keyworkers, opens: { hubId: row.id } }, ...loadCells(row)]
+          cells: [
+            { count: row.keyworkers, opens: { hubId: row.id || NO_HUB } },
+            { count: row.load.held, opens: { hubId: row.id || NO_HUB } },
+            ...loadCells(row)
+          ]
         }))
       }
     case 'load-keyworkers':
@@ -111,7 +116,7 @@ export function triageTable(figure: TriageFigure, report: TriageReport, rules: R
         lines: report.keyworkers.map((row) => ({
           key: row.id,
           name: row.name,
-          cells: [{ count: row.load.held, opens: { keyworkerId: row.id } }, ...loadCells(row).slice(1)]
+          cells: [{ count: row.load.held, opens: { keyworkerId: row.id } }, ...loadCells(row)]
         }))
       }
     case 'returns':
@@ -145,9 +150,8 @@ function named<Key extends string>(
 const unnamed = (rows: readonly { key: string; name: string; count: number }[], nobody: string) =>
   rows.map((row) => ({ ...row, name: row.name || nobody }))
 
-/** Families, of how many, and the per cent. */
+/** Of how many families, and the per cent. */
 const loadCells = ({ load }: LoadRow): string[] => [
-  load.held.toLocaleString('en-GB'),
   String(Math.round(load.capacity * 10) / 10),
   `${String(load.percent)}%${load.percent > 100 ? ', over' : ''}`
 ]

@@ -3,6 +3,7 @@ import { brokenInvariants } from '../../db/invariants.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import type { Input, Output } from '../../shared/ipc/contract.ts'
+import { NO_HUB } from '../../shared/keyworker/keyworker.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { aClosing } from '../fixtures/closing.ts'
@@ -142,6 +143,11 @@ describe('keyworker.list', () => {
     expect(await names({ hubId: hubOf(WATFORD), sort: 'load' })).toEqual(['Priya Shah'])
     expect(await names({ hubId: hubOf('E07000096') })).toEqual([])
     expect((await list()).rows[1]?.hubNames).toHaveLength(2)
+    expect(await names({ hubId: NO_HUB })).toEqual(['Ann Dean'])
+    const sam = await another('Sam Okoro')
+    await desk.does('keyworker.savePattern', pattern({ practitionerId: sam, districts: [] }), boss)
+    expect(await names({ hubId: NO_HUB, sort: 'load' })).toEqual(['Ann Dean', 'Sam Okoro'])
+    expect((await list({ hubId: NO_HUB })).total).toBe(2)
   })
 
   it('goes by the pattern of today, not by one to come', async () => {

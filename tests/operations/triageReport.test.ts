@@ -7,7 +7,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { ExportProgress } from '../../shared/export/export.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { triageFigures, triageMeasures, type TriageReport } from '../../shared/report/triage.ts'
-import { triageTable, type Opens } from '../../shared/report/triageTable.ts'
+import { triageTable, type Opens, type TriageCell } from '../../shared/report/triageTable.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import type { StepDownDraft } from '../../shared/stepDown/stepDown.ts'
 import { aKeyworker, anAcceptance, aProposed, aRefusal, WATFORD } from '../fixtures/allocations.ts'
@@ -64,6 +64,35 @@ async function sendBack(instant: string, { stepDownId, form }: { stepDownId: Id;
   )
 }
 
+const register = (
+  { stepDownId, form }: { stepDownId: Id; form: StepDownDraft },
+  instant: string
+): Promise<unknown> =>
+  desk.does(
+    'stepDown.registerFamily',
+    {
+      ...{ id: newId(), stepDownId, basedOn: '', versionId: form.id, agreementId: newId() },
+      people: form.people.map(({ id }) => ({ id, personId: '' as const, noneOf: [] }))
+    },
+    at(instant)
+  )
+
+/** What is counted under nobody: no team is named, no district known, and a keyworker works in none and holds a family. */
+async function ofNobody(): Promise<void> {
+  const form = anIncompleteStepDown(['last-plan', 'sending-team'], before)
+  const { stepDownId } = await desk.does('stepDown.receive', form, at('2026-11-04T09:00'))
+  await sendBack('2026-11-04T11:00', { stepDownId, form })
+  const anywhere = await aKeyworker(desk, 'Ash Lowe', { districts: [] })
+  const agreement = { ...aRegistration().agreement, decidedOn: '1/11/2026' }
+  await aFamily(desk, { agreement, practitionerId: anywhere }, at('2026-11-04T11:30', desk.first))
+  const placeless = await received('2026-11-04T12:00', { district: '', address: '' })
+  await register(placeless, '2026-11-04T12:30')
+  await aDecided(desk, placeless.stepDownId, {}, at('2026-11-04T13:00'))
+  const reasons = { outsideReason: 'Nobody knows where they live' }
+  const proposal = await aProposed(desk, placeless.stepDownId, anywhere, at('2026-11-04T14:00'), reasons)
+  await desk.does('stepDown.answer', aRefusal(proposal, { on: '2026-11-04' }), at('2026-11-04T15:00'))
+}
+
 interface History {
   hubId: Id
   watfordHubId: Id
@@ -95,14 +124,7 @@ async function history(): Promise<History> {
   await sendBack('2026-11-02T11:00', b)
   // C: decided a day late, declined, accepted by somebody above what they can hold, of another hub
   const c = await received('2026-11-03T10:00')
-  await desk.does(
-    'stepDown.registerFamily',
-    {
-      ...{ id: newId(), stepDownId: c.stepDownId, basedOn: '', versionId: c.form.id, agreementId: newId() },
-      people: c.form.people.map(({ id }) => ({ id, personId: '' as const, noneOf: [] }))
-    },
-    at('2026-11-03T10:30')
-  )
+  await register(c, '2026-11-03T10:30')
   await aDecided(desk, c.stepDownId, {}, at('2026-11-06T10:00'))
   const first = await aProposed(desk, c.stepDownId, kit, at('2026-11-09T09:00'))
   await desk.does('stepDown.answer', aRefusal(first, { on: '2026-11-10' }), at('2026-11-10T09:00'))
@@ -186,6 +208,7 @@ describe('report.triage', () => {
 
   it('L25: every number has as many rows, for a manager, a coordinator, an auditor and one hub', async () => {
     const { hubId, watfordHubId } = await history()
+    await ofNobody()
     const coordinator = await aColleague(desk, 'coordinator', [hubId])
     const asked: [Actor, string][] = [
       [manager, ''],
@@ -201,13 +224,62 @@ describe('report.triage', () => {
             if (typeof cell === 'object' && 'rows' in cell.opens)
               expect(await rowsOf(cell.opens, ofHub, actor), `${figure}: ${name}`).toBe(cell.count)
     }
+    const whole = await report()
+    const under = (figure: (typeof triageFigures)[number]) =>
+      triageTable(figure, whole, rules).lines.map(({ name }) => name)
+    expect(under('returns')).toContain('No team named')
+    expect(under('declines-hub')).toContain('County')
     const [, , last] = (await report(coordinator)).flow
-    expect(last).toMatchObject({ received: 2, waiting: 4 })
+    expect(last).toMatchObject({ received: 2, waiting: 5 })
     expect((await report(manager, watfordHubId)).flow.at(-1)).toMatchObject({ received: 1, waiting: 1 })
     expect((await report({ ...coordinator, id: newId(), hubIds: [] })).flow.at(-1)).toMatchObject({
       waiting: 0
     })
   })
+
+  it('each number of today’s load has as many keyworkers, or families, behind it', async () => {
+    const { hubId, watfordHubId } = await history()
+    await ofNobody()
+    const coordinator = await aColleague(desk, 'coordinator', [hubId])
+    const asked: [Actor, string][] = [
+      [manager, ''],
+      [manager, watfordHubId],
+      [coordinator, ''],
+      [await aColleague(desk, 'auditor'), '']
+    ]
+    for (const [actor, ofHub] of asked) {
+      const counted = await report(actor, ofHub)
+      for (const { name, cells } of triageTable('load-hubs', counted, rules).lines)
+        expect(await behindHub(cells, actor), name).toEqual(countsIn(cells))
+      for (const { name, cells } of triageTable('load-keyworkers', counted, rules).lines)
+        expect(await behindKeyworker(cells, actor), name).toEqual(countsIn(cells))
+    }
+    const [, ofNone] = triageTable('load-hubs', await report(), rules).lines.filter(
+      ({ name }) => name !== 'Broxbourne and East Herts'
+    )
+    expect(ofNone).toMatchObject({ name: 'No local hub', cells: [{ count: 2 }, { count: 2 }, '24', '8%'] })
+  })
+
+  const countsIn = (cells: readonly TriageCell[]) =>
+    cells.flatMap((cell) => (typeof cell === 'object' ? [cell.count] : []))
+
+  /** The keyworkers of a hub, or of none, and the families of all of them. */
+  async function behindHub([cell]: readonly TriageCell[], actor: Actor): Promise<number[]> {
+    if (typeof cell !== 'object' || !('hubId' in cell.opens)) throw new Error('This number opens no hub')
+    const { rows, total } = await desk.does(
+      'keyworker.list',
+      { text: '', hubId: cell.opens.hubId, employerId: '', hasLeft: false, sort: 'load', after: '' },
+      actor
+    )
+    return [total, rows.reduce((sum, { load }) => sum + load.held, 0)]
+  }
+
+  async function behindKeyworker([cell]: readonly TriageCell[], actor: Actor): Promise<number[]> {
+    if (typeof cell !== 'object' || !('keyworkerId' in cell.opens))
+      throw new Error('This number opens nobody')
+    const { holds, hidden } = await desk.does('keyworker.read', { id: cell.opens.keyworkerId }, actor)
+    return [holds.length + hidden]
+  }
 
   async function rowsOf(opens: Extract<Opens, { rows: object }>, hubId: Id, actor: Actor): Promise<number> {
     const { rows, total } = await desk.does('report.triageRows', { ...opens.rows, hubId, after: '' }, actor)

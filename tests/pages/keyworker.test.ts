@@ -15,7 +15,7 @@ import type { Role } from '../../shared/access/roles.ts'
 import type { Session } from '../../shared/account/account.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
-import type { HeldFamily, KeyworkerRecord, KeyworkerRow } from '../../shared/keyworker/keyworker.ts'
+import { NO_HUB, type HeldFamily, type KeyworkerRecord, type KeyworkerRow } from '../../shared/keyworker/keyworker.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { MONDAY, session } from './callHub.ts'
 import { button, field, settled, show, submit } from './frame.ts'
@@ -175,7 +175,10 @@ describe('the list of keyworkers', () => {
     const hub = { id: newId(), name: 'Hertford', keyworkers: 3, load }
     const { wrapper, asked } = await openList({
       'keyworker.compare': () =>
-        ok({ hubs: [hub], employers: [{ ...hub, id: newId(), name: 'Lantern Trust' }] })
+        ok({
+          hubs: [hub, { ...hub, id: '', name: '' }],
+          employers: [{ ...hub, id: newId(), name: 'Lantern Trust' }]
+        })
     })
     await button(wrapper, 'Of each hub and agency').trigger('click')
     await settled()
@@ -183,6 +186,11 @@ describe('the list of keyworkers', () => {
     await button(wrapper, 'Hertford').trigger('click')
     await settled()
     expect(asked('keyworker.list').at(-1)).toEqual({ ...everybody, hubId: hub.id, sort: 'load', after: '' })
+    await button(wrapper, 'Of each hub and agency').trigger('click')
+    await settled()
+    await button(wrapper, 'No local hub').trigger('click')
+    await settled()
+    expect(asked('keyworker.list').at(-1)).toEqual({ ...everybody, hubId: NO_HUB, sort: 'load', after: '' })
   })
 })
 
@@ -340,7 +348,7 @@ describe('words', () => {
   it('of groups: those who belong to none are not compared', () => {
     const group = (id: string, name: string, percent: number) => ({ id, name, load: { ...load, percent } })
     expect(describeGroups([])).toBe('')
-    expect(describeGroups([group('a', 'Hertford', 90), group('', 'No district said', 20)])).toBe(
+    expect(describeGroups([group('a', 'Hertford', 90), group('', 'No local hub', 20)])).toBe(
       'The load of Hertford, 90%.'
     )
     expect(describeGroups([group('a', 'Hertford', 90), group('b', 'Watford', 20)])).toBe(

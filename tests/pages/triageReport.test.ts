@@ -14,14 +14,18 @@ import { useSession } from '../../renderer/session/useSession.ts'
 import { queueView } from '../../renderer/stepDown/queueView.ts'
 import type { Role } from '../../shared/access/roles.ts'
 import type { Session } from '../../shared/account/account.ts'
+import { NO_HUB } from '../../shared/keyworker/keyworker.ts'
 import { periodsOf } from '../../shared/report/period.ts'
 import {
   keysOf,
   triageClocks,
+  triageFigures,
   type TriageQuery,
   type TriageReport,
   type TriageRow
 } from '../../shared/report/triage.ts'
+import { triageTable } from '../../shared/report/triageTable.ts'
+import { rulesOn } from '../../shared/setting/inForce.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import type { TriageHome } from '../../shared/stepDown/home.ts'
 import { everyStepDown, type QueueRow } from '../../shared/stepDown/record.ts'
@@ -61,7 +65,10 @@ const reportOf = ({ range, hubId, step }: TriageQuery): TriageReport => ({
   declinesByHub: [],
   stepUps: keysOf['step-ups'].map((key) => ({ key, count: 0 })),
   overrides: [{ key: 'R31', count: 2 }],
-  hubs: [{ id: ID, name: 'Broxbourne and East Herts', keyworkers: 4, load: load(25) }],
+  hubs: [
+    { id: ID, name: 'Broxbourne and East Herts', keyworkers: 4, load: load(25) },
+    { id: '', name: '', keyworkers: 2, load: load(20) }
+  ],
   keyworkers: [{ id: ID, name: 'Kit Amory', keyworkers: 1, load: load(125) }],
   keyworkersTotal: 40
 })
@@ -141,6 +148,23 @@ describe('the report of triage', () => {
     expect(link('3: Kit Amory, families')?.getAttribute('href')).toContain(`/keyworkers/${ID}`)
     link('4: Broxbourne and East Herts, keyworkers')?.click()
     expect(keyworkersView.value.filter).toEqual({ ...everybody, hubId: ID, sort: 'load' })
+  })
+
+  it('every number that is not nought opens what it counts, that of no local hub as well', async () => {
+    desk()
+    await show('/reports/triage', manager)
+    const shown = reportOf({ range: { from: '2025-11-24', to: '2026-11-23' }, hubId: '', step: 'month' })
+    for (const figure of triageFigures) {
+      const { columns, lines } = triageTable(figure, shown, rulesOn(seedSettings(), '2026-11-23'))
+      for (const { name, cells } of lines)
+        for (const [index, cell] of cells.entries()) {
+          if (typeof cell === 'string') continue
+          const label = `${String(cell.count)}: ${name}, ${(columns[index + 1] ?? '').toLowerCase()}`
+          expect(link(label) !== null, `${figure}: ${label}`).toBe(cell.count > 0)
+        }
+    }
+    link('2: No local hub, keyworkers')?.click()
+    expect(keyworkersView.value.filter).toEqual({ ...everybody, hubId: NO_HUB, sort: 'load' })
   })
 
   it('is counted by days, weeks or months, for one hub, and by what suits other days again', async () => {
