@@ -62,16 +62,33 @@ export function toInstant(date: CivilDate, time: string): Instant | undefined {
     .toString({ fractionalSecondDigits: 3 })
 }
 
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
 /** Whether the calendar has this `YYYY-MM-DD`. */
 export function isRealDate(date: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false
-  // a day that the month does not have is read as one of the next month, or not at all
-  const midnight = new Date(`${date}T00:00:00.000Z`)
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date)
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))]
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = month === 2 && isLeap ? 29 : (DAYS_OF_MONTH[month - 1] ?? 0)
+  return day >= 1 && day <= days
 }
 
+const DAY_MS = 86_400_000
+
+/**
+ * Days since 1 January 1970. A civil date has neither zone nor clock: days are counted by UTC, whose days are all as long, for
+ * Temporal takes ten times as long and reports count them by the hundred thousand.
+ *
+ * @throws RangeError where it is no date
+ */
+function dayNumber(date: CivilDate): number {
+  if (!isRealDate(date)) throw new RangeError('This is not a date')
+  return Date.parse(`${date}T00:00:00.000Z`) / DAY_MS
+}
+
+/** @throws RangeError where it is no date */
 export function addDays(date: CivilDate, days: number): CivilDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString()
+  return new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10)
 }
 
 /** The same day so many months later, or the last of that month where it has none: 31 January + 1 is 28 February. */
@@ -79,13 +96,20 @@ export function addMonths(date: CivilDate, months: number): CivilDate {
   return Temporal.PlainDate.from(date).add({ months }).toString()
 }
 
-/** Days from one civil date to a later one; negative where it is earlier. */
+/**
+ * Days from one civil date to a later one; negative where it is earlier.
+ *
+ * @throws RangeError where one is no date
+ */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
+  return dayNumber(to) - dayNumber(from)
 }
 
+/** @throws RangeError where it is no date */
 export function weekday(date: CivilDate): Weekday {
-  return weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? 'sunday'
+  // day 0 was a Thursday; the days before it count below nought
+  const afterMonday = (((dayNumber(date) + 3) % 7) + 7) % 7
+  return weekdays[afterMonday] ?? 'sunday'
 }
 
 /**

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import {
   addDays,
@@ -12,7 +13,8 @@ import {
   showDay,
   showTime,
   toInstant,
-  weekday
+  weekday,
+  weekdays
 } from '../../shared/time/london.ts'
 
 const anyInstant = fc
@@ -90,6 +92,30 @@ describe('dates', () => {
     expect(addDays('2026-03-30', -2)).toBe('2026-03-28')
     expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2)
   })
+
+  it('counts days as Temporal does, in any year', () => {
+    const day = fc
+      .date({ min: new Date('0001-01-01'), max: new Date('9990-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10))
+    fc.assert(
+      fc.property(day, day, fc.integer({ min: -300_000, max: 300_000 }), (one, other, days) => {
+        const [plain, until] = [Temporal.PlainDate.from(one), Temporal.PlainDate.from(other)]
+        expect(daysBetween(one, other)).toBe(plain.until(until, { largestUnit: 'day' }).days)
+        expect(weekdays.indexOf(weekday(one)) + 1).toBe(plain.dayOfWeek)
+        const later = plain.add({ days })
+        if (later.year >= 1 && later.year <= 9_999) expect(addDays(one, days)).toBe(later.toString())
+      })
+    )
+  })
+
+  it.each(['2026-02-29', '2026-13-01', '', '2026-11-23T10:00:00.000Z'])(
+    'counts nothing from “%s”',
+    (text) => {
+      expect(() => addDays(text, 1)).toThrow(RangeError)
+      expect(() => daysBetween('2026-11-23', text)).toThrow(RangeError)
+      expect(() => weekday(text)).toThrow(RangeError)
+    }
+  )
 
   it('names the weekday', () => {
     expect(weekday('2027-03-01')).toBe('monday')
