@@ -32,14 +32,15 @@ import { settingsInRecord } from '../setting/listSettings.ts'
 import { compareWithRecord, type ComparedStepDown, type Importing, type Storable } from './compareImported.ts'
 import { districtToldIn } from './insertStepDown.ts'
 import { childrenInFile, knownAlready, namesOf } from './knownAlready.ts'
+import { childrenBeside } from './similarStepDowns.ts'
 import { readStepDownFile, type StepDownFile } from './stepDownFile.ts'
 import { storeImported } from './storeImported.ts'
 
 /** In one transaction: a draft that waits for the writer waits for no more than this. */
 const STORED_AT_ONCE = 3
 const COMPARED_AT_ONCE = 25
-/** Each is a look into the whole record and the whole queue. */
-const LOOKED_UP_AT_ONCE = 1
+/** Each is a look into the whole record. */
+const LOOKED_UP_AT_ONCE = 5
 const EXAMPLES = 10
 const PROBLEMS_SHOWN = 100
 const KNOWN_SHOWN = 50
@@ -193,14 +194,19 @@ type LookedUp = Pick<
 async function lookUp(store: Store, mine: Import, about: Importing, actor: Actor): Promise<LookedUp> {
   const today = about.rules.on
   const fresh = mine.news.filter(({ what }) => what === 'new')
-  const inFile = await childrenInFile(fresh, today, mine.abort.signal)
+  const beside = {
+    children: await store.read((db) => Promise.resolve(childrenBeside(db, actor))),
+    inFile: await childrenInFile(fresh, today, mine.abort.signal)
+  }
   const found: KnownAlready[] = []
   let looked = 0
   await inParts(fresh, LOOKED_UP_AT_ONCE, mine, async (part) => {
-    for (const each of part) {
-      const known = await store.read((db) => knownAlready(db, each, inFile, today, actor))
-      if (known) found.push(known)
-    }
+    await store.read(async (db) => {
+      for (const each of part) {
+        const known = await knownAlready(db, each, beside, actor)
+        if (known) found.push(known)
+      }
+    })
     looked += part.length
     mine.progress = { stage: 'comparing', looked, total: fresh.length }
   })

@@ -5,9 +5,10 @@ import { fold } from '../../shared/person/fold.ts'
 import { bareCode } from '../../shared/person/nameKeys.ts'
 import type { KnownAlready } from '../../shared/stepDown/import.ts'
 import { isChild, toldIn } from '../../shared/stepDown/told.ts'
+import { londonDate } from '../../shared/time/london.ts'
 import type { Storable } from './compareImported.ts'
 import { takeTurns } from '../import/turns.ts'
-import { similarStepDowns } from './similarStepDowns.ts'
+import { similarBeside, type ChildBeside } from './similarStepDowns.ts'
 
 /** By which child, which step-downs of the file tell of it: the number, or the name with the day of birth. */
 export type ChildrenInFile = ReadonlyMap<string, readonly string[]>
@@ -36,6 +37,12 @@ export async function childrenInFile(
   return inFile
 }
 
+/** What a new step-down is held against. */
+interface Beside {
+  children: readonly ChildBeside[]
+  inFile: ChildrenInFile
+}
+
 /**
  * What may be of the same family as a new step-down, as the form shows it (C7); undefined where there is nothing. Of a
  * restricted family only that there is one.
@@ -43,13 +50,13 @@ export async function childrenInFile(
 export async function knownAlready(
   db: ReadDb,
   fresh: Storable,
-  inFile: ChildrenInFile,
-  today: CivilDate,
+  { children, inFile }: Beside,
   actor: Actor
 ): Promise<KnownAlready | undefined> {
   const { key } = fresh.stepDown
   const { stepDownId, people, address, previousReference } = fresh.draft
-  const similar = await similarStepDowns(db, { stepDownId, people, address, previousReference }, actor)
+  const asked = { stepDownId, people, address, previousReference }
+  const similar = await similarBeside(db, asked, children, actor)
   const found: KnownAlready = {
     key,
     children: namesOf(people.filter(isChild)),
@@ -59,9 +66,9 @@ export async function knownAlready(
       })
     ),
     queued: similar.stepDowns.map(({ id, reference }) => ({ stepDownId: id, reference })),
-    inFile: [...new Set(childKeys(fresh, today).flatMap((each) => inFile.get(each) ?? []))].filter(
-      (each) => each !== key
-    )
+    inFile: [
+      ...new Set(childKeys(fresh, londonDate(actor.now)).flatMap((each) => inFile.get(each) ?? []))
+    ].filter((each) => each !== key)
   }
   return found.families.length + found.queued.length + found.inFile.length > 0 ? found : undefined
 }

@@ -1,25 +1,27 @@
-import { and, eq, gte, ne, or, sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
-import { familyIndex, stepDown, stepDownNow, stepDownPerson, stepDownVersion } from '../../db/schema/index.ts'
+import { stepDownNow } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { readDeskReference } from '../../shared/account/deskCode.ts'
 import type { EarlierFamily } from '../../shared/call/earlier.ts'
-import type { CivilDate } from '../../shared/ids.ts'
+import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { inWords, type Person } from '../../shared/person/match.ts'
-import { bareCode, birthDates, nearBirths } from '../../shared/person/nameKeys.ts'
 import {
   likelierFirst,
   personIn,
   RECENT_DAYS,
   relationTo,
+  sharedKeysOf,
+  sharesKeyWith,
   soughtIn,
+  type SharedKeys,
   type SimilarStepDown
 } from '../../shared/stepDown/similar.ts'
 import { addDays, londonDate } from '../../shared/time/london.ts'
 import { openAssessmentsOf } from '../episode/findOpen.ts'
 import { childNames } from '../family/personName.ts'
-import { isOpenTo, standingColumns } from '../family/readableFamily.ts'
+import { isOpenTo, standingFor, type Standing } from '../family/readableFamily.ts'
 import { familiesLike } from '../person/familiesLike.ts'
 import { findPeople } from '../person/findPeople.ts'
 import { childrenTold } from './childrenTold.ts'
@@ -33,20 +35,26 @@ const SHOWN = 5
  * record with the assessment that is open (C7). For whoever asks, only what they may know of; of a restricted family that
  * there is one, and nothing that names anybody.
  */
-export async function similarStepDowns(
+export const similarStepDowns = (
   db: ReadDb,
   asked: Parsed<'stepDown.similar'>,
   actor: Actor
+): Promise<Output<'stepDown.similar'>> => similarBeside(db, asked, childrenBeside(db, actor), actor)
+
+/** The same for whoever asks for thousands: what they are held against is read once. */
+export async function similarBeside(
+  db: ReadDb,
+  { stepDownId, people, address, previousReference }: Parsed<'stepDown.similar'>,
+  beside: readonly ChildBeside[],
+  actor: Actor
 ): Promise<Output<'stepDown.similar'>> {
   const today = londonDate(actor.now)
-  const children = soughtIn(asked, today)
-  const named = await familiesNamed(db, asked.previousReference, actor)
+  const children = soughtIn({ people, address }, today)
+  const named = await familiesNamed(db, previousReference, actor)
   const like = await familiesLike(db, children, actor)
   const others = like.filter(({ familyId }) => named.every((each) => each.familyId !== familyId))
-  return {
-    stepDowns: await stepDownsLike(db, children, asked.stepDownId, actor),
-    families: withChildren(db, [...named, ...others], today)
-  }
+  const likest = likestBeside(children, beside, stepDownId, today)
+  return { stepDowns: shown(db, likest, actor), families: withChildren(db, [...named, ...others], today) }
 }
 
 /** The family of the reference that the sender gives (R49). */
@@ -81,83 +89,83 @@ const withChildren = (db: ReadDb, families: readonly EarlierFamily[], today: Civ
         }
   )
 
-async function stepDownsLike(
-  db: ReadDb,
-  children: readonly Person[],
-  stepDownId: string,
-  actor: Actor
-): Promise<SimilarStepDown[]> {
-  const shared = sharedWith(children)
-  if (!shared) return []
-  const today = londonDate(actor.now)
-  const rows = await db
-    .select({
-      id: stepDownNow.stepDownId,
-      reference: stepDown.reference,
-      receivedAt: stepDownNow.receivedAt,
-      state: stepDownNow.state,
-      ending: stepDownNow.ending,
-      sendingTeam: stepDownNow.sendingTeam,
-      hubName: nameOfHub(sql`${stepDownNow.hubId}`),
-      childNames: childrenTold(stepDownNow.versionId),
-      address: stepDownVersion.address,
-      child: {
-        name: stepDownPerson.name,
-        birth: stepDownPerson.birth,
-        upn: stepDownPerson.upn,
-        schoolId: stepDownPerson.schoolId
-      },
-      family: standingColumns(actor)
-    })
-    .from(stepDownNow)
-    .innerJoin(stepDown, eq(stepDown.id, stepDownNow.stepDownId))
-    .innerJoin(stepDownVersion, eq(stepDownVersion.id, stepDownNow.versionId))
-    .innerJoin(stepDownPerson, eq(stepDownPerson.versionId, stepDownNow.versionId))
-    .leftJoin(familyIndex, eq(familyIndex.familyId, stepDownNow.familyId))
-    .where(
-      and(
-        or(
-          eq(stepDownNow.isOpen, true),
-          and(eq(stepDownNow.isOpen, false), gte(stepDownNow.lastAt, addDays(today, -RECENT_DAYS)))
-        ),
-        ne(stepDownNow.stepDownId, stepDownId),
-        sql`${stepDownPerson.role} IN ('child', 'unborn')`,
-        shared,
-        knownStepDowns(actor)
-      )
-    )
-  const likely = rows.flatMap(({ child, address, family, ...row }) => {
-    const related = relationTo(children, personIn(child, address, today))
-    if (!related) return []
-    const restricted = family !== null && !isOpenTo(actor, family)
-    const { kind, strength, reasons } = related
-    const why = reasons.map((reason) => (restricted ? reason.says : inWords(reason)))
-    return [{ ...row, kind, strength, why, childNames: restricted ? '' : row.childNames }]
-  })
-  const likeliest = likely.toSorted(likelierFirst)
-  return likeliest
-    .filter(({ id }, at) => likeliest.findIndex((each) => each.id === id) === at)
-    .slice(0, SHOWN)
+/** A child of a step-down that is open or was done lately, as its newest version tells of them. */
+export interface ChildBeside {
+  stepDownId: Id
+  receivedAt: Instant
+  name: string
+  birth: CivilDate
+  upn: string
+  schoolId: string
+  address: string
+  keys: SharedKeys
 }
 
-/**
- * Without a date of birth, a UPN or a postcode in common two children are not the same by their names: so only who has one
- * of these is read. Undefined where nothing of them is known yet.
- */
-function sharedWith(children: readonly Person[]): SQL | undefined {
-  const births = children.flatMap(({ birthDate }) =>
-    birthDate === '' ? [] : [...birthDates(birthDate), ...nearBirths(birthDate)]
-  )
-  const upns = children.map(({ upn }) => bareCode(upn)).filter(Boolean)
-  const postcodes = children.map(({ postcode }) => postcode.replace(' ', '')).filter(Boolean)
-  const list = (values: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`
-  return or(
-    births.length > 0 ? sql`${stepDownPerson.birth} IN ${list(births)}` : undefined,
-    upns.length > 0
-      ? sql`lower(replace(replace(${stepDownPerson.upn}, ' ', ''), '-', '')) IN ${list(upns)}`
-      : undefined,
-    ...[...new Set(postcodes)].map(
-      (postcode) => sql`instr(upper(replace(${stepDownVersion.address}, ' ', '')), ${postcode}) > 0`
+/** Whoever a step-down is held against, as far as this person may know of them: some thousands in a county. */
+export function childrenBeside(db: ReadDb, actor: Actor): ChildBeside[] {
+  const since = addDays(londonDate(actor.now), -RECENT_DAYS)
+  const rows = db.all<Omit<ChildBeside, 'keys'>>(sql`
+    SELECT step_down_now.step_down_id AS stepDownId, step_down_now.received_at AS receivedAt, p.name, p.birth, p.upn,
+      p.school_id AS schoolId, v.address
+    FROM ${stepDownNow} JOIN step_down_version v ON v.id = step_down_now.version_id
+      JOIN step_down_person p ON p.version_id = v.id
+    WHERE (step_down_now.is_open = 1 OR (step_down_now.is_open = 0 AND step_down_now.last_at >= ${since}))
+      AND p.role IN ('child', 'unborn') AND ${knownStepDowns(actor) ?? sql`1`}`)
+  return rows.map((row) => ({ ...row, keys: sharedKeysOf(row) }))
+}
+
+/** How a step-down has to do with what is asked for. */
+interface Likest extends Pick<SimilarStepDown, 'kind' | 'strength'> {
+  id: Id
+  reasons: Parameters<typeof inWords>[0][]
+}
+
+/** The likeliest first, of those that are as likely the newest; each step-down by the likeliest of its children. */
+function likestBeside(
+  children: readonly Person[],
+  beside: readonly ChildBeside[],
+  stepDownId: Id,
+  today: CivilDate
+): Likest[] {
+  const sharesKey = sharesKeyWith(children)
+  const likely = beside
+    .filter((each) => each.stepDownId !== stepDownId && sharesKey(each.keys))
+    .flatMap((each) => {
+      const related = relationTo(children, personIn(each, each.address, today))
+      return related ? [{ ...related, id: each.stepDownId, receivedAt: each.receivedAt }] : []
+    })
+    .toSorted(
+      (a, b) => likelierFirst(a, b) || (`${a.receivedAt} ${a.id}` > `${b.receivedAt} ${b.id}` ? -1 : 1)
     )
-  )
+  const seen = new Set<Id>()
+  return likely.filter(({ id }) => !seen.has(id) && seen.add(id)).slice(0, SHOWN)
+}
+
+interface ToldRow extends Omit<SimilarStepDown, 'kind' | 'strength' | 'why'>, Standing {
+  hasFamily: number
+}
+
+/** In the order of `likest`, as this person may be told of them. */
+function shown(db: ReadDb, likest: readonly Likest[], actor: Actor): SimilarStepDown[] {
+  if (likest.length === 0) return []
+  const told = db.all<ToldRow>(sql`
+    SELECT s.id, s.reference, n.received_at AS receivedAt, n.state, n.ending, n.sending_team AS sendingTeam,
+      ${nameOfHub(sql`n.hub_id`)} AS hubName, ${childrenTold(sql`n.version_id`)} AS childNames,
+      family_index.family_id IS NOT NULL AS hasFamily, ${standingFor(actor)}
+    FROM json_each(${JSON.stringify(likest.map(({ id }) => id))}) asked JOIN step_down s ON s.id = asked.value
+      JOIN step_down_now n ON n.step_down_id = s.id
+      LEFT JOIN family_index ON family_index.family_id = n.family_id`)
+  return likest.flatMap(({ id, kind, strength, reasons }) => {
+    const row = told.find((each) => each.id === id)
+    if (!row) return []
+    const { reference, receivedAt, state, ending, sendingTeam, hubName } = row
+    const restricted = row.hasFamily === 1 && !isOpenTo(actor, row)
+    return [
+      {
+        ...{ id, reference, receivedAt, state, ending, sendingTeam, hubName, kind, strength },
+        why: reasons.map((reason) => (restricted ? reason.says : inWords(reason))),
+        childNames: restricted ? '' : row.childNames
+      }
+    ]
+  })
 }

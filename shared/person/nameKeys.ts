@@ -124,17 +124,18 @@ export const figuresChangedOver = (date: CivilDate): string[] =>
     return isPair ? date.slice(0, index) + next + figure + date.slice(index + 2) : date
   })
 
-/** The words of dates that are told for this one by a slip: one figure wrong, or two changed over. */
-export function nearBirths(date: CivilDate): string[] {
+/** Dates that are told for this one by a slip: one figure wrong, or two changed over. */
+export function nearDates(date: CivilDate): CivilDate[] {
   const figures = [...date].flatMap((figure, index) =>
     /\d/.test(figure)
       ? [...'0123456789'].map((other) => date.slice(0, index) + other + date.slice(index + 1))
       : []
   )
-  return unique([...figures, ...figuresChangedOver(date)])
-    .filter((each) => each !== date && isRealDate(each))
-    .map(birthWord)
+  return unique([...figures, ...figuresChangedOver(date)]).filter((each) => each !== date && isRealDate(each))
 }
+
+/** The words of these dates in the index. */
+export const nearBirths = (date: CivilDate): string[] => nearDates(date).map(birthWord)
 
 /** Letters and digits of a number or code, without spaces, dashes and capitals (L16). */
 export const bareCode = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')

@@ -4,6 +4,7 @@ import { readBirth } from '../person/birth.ts'
 import type { Sought } from '../person/known.ts'
 import { matchHousehold } from '../person/household.ts'
 import { matchPeople, strengths, type Match, type Person } from '../person/match.ts'
+import { bareCode, birthDates, nearDates } from '../person/nameKeys.ts'
 import { findPostcode } from '../person/postcode.ts'
 import type { z } from 'zod'
 import { stepDownDraft, type StepDownEnding, type StepDownPerson, type StepDownState } from './stepDown.ts'
@@ -67,6 +68,41 @@ export function personIn(
     postcode: findPostcode(address) ?? '',
     schoolId
   }
+}
+
+/** By what a child of another step-down may be one of these, or of their home. */
+export interface SharedKeys {
+  /** `YYYY-MM-DD`, '' where unknown. */
+  birth: CivilDate
+  /** Letters and digits only; '' where unknown. */
+  upn: string
+  /** In capitals and without spaces. */
+  address: string
+}
+
+/** What is compared of a child that is recorded. */
+export const sharedKeysOf = ({ birth, upn, address }: SharedKeys): SharedKeys => ({
+  birth,
+  upn: bareCode(upn),
+  address: withoutSpaces(address).toUpperCase()
+})
+
+const withoutSpaces = (text: string): string => text.replaceAll(' ', '')
+
+/**
+ * Whether another has a date of birth (by a slip as well), a UPN or a postcode in common with one of these children. Without
+ * one of them two children are not the same by their names (L15): only who has one is compared at all.
+ */
+export function sharesKeyWith(children: readonly Person[]): (other: SharedKeys) => boolean {
+  const births = new Set(
+    children.flatMap(({ birthDate }) =>
+      birthDate === '' ? [] : [...birthDates(birthDate), ...nearDates(birthDate)]
+    )
+  )
+  const upns = new Set(children.map(({ upn }) => bareCode(upn)).filter(Boolean))
+  const postcodes = [...new Set(children.map(({ postcode }) => withoutSpaces(postcode)).filter(Boolean))]
+  return ({ birth, upn, address }) =>
+    births.has(birth) || upns.has(upn) || postcodes.some((postcode) => address.includes(postcode))
 }
 
 interface Related extends Match {

@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { agreement, episode, familyMember, person } from '../../db/schema/index.ts'
+import { childrenBeside, similarBeside } from '../../electron/stepDown/similarStepDowns.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Input } from '../../shared/ipc/contract.ts'
+import type { StepDownPerson } from '../../shared/stepDown/stepDown.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, restrict } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
@@ -60,6 +63,53 @@ describe('what is like a step-down, before anything is made', () => {
     await aReceivedStepDown(desk)
     const slips = [aStepDownPerson({ birth: '14/5/2017' }), aStepDownPerson({ name: 'Rohan Marsh' })]
     for (const each of slips) expect((await similar(aStepDown({ people: [each] }))).stepDowns).toHaveLength(1)
+    const elsewhere = slips.map((each) => similar(aStepDown({ people: [each], address: '' })))
+    for (const found of await Promise.all(elsewhere)) expect(found.stepDowns).toHaveLength(1)
+  })
+
+  it('for any children, whoever asks for many is told what each would be told alone', async () => {
+    const children = fc.record({
+      name: fc.constantFrom('Rowan Marsh', 'Rohan Marsh', 'Wren Marsh', 'Robin Vale', ''),
+      birth: fc.constantFrom('14/5/2016', '14/5/2017', '5/4/2016', '3/9/2015', ''),
+      upn: fc.constantFrom('', 'H801200001001', 'h8012 0000 1001', 'H801200001002')
+    })
+    const told = fc.record({
+      people: fc.array(children, { minLength: 1, maxLength: 3 }),
+      address: fc.constantFrom(
+        '9 Weir Close, Hertford SG14 2QT',
+        '1 Elm Row SG142QT',
+        '4 Mill Lane SG14 1AB',
+        ''
+      )
+    })
+    const asForm = ({ people, address }: { people: Partial<StepDownPerson>[]; address: string }) =>
+      aStepDown({ address, people: people.map(aStepDownPerson) })
+    const { id } = await aFamily(desk)
+    for (const each of fc.sample(told, { numRuns: 15, seed: 8 })) {
+      const form = asForm({
+        ...each,
+        people: each.people.map((one) => ({ ...one, name: one.name || 'Lux Adair' }))
+      })
+      const { stepDownId } = await aReceivedStepDown(desk, { ...form, stepDownId: newId() })
+      if (each.people.length === 1) await desk.does('stepDown.match', aMatch(stepDownId, id), triage)
+    }
+    await restrict(desk, id, [triage], triage)
+    const coordinator = desk.actor('coordinator')
+    for (const actor of [triage, await aColleague(desk, 'triage-manager'), coordinator])
+      await fc.assert(
+        fc.asyncProperty(fc.array(told, { minLength: 2, maxLength: 5 }), async (many) => {
+          const forms = many.map(asForm)
+          const atOnce = await desk.store.read(async (db) => {
+            const beside = childrenBeside(db, actor)
+            const each = []
+            for (const form of forms) each.push(await similarBeside(db, asked(form), beside, actor))
+            return each
+          })
+          for (const [index, form] of forms.entries())
+            expect(atOnce[index]).toEqual(await similar(form, actor))
+        }),
+        { numRuns: 15 }
+      )
   })
 
   it('a brother or sister at the address is told as such; a name alone is nobody', async () => {
