@@ -74,6 +74,6 @@ export const previewExport: Job<CaseNotesExport, Output<'export.preview'>> = asy
   return {
     of: gathered.of,
     sections: gathered.tally,
-    parts: draft.format === 'json' ? 1 : partsOf(gathered.entries.length, gathered.noteIds.length).length
+    parts: draft.format === 'json' ? 1 : (await partsOf(store, gathered, turn)).length
   }
 }

@@ -47,7 +47,7 @@ export async function* writeParts(
   const { gathered, known, mine } = writing
   const items = canonicalItems()
   items.begin(gathered.assessments)
-  const all = partsOf(gathered.entries.length, gathered.noteIds.length)
+  const all = await partsOf(writing.store, gathered, () => giveWay(mine))
   const parts = all.length
   const others: MadePart[] = []
   const nameOf = (part: number) =>

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { partSays, partsOf } from '../../electron/export/parts.ts'
+import { divided, PART_TEXT, partSays } from '../../electron/export/parts.ts'
 import { newPassphrase } from '../../electron/export/passphrase.ts'
 import { wordList } from '../../electron/export/wordList.ts'
 import { canonicalJson } from '../../shared/export/canonical.ts'
@@ -60,27 +60,43 @@ describe('six words', () => {
 })
 
 describe('parts', () => {
-  it('hold each entry and each note once, in their order, 2,000 at most', () => {
+  const short = (count: number): number[] => Array.from({ length: count }, () => 100)
+  const sum = (lengths: readonly number[]) => lengths.reduce((all, each) => all + each, 0)
+
+  it('hold each entry and each note once, in their order, 2,000 and 1.5 million characters at most', () => {
+    const lengths = (maxLength: number) =>
+      fc.array(fc.oneof(fc.nat(800), fc.nat(70_000)), { maxLength, size: 'max' })
     fc.assert(
-      fc.property(fc.nat(9_000), fc.nat(30_000), (entries, notes) => {
-        const parts = partsOf(entries, notes)
+      fc.property(lengths(3_000), lengths(5_000), (entries, notes) => {
         let [entriesTold, notesTold] = [0, 0]
-        for (const part of parts) {
+        for (const part of divided(entries, notes)) {
           expect(part.entries.from).toBe(entriesTold)
           expect(part.notes.from).toBe(notesTold)
           entriesTold = part.entries.to
           notesTold = part.notes.to
-          const held = part.entries.to - part.entries.from + part.notes.to - part.notes.from
-          expect(held).toBeLessThanOrEqual(2_000)
+          const held = [
+            ...entries.slice(part.entries.from, part.entries.to),
+            ...notes.slice(part.notes.from, part.notes.to)
+          ]
+          expect(held.length).toBeLessThanOrEqual(2_000)
+          expect(sum(held)).toBeLessThanOrEqual(PART_TEXT)
         }
-        expect([entriesTold, notesTold]).toEqual([entries, notes])
-      })
+        expect([entriesTold, notesTold]).toEqual([entries.length, notes.length])
+      }),
+      { numRuns: 30 }
     )
-    expect(partsOf(0, 20_000)).toHaveLength(10)
-    expect(partsOf(0, 0)).toHaveLength(1)
+    expect(divided([], short(20_000))).toHaveLength(10)
+    expect(divided([], [])).toHaveLength(1)
+  })
+  it('of one that is longer than a part hold nothing else', () => {
+    expect(divided([], [100, PART_TEXT + 1, 100]).map(({ notes }) => notes)).toEqual([
+      { from: 0, to: 1 },
+      { from: 1, to: 2 },
+      { from: 2, to: 3 }
+    ])
   })
   it('say what is in them', () => {
-    expect(partsOf(1_200, 2_000).map(partSays)).toEqual([
+    expect(divided(short(1_200), short(2_000)).map(partSays)).toEqual([
       'Chronology 1 to 1,200, case notes 1 to 800',
       'Case notes 801 to 2,000'
     ])
