@@ -181,12 +181,14 @@ export function suggester(
   const find = finderOf([...wanted.values()])
   return (item) =>
     textsOf(item).flatMap(({ path, text }) =>
-      find(text).map(({ from, to, means }) => ({
-        path,
-        from: from - (/[+(]*$/.exec(text.slice(Math.max(0, from - 2), from))?.[0].length ?? 0),
-        to,
-        tells: means[0]?.tells ?? 'name',
-        who: [...new Set(means.map(({ who }) => who))]
-      }))
+      find(text).map(({ from, to, means }) => {
+        const tells = means[0]?.tells ?? 'name'
+        const who = [...new Set(means.map((each) => each.who))]
+        return { path, from: tells === 'phone' ? dialled(text, from) : from, to, tells, who }
+      })
     )
 }
+
+/** Where a number begins whose first digits begin at `from`: with its `+` or its bracket. */
+const dialled = (text: string, from: number): number =>
+  from - (/[+(]*$/.exec(text.slice(Math.max(0, from - 2), from))?.[0].length ?? 0)
