@@ -123,6 +123,10 @@ describe('roles', () => {
     }
   )
 
+  it('has every operation, and none beside', () => {
+    expect(Object.keys(contract).toSorted()).toEqual(operations.toSorted())
+  })
+
   it('gives the auditor nothing to write and nothing to export', () => {
     const writes = operations.filter((name) => {
       const { may, kind }: Definition = contract[name]
