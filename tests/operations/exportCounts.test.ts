@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -200,6 +201,32 @@ it('included and left out are everything there is, and each is told once, on pap
     { numRuns: 8 }
   )
 }, 120_000)
+
+it('of long notes fewer stand in a part, and the first tells each other part with the hash of its file', async () => {
+  const family = await aFamily(desk)
+  const marks = Array.from({ length: 40 }, aMark)
+  for (const mark of marks)
+    await desk.does(
+      'note.add',
+      aNote(family.form, { words: `${mark} ${'and so it went on. '.repeat(2_500)}` })
+    )
+  const draft = anExport(family, { format: 'pdf' })
+  expect(await desk.does('export.preview', draft)).toMatchObject({ parts: 2 })
+  const { done, pages } = await saved(desk, join(folder, 'long.zip'), draft)
+  const files = unzipped(join(folder, 'long.zip'), done.passphrase)
+  const nameOf = (part: number) => `case-notes-${done.reference}-2026-11-23-part-0${String(part)}-of-02.pdf`
+  expect(Object.keys(files).toSorted()).toEqual([nameOf(1), nameOf(2)])
+  // the first is made last
+  const [second = '', first = ''] = pages.map(({ document }) => document)
+  const rows = cellsOf(first, /<tr>.*?<\/tr>/gs, /<t[hd]\b.*?<\/t[hd]>/gs, stripped)
+  const sha256 = createHash('sha256')
+    .update(files[nameOf(2)] ?? '')
+    .digest('hex')
+  expect(rows).toContainEqual([nameOf(1), 'Case notes 1 to 31', 'This file'])
+  expect(rows).toContainEqual([nameOf(2), 'Case notes 32 to 40', sha256])
+  for (const mark of marks) expect(timesIn(first + second, mark)).toBe(1)
+  expect(pages[0]?.footer).toContain('Part 2 of 2. Page <span class="pageNumber">')
+})
 
 /** What the record and the trail have of a file, which is the file's own hash. */
 function stored({ reference, sha256 }: SavedExport) {
