@@ -9,7 +9,7 @@ const entries = {
   arrangeCoversForever: 'tests/fixtures/arrangeCoversForever.ts',
   attachInAnotherProcess: 'tests/fixtures/attachInAnotherProcess.ts',
   exportCaseNotesInAnotherProcess: 'tests/fixtures/exportCaseNotesInAnotherProcess.ts',
-  exportUntilKilled: 'tests/fixtures/exportUntilKilled.ts',
+  exportListUntilKilled: 'tests/fixtures/exportListUntilKilled.ts',
   importUntilKilled: 'tests/fixtures/importUntilKilled.ts',
   importFamiliesUntilKilled: 'tests/fixtures/importFamiliesUntilKilled.ts',
   importStepDownsUntilKilled: 'tests/fixtures/importStepDownsUntilKilled.ts'

@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ExportFormat, ExportScope } from '../../shared/export/caseNotes.ts'
+import type { ListFormat } from '../../shared/list/list.ts'
 import { written, yesNo } from './columns.ts'
 
 /** What left the building of a record: what of, for whom and what for, and how to know the file again. Append-only. */
@@ -10,10 +11,10 @@ export const caseExport = sqliteTable(
     reference: text('reference').notNull(),
     /** '' where it is of several families, or of none. */
     familyId: text('family_id').notNull(),
-    scope: text('scope').$type<ExportScope | 'hand-over'>().notNull(),
-    /** What it is of: the assessment, family, child, meeting, request or keyworker. */
+    scope: text('scope').$type<ExportScope | 'hand-over' | 'list'>().notNull(),
+    /** What it is of: the assessment, family, child, meeting, request or keyworker; the name of a list. */
     subjectId: text('subject_id').notNull(),
-    format: text('format').$type<ExportFormat>().notNull(),
+    format: text('format').$type<ExportFormat | ListFormat>().notNull(),
     /** The sharing with whoever receives it; '' where that is a person of the family. */
     sharingId: text('sharing_id').notNull(),
     /** The person of the family who receives it; '' otherwise. */

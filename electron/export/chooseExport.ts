@@ -5,6 +5,7 @@ import type { Parsed } from '../../shared/ipc/contract.ts'
 import type { Operation } from '../../shared/ipc/operations.ts'
 import { record, sameSession, type Desk } from '../account/session.ts'
 import type { RecordName } from '../ipc/databaseMessages.ts'
+import type { SaveQuestion } from '../shell/file.ts'
 import type { Prepared } from './prepareExport.ts'
 import type { ExportStep, ToMake } from './underWay.ts'
 
@@ -16,12 +17,34 @@ export interface Choosing {
   write: RecordName
   /** Of the system's dialog. */
   title: string
+  /** What it is saved as; a zip where nothing else is said. */
+  as?: Pick<SaveQuestion, 'name' | 'extension'>
 }
 
 export const saveCaseNotes = (desk: Desk, draft: Parsed<'export.save'>): Promise<CaseNotesProgress> =>
   saveExport(desk, draft, {
     ...{ operation: 'export.save', prepare: 'export.prepare', write: 'export.write' },
     title: 'Save these case notes'
+  })
+
+export const saveHandOver = (
+  desk: Desk,
+  draft: Parsed<'keyworker.saveHandOver'>
+): Promise<CaseNotesProgress> =>
+  saveExport(desk, draft, {
+    ...{ operation: 'keyworker.saveHandOver', prepare: 'handOver.prepare', write: 'handOver.write' },
+    title: 'Save this hand-over'
+  })
+
+const aZip = { name: 'Zip files', extension: 'zip' }
+
+export const saveHandOver = (
+  desk: Desk,
+  draft: Parsed<'keyworker.saveHandOver'>
+): Promise<CaseNotesProgress> =>
+  saveExport(desk, draft, {
+    ...{ operation: 'keyworker.saveHandOver', prepare: 'handOver.prepare', write: 'handOver.write' },
+    title: 'Save this hand-over'
   })
 
 /**
@@ -33,15 +56,12 @@ export const saveCaseNotes = (desk: Desk, draft: Parsed<'export.save'>): Promise
 export async function saveExport(
   desk: Desk,
   draft: { id: Id },
-  { operation, prepare, write, title }: Choosing
+  { operation, prepare, write, title, as = aZip }: Choosing
 ): Promise<CaseNotesProgress> {
   const staysOpen = sameSession(desk)
   const { reference, fileName } = await record<Prepared>(desk, prepare, draft)
   const path = await desk.surroundings.chooseSavePath({
-    title,
-    suggested: fileName,
-    name: 'Zip files',
-    extension: 'zip'
+    ...{ title, suggested: fileName, ...as }
   })
   if (path === undefined) return { stage: 'none' }
   staysOpen()

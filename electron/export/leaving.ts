@@ -39,11 +39,11 @@ export interface Content {
   included: number
   excluded: number
   /**
-   * Puts everything into the file, handing out what main has to make. Nothing of it touches the disk before it is sealed.
+   * Puts everything into the file, handing out what main has to make, if anything is. Nothing of it touches the disk before it is sealed.
    *
    * @returns the SHA-256 of what is included
    */
-  write: (zip: ZipFile, mine: Mine) => AsyncGenerator<ToMake, string, Uint8Array>
+  write: (zip: ZipFile, mine: Mine) => AsyncGenerator<ToMake, string, Uint8Array> | Promise<string>
   /** What there is to record of it just before it takes its name. @throws Refusal where it must not go after all */
   ending: (hashes: Hashes) => Promise<Pick<Ending, 'row' | 'shared'>>
 }
@@ -119,7 +119,8 @@ async function* written(
     passphrase = leaving.isProtected ? newPassphrase() : ''
     file = await openExportFile(leaving.path)
     const zip = leaving.isZip ? zipInto(file, passphrase, actor.now) : plainFile(file)
-    const itemsSha256 = yield* content.write(zip, mine)
+    const writing = content.write(zip, mine)
+    const itemsSha256 = writing instanceof Promise ? await writing : yield* writing
     await zip.close()
     await file.finish(async (fileSha256) => {
       // a large file takes a slow stick a while: what was pressed meanwhile counts

@@ -1,4 +1,10 @@
-import { configure, Uint8ArrayReader, ZipWriter, type ZipWriterAddDataOptions } from '@zip.js/zip.js'
+import {
+  configure,
+  Uint8ArrayReader,
+  ZipWriter,
+  type ZipWriterAddDataOptions,
+  type ZipWriterConstructorOptions
+} from '@zip.js/zip.js'
 import type { Instant } from '../../shared/ids.ts'
 import type { ExportFile } from '../call/exportFile.ts'
 
@@ -16,12 +22,17 @@ export interface ZipFile {
 }
 
 /**
- * Begins a zip in a file that leaves the building.
+ * Begins a zip in a file that leaves the building, or in a part of one.
  *
  * @param passphrase what opens it; '' for a zip that anyone can open
  * @param at the date that its entries bear
  */
-export function zipInto(file: ExportFile, passphrase: string, at: Instant): ZipFile {
+export function zipInto(
+  file: Pick<ExportFile, 'write'>,
+  passphrase: string,
+  at: Instant,
+  options: Pick<ZipWriterConstructorOptions, 'zip64'> = {}
+): ZipFile {
   // what the disk says reaches whoever adds, and not as zip.js words it
   let problem: unknown
   const written = new WritableStream<Uint8Array>({
@@ -36,6 +47,7 @@ export function zipInto(file: ExportFile, passphrase: string, at: Instant): ZipF
   })
   const zip = new ZipWriter(written, {
     ...(passphrase === '' ? {} : { password: passphrase, encryptionStrength: STRONGEST }),
+    ...options,
     lastModDate: new Date(at),
     extendedTimestamp: false
   })

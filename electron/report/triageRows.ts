@@ -26,10 +26,7 @@ export async function triageRows(
   query: Parsed<'report.triageRows'>,
   actor: Actor
 ): Promise<Output<'report.triageRows'>> {
-  const found = await itemsFor(store, query, actor)
-  const newest = found
-    .map((item) => ({ item, place: placeOf(item) }))
-    .sort((a, b) => (a.place < b.place ? 1 : -1))
+  const newest = newestFirst(await itemsFor(store, query, actor))
   const left = query.after === '' ? newest : newest.filter(({ place }) => place < query.after)
   const shown = left.slice(0, PAGE)
   const rows = await store.read((db) =>
@@ -42,14 +39,32 @@ export async function triageRows(
     )
   )
   const last = left.length > PAGE ? shown.at(-1) : undefined
-  return { rows, next: last?.place ?? '', total: found.length }
+  return { rows, next: last?.place ?? '', total: newest.length }
 }
 
-async function itemsFor(
+type Narrowed = Omit<Parsed<'report.triageRows'>, 'after'>
+
+/** All of them in the same order, for a file: what is counted is taken once. */
+export async function everyTriageRow(
   store: Store,
-  query: Parsed<'report.triageRows'>,
-  actor: Actor
-): Promise<TriageItem[]> {
+  query: Narrowed,
+  actor: Actor,
+  giveWay: () => Promise<void>
+): Promise<TriageRow[]> {
+  const newest = newestFirst(await itemsFor(store, query, actor))
+  const rows: TriageRow[] = []
+  for (let at = 0; at < newest.length; at += PAGE) {
+    const some = newest.slice(at, at + PAGE).map(({ item }) => item)
+    rows.push(...(await store.read((db) => Promise.resolve(toldOf(db, some, actor)))))
+    await giveWay()
+  }
+  return rows
+}
+
+const newestFirst = (items: readonly TriageItem[]) =>
+  items.map((item) => ({ item, place: placeOf(item) })).sort((a, b) => (a.place < b.place ? 1 : -1))
+
+async function itemsFor(store: Store, query: Narrowed, actor: Actor): Promise<TriageItem[]> {
   const { range, measure, key } = query
   const { from, until } = instantsOf(range)
   const on = lookedAt(range, londonDate(actor.now))

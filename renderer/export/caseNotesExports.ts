@@ -14,7 +14,11 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
   const openForms = useOpenForms()
   const progress = shallowRef<CaseNotesProgress>({ stage: 'none' })
   /** What was saved, with its passphrase until it was noted. */
-  const saved = shallowRef<SavedExport & { ofId: Id }>()
+  const saved = shallowRef<SavedExport & { ofId: string }>()
+  /** What the export is of that runs or ran last, as its form says it. */
+  const sentOf = ref('')
+  /** Why it came to nothing, for whoever was elsewhere then. */
+  const error = ref<AppError>()
   const cancelling = ref(false)
   const cancelled = ref(false)
   /** Whether an answer is awaited that will say how it ended. */
@@ -37,16 +41,16 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
    * Sends what was typed in any form whose file leaves the building. Its error where it was refused; what was typed stays
    * then.
    *
-   * @param ofId what it is of: the page on which its words are shown is that one's
+   * @param ofId what it is of, an id or the name of a list: the page on which its words are shown is that one's
    */
   async function saveBy(
     id: Id,
-    ofId: Id,
+    ofId: string,
     send: () => Promise<Result<CaseNotesProgress>>
   ): Promise<AppError | undefined> {
     if (asking.value) return undefined
-    saved.value = undefined
-    cancelled.value = false
+    forget()
+    sentOf.value = ofId
     asking.value = true
     watching.resume()
     const answer = await send()
@@ -55,8 +59,8 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
     const wasRunning = progress.value.stage === 'running'
     progress.value = { stage: 'none' }
     cancelling.value = false
-    if (!answer.ok) return answer.error
-    if (answer.value.stage === 'failed') return { code: 'refused', reason: answer.value.reason }
+    error.value = errorOf(answer)
+    if (!answer.ok || error.value) return error.value
     if (answer.value.stage === 'done') {
       saved.value = { ...answer.value, ofId }
       // the record has ended the draft with it: a save still to come would bring it back
@@ -83,8 +87,17 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
 
   function forget() {
     saved.value = undefined
+    error.value = undefined
     cancelled.value = false
   }
 
-  return { progress, saved, cancelling, cancelled, asking, look, save, saveBy, cancel, forgetWords, forget }
+  return {
+    ...{ progress, saved, sentOf, error, cancelling, cancelled, asking },
+    ...{ look, save, saveBy, cancel, forgetWords, forget }
+  }
 })
+
+function errorOf(answer: Result<CaseNotesProgress>): AppError | undefined {
+  if (!answer.ok) return answer.error
+  return answer.value.stage === 'failed' ? { code: 'refused', reason: answer.value.reason } : undefined
+}

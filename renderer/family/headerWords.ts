@@ -5,6 +5,7 @@ import type { FamilyRecord } from '../../shared/family/family.ts'
 import type { CivilDate } from '../../shared/ids.ts'
 import { whoseNow } from '../episode/words.ts'
 import { byWords, decidedWords } from '../agreement/words.ts'
+import { decidedLabels, NONE_RECORDED } from '../../shared/words/family.ts'
 import { showDate } from '../words/dates.ts'
 import { plannedLabels } from './chronologyWords.ts'
 import type { Names } from './factWords.ts'
@@ -16,16 +17,6 @@ export function familyTitle(childNames: readonly string[], reference: string): s
   const more = childNames.length - 2
   return `Family of ${named}${more > 0 ? ` and ${String(more)} more` : ''}`
 }
-
-export const decidedLabels: Record<AgreementRow['decision'], string> = {
-  'not-asked': 'Not yet asked',
-  given: 'Agreed',
-  refused: 'Refused',
-  withdrawn: 'Withdrawn'
-}
-
-/** Of a family that came in from another system: what it was asked there, nobody here knows. */
-export const NONE_RECORDED = 'None recorded'
 
 /** What the family agreed to, as it stands: by whom, when, to what, and when it is reviewed. */
 export function agreementWords(rows: readonly AgreementRow[], names: Names): string[] {

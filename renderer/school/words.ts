@@ -1,11 +1,3 @@
-import type { SchoolStatus } from '../../shared/school/school.ts'
-
-export const statusLabels: Record<SchoolStatus, string> = {
-  open: 'Open',
-  'proposed-to-close': 'Open, but proposed to close',
-  closed: 'Closed'
-}
-
 /** As the Department for Education writes them, so that one that was imported is found among them. */
 export const typeGroups = [
   'Academies',

@@ -28,12 +28,6 @@ export const caseOwner = ({ next, ownerName }: StepUp): string =>
 export const meetingWhen = ({ onDay, startsAt }: Pick<ImpactMeetingRow, 'onDay' | 'startsAt'>): string =>
   `${showDay(onDay)}, ${startsAt}`
 
-export const meetingStandings: Record<ImpactMeetingRow['ending'], string> = {
-  '': 'To come',
-  held: 'Held',
-  cancelled: 'Cancelled'
-}
-
 /** R59: `Confirmed with Dana Whitfield on 23 November 2026`. */
 export const confirmedWords = ({ on, who }: { on: CivilDate; who: string }): string =>
   who === '' ? `Nobody was in doubt on ${showDate(on)}` : `Confirmed with ${who} on ${showDate(on)}`

@@ -13,7 +13,6 @@ export type ExportProgress =
   | { stage: 'failed'; reason: FileProblem }
 
 /** What a saved file is called before a person calls it something else: nothing that names anybody. */
-export const callsFileName = (on: CivilDate): string => `calls-${on}.csv`
 export const receiptFileName = (reference: string): string => `advice-receipt-${reference}.pdf`
 export const caseNotesFileName = (reference: string, on: CivilDate, as: ExportedAs = 'case-notes'): string =>
   `${as}-${reference}-${on}.zip`
@@ -32,6 +31,11 @@ export const partEntryName = (
     parts === 1 ? '' : `-part-${String(part).padStart(2, '0')}-of-${String(parts).padStart(2, '0')}`
   return `${as}-${reference}-${on}${which}.${format}`
 }
+
+export const handOverFileName = (reference: string, on: CivilDate): string =>
+  `hand-over-${reference}-${on}.zip`
+export const handOverEntryName = (reference: string, on: CivilDate, format: 'pdf' | 'docx'): string =>
+  `hand-over-${reference}-${on}.${format}`
 
 /** `EXP-7KQ3-000012` */
 export const exportReference = (deskCode: string, number: number): string =>

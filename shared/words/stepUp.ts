@@ -1,4 +1,5 @@
 import type { ChronologyBodies } from '../family/chronology.ts'
+import type { ImpactMeetingRow } from '../stepUp/record.ts'
 import type { NextOfStepUp } from '../stepUp/state.ts'
 import type { StepUpOutcome, StepUpQuestion, StepUpState } from '../stepUp/stepUp.ts'
 
@@ -42,6 +43,12 @@ export const nextLabels: Record<NextOfStepUp['act'], string> = {
 
 /** Whose a request is where no one person has it. */
 export const TRIAGE = 'The triage managers'
+
+export const meetingStandings: Record<ImpactMeetingRow['ending'], string> = {
+  '': 'To come',
+  held: 'Held',
+  cancelled: 'Cancelled'
+}
 
 /** R45, where something is not offered because of it. */
 export const STEP_UP_WAITS =
