@@ -71,6 +71,11 @@ export const router = createRouter({
       component: () => import('./reassignment/ReassignmentPage.vue'),
       props: true
     },
+    {
+      path: '/keyworkers/:practitionerId/hand-over/:id',
+      component: () => import('./keyworker/HandOverPage.vue'),
+      props: true
+    },
     { path: '/triage', component: () => import('./stepDown/TriagePage.vue') },
     { path: '/triage/import', component: () => import('./stepDown/ImportPage.vue') },
     { path: '/triage/:id', component: () => import('./stepDown/StepDownPage.vue'), props: true },

@@ -48,6 +48,7 @@ const formLabels: Record<DraftKind, string> = {
   transfer: 'Transfer of a keyworker',
   cover: 'Cover',
   reassignment: 'Reassignment of families',
+  'hand-over': 'Hand-over of families',
   letter: 'Letter',
   advice: 'Advice',
   'step-down': 'Step-down',

@@ -198,6 +198,7 @@ const filedBy = {
   transfer: 'transfer.request',
   cover: 'cover.arrange',
   reassignment: 'reassignment.make',
+  'hand-over': 'keyworker.saveHandOver',
   letter: 'letter.make',
   advice: 'advice.record',
   'step-down': 'stepDown.receive',

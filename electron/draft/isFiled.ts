@@ -40,6 +40,7 @@ const filedAs = {
   transfer,
   cover,
   reassignment,
+  'hand-over': caseExport,
   letter,
   advice,
   'step-down': stepDownVersion,

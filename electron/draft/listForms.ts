@@ -27,6 +27,7 @@ const typedTitle = sql<string>`CASE ${formDraft.kind}
   WHEN 'subject-access' THEN ${typed('requesterName')}
   WHEN 'cover' THEN ${practitionerName}
   WHEN 'reassignment' THEN ${practitionerName}
+  WHEN 'hand-over' THEN ${practitionerName}
   ELSE '' END`
 
 /**

@@ -24,7 +24,7 @@ import { endingLabels, progressLabels } from '../../shared/words/plan.ts'
 import { cell, heading, line, mark, marked, type Block, type Cell, type PaperPart } from './blocks.ts'
 
 /** GOV.UK, Government Security Classifications: the case of an identified child. */
-const CLASSIFICATION = 'OFFICIAL-SENSITIVE'
+export const CLASSIFICATION = 'OFFICIAL-SENSITIVE'
 
 /** One of the files that an export is made in. */
 interface WhichPart {

@@ -13,6 +13,7 @@ export const formTitles: Record<DraftKind, string> = {
   transfer: 'Transfer keyworker',
   cover: 'Arrange cover',
   reassignment: 'Give all families to others',
+  'hand-over': 'Export a hand-over',
   letter: 'Write a letter',
   advice: 'Ask for advice',
   'step-down': 'Receive a step-down',
@@ -66,6 +67,7 @@ export function formPath({ kind, id, ...about }: FormDraftRow): string {
       return `/impact-meetings/${meetingId}/outcomes/${id}`
     case 'cover':
     case 'reassignment':
+    case 'hand-over':
       return `/keyworkers/${practitionerId}/${kind}/${id}`
   }
 }

@@ -4,6 +4,7 @@ import { assessmentDraft } from '../assessment/assessment.ts'
 import { coverDraft } from '../cover/cover.ts'
 import { closingDraft } from '../episode/episode.ts'
 import { caseNotesExport } from '../export/caseNotes.ts'
+import { handOverDraft } from '../keyworker/handOver.ts'
 import { letterDraft } from '../letter/letter.ts'
 import { meetingDraft } from '../meeting/meeting.ts'
 import { noteDraft } from '../note/note.ts'
@@ -33,6 +34,7 @@ export const draftBodies = {
   transfer: transferDraft,
   cover: coverDraft,
   reassignment: reassignmentDraft,
+  'hand-over': handOverDraft,
   letter: letterDraft,
   advice: adviceDraft,
   'step-down': stepDownDraft,
@@ -59,6 +61,7 @@ export const draftForm = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('transfer'), body: draftBodies.transfer }),
   z.strictObject({ kind: z.literal('cover'), body: draftBodies.cover }),
   z.strictObject({ kind: z.literal('reassignment'), body: draftBodies.reassignment }),
+  z.strictObject({ kind: z.literal('hand-over'), body: draftBodies['hand-over'] }),
   z.strictObject({ kind: z.literal('letter'), body: draftBodies.letter }),
   z.strictObject({ kind: z.literal('advice'), body: draftBodies.advice }),
   z.strictObject({ kind: z.literal('step-down'), body: draftBodies['step-down'] }),
