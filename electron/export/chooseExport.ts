@@ -38,15 +38,6 @@ export const saveHandOver = (
 
 const aZip = { name: 'Zip files', extension: 'zip' }
 
-export const saveHandOver = (
-  desk: Desk,
-  draft: Parsed<'keyworker.saveHandOver'>
-): Promise<CaseNotesProgress> =>
-  saveExport(desk, draft, {
-    ...{ operation: 'keyworker.saveHandOver', prepare: 'handOver.prepare', write: 'handOver.write' },
-    title: 'Save this hand-over'
-  })
-
 /**
  * Main asks where to: the page never names a path. What the thread cannot make itself is made here, part by part: printed,
  * or set as a Word document. Cancelled: nothing is left.
