@@ -5,9 +5,9 @@ import type {
   ExportedEntry,
   ExportedNote,
   ExportedPerson,
-  ExportedPlan,
-  ExportedRecord
+  ExportedPlan
 } from '../../shared/export/caseNotesFile.ts'
+import type { ToldRecord } from '../../shared/export/told.ts'
 
 /**
  * The items of an export as canonical JSON, told in the order of its keys, so that it is never whole in memory: each answers
@@ -21,7 +21,7 @@ export interface CanonicalItems {
   end(
     people: readonly ExportedPerson[],
     plans: readonly ExportedPlan[],
-    records: readonly ExportedRecord[]
+    records: readonly ToldRecord[]
   ): string
   /** Of all that was told, in hexadecimal: at the end, once. */
   sha256(): string

@@ -4,7 +4,6 @@ import type {
   ExportedNote,
   ExportedPerson,
   ExportedPlan,
-  ExportedRecord,
   ExportSummary
 } from '../../shared/export/caseNotesFile.ts'
 import { exportedAs, type ExportedAs } from '../../shared/export/caseNotes.ts'
@@ -15,6 +14,7 @@ import {
   type Counted,
   type TallySection
 } from '../../shared/export/tally.ts'
+import { recordName, type ToldRecord } from '../../shared/export/told.ts'
 import { showDate, showDateTime } from '../../shared/time/london.ts'
 import { domainLabels, wordsKeys, wordsLabels } from '../../shared/words/assessment.ts'
 import { exclusionLabels, exportTitles, sectionLabels } from '../../shared/words/export.ts'
@@ -156,17 +156,17 @@ const partsTable = (made: readonly MadePart[]): Block[] => [
 ]
 
 /** Records that go by themselves: whoever reads one finds everything that it says under what it is. */
-export function recordsText(records: readonly ExportedRecord[], { records: counted }: Sections): Block[] {
+export function recordsText(records: readonly ToldRecord[], { records: counted }: Sections): Block[] {
   if (counted === null) return []
   return records.length === 0
     ? emptySection(sectionLabels.records, true)
     : records.flatMap((record) => recordText(record))
 }
 
-const recordText = ({ title, reference, on, byName, recordedAt, texts }: ExportedRecord): Block[] => [
-  heading(2, [title, reference, showDate(on)].filter((part) => part !== '').join(', ')),
-  ...texts.map(({ label, text }) => line(marked(label, text))),
-  line(`Recorded by ${byName}, ${showDateTime(recordedAt)}`, 'by')
+const recordText = (record: ToldRecord): Block[] => [
+  heading(2, recordName(record)),
+  ...record.texts.map(({ label, text }) => line(marked(label, text))),
+  line(`Recorded by ${record.byName}, ${showDateTime(record.recordedAt)}`, 'by')
 ]
 
 /** What was assessed and the plan of each assessment. Empty ones are printed too. */

@@ -8,19 +8,25 @@ import { exportedAs, type CaseNotesExport } from '../../shared/export/caseNotes.
 import { caseNotesFileName, exportReference } from '../../shared/export/export.ts'
 import { chosenOf } from '../../shared/export/leftOut.ts'
 import { problemsWithExport, problemsWithSelection, type ExportAbout } from '../../shared/export/problems.ts'
+import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { agencyNames } from '../agency/agencyNames.ts'
+import { readableCall } from '../call/readableCall.ts'
 import { peopleKnown } from '../episode/readEpisode.ts'
 import { readFamily } from '../family/readFamily.ts'
+import { readTeam } from '../meeting/readTeam.ts'
+import { listStepUps } from '../stepUp/listStepUps.ts'
 import { nextNumber } from '../ipc/nextNumber.ts'
 import type { Job, Write } from '../ipc/operation.ts'
 import { gather } from './gather.ts'
 import { partsOf } from './parts.ts'
 
-/** What the record knows of the family of an export. @throws Refusal not-found, family-restricted */
-async function aboutExport(db: ReadDb, { familyId }: CaseNotesExport, actor: Actor): Promise<ExportAbout> {
+/** What the record knows of what is exported. @throws Refusal not-found, family-restricted */
+async function aboutExport(db: ReadDb, draft: CaseNotesExport, actor: Actor): Promise<ExportAbout> {
   const today = londonDate(actor.now)
+  if (draft.scope === 'call') return aboutCall(db, draft.subjectId, today, actor)
+  const { familyId } = draft
   const { agreements, episodes } = await readFamily(db, { id: familyId }, actor)
   const people = peopleKnown(db, familyId, today)
   return {
@@ -28,8 +34,27 @@ async function aboutExport(db: ReadDb, { familyId }: CaseNotesExport, actor: Act
     people: people.map(({ keptId }) => keptId),
     children: people.filter(({ role }) => role === 'child' || role === 'unborn').map(({ keptId }) => keptId),
     episodes: episodes.map(({ id }) => id),
-    subjects: []
+    subjects: episodes.some(({ id }) => id === draft.episodeId) ? await recordsOf(db, draft, actor) : []
   }
+}
+
+/** A call is of no family: nobody is known to have agreed to anything. @throws Refusal not-found */
+async function aboutCall(db: ReadDb, callId: Id, today: CivilDate, actor: Actor): Promise<ExportAbout> {
+  const { id } = await readableCall(db, callId, actor)
+  return { today, people: [], children: [], episodes: [], agreements: [], subjects: [id] }
+}
+
+/** The records of an assessment that may be exported: its meetings that were recorded, or its requests for step-up. */
+async function recordsOf(
+  db: ReadDb,
+  { scope, episodeId }: Pick<CaseNotesExport, 'scope' | 'episodeId'>,
+  actor: Actor
+): Promise<Id[]> {
+  if (scope === 'meeting') {
+    const { meetings } = await readTeam(db, { episodeId }, actor)
+    return meetings.filter(({ records }) => records.length > 0).map(({ id }) => id)
+  }
+  return scope === 'step-up' ? (await listStepUps(db, { episodeId }, actor)).map(({ id }) => id) : []
 }
 
 /**

@@ -5,23 +5,23 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
 import { CASE_NOTES_VERSION, type ExportSummary } from '../../shared/export/caseNotesFile.ts'
-import { nameOfPerson } from '../../shared/words/person.ts'
 import type { Gathered } from './gather.ts'
+import { receiverOf } from './receiverOf.ts'
 
 /**
  * What an export is, but for the hash of what it includes, which is known last.
  *
- * @param shared with which agency or body; `null` where it is for a person of the family
+ * @param shared with which agency or body; `null` where it is no sharing: for a person of the family, or of a call
  */
 export async function summaryOf(
   db: ReadDb,
-  { receiver, receiverId, personThere, purpose }: CaseNotesExport,
+  draft: CaseNotesExport,
   reference: string,
   { familyId, familyReference, people, chosen, tally }: Gathered,
   shared: Pick<typeof sharing.$inferInsert, 'agencyName'> | null,
   actor: Actor
 ): Promise<Omit<ExportSummary, 'itemsSha256'>> {
-  const person = people.find(({ keptId }) => keptId === receiverId)
+  const { receiver, personThere, purpose } = draft
   const [writer] = await db.select({ name: account.name }).from(account).where(eq(account.id, actor.id))
   return {
     version: CASE_NOTES_VERSION,
@@ -30,7 +30,7 @@ export async function summaryOf(
     ...{ episodeId: chosen.episodeId, personId: chosen.personId, from: chosen.from, to: chosen.to },
     kinds: chosen.kinds,
     receiver: receiver === '' ? notFound() : receiver,
-    receiverName: shared?.agencyName ?? (person ? nameOfPerson(person) : notFound()),
+    receiverName: shared?.agencyName ?? (await receiverOf(db, draft, people)),
     ...{ personThere: personThere.trim(), purpose: purpose.trim() },
     sections: tally
   }

@@ -1,12 +1,13 @@
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { exportedAs, type CaseNotesExport } from '../../shared/export/caseNotes.ts'
+import { exportedAs, exportSubjects, type CaseNotesExport } from '../../shared/export/caseNotes.ts'
 import { jsonEntryName } from '../../shared/export/export.ts'
 import type { Chosen } from '../../shared/export/leftOut.ts'
 import { sharingOf } from '../../shared/export/problems.ts'
 import { mainCount, type ExportTally } from '../../shared/export/tally.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { exportTitles } from '../../shared/words/export.ts'
+import { groundLabels } from '../../shared/words/sharing.ts'
 import { writtenBy } from '../family/written.ts'
 import type { Job } from '../ipc/operation.ts'
 import { sharedRow } from '../sharing/recordSharing.ts'
@@ -14,6 +15,7 @@ import { gather, type Gathered } from './gather.ts'
 import type { Ending, SharedRow } from './journal.ts'
 import { leave, type Content, type Hashes, type Mine } from './leaving.ts'
 import { mustBeComplete } from './prepareExport.ts'
+import { receiverOf } from './receiverOf.ts'
 import { summaryOf } from './summaryOf.ts'
 import type { ExportStep, ToMake } from './underWay.ts'
 import { writeFiles } from './writeFiles.ts'
@@ -39,7 +41,7 @@ export const writeExport: Job<ExportToWrite, ExportStep> = async (store, wanted,
     store,
     {
       ...{ id: wanted.id, path: wanted.path, reference: wanted.reference, familyId: wanted.familyId },
-      ...{ operation: 'export.save', subjectIds: [wanted.familyId, wanted.id] },
+      ...{ operation: 'export.save', subjectIds: exportSubjects(wanted) },
       ...{ isProtected: wanted.isProtected, isZip: true },
       gather: async (giveWay) => contentOf(store, await gather(store, wanted, actor, giveWay), wanted, actor)
     },
@@ -94,6 +96,7 @@ async function endingOf(
       ...{ format: wanted.format, purpose: wanted.purpose.trim() },
       sharingId: shared?.id ?? '',
       receiverId: wanted.receiver === 'person' ? wanted.receiverId : '',
+      ...(await ofNoFamily(store, wanted)),
       isProtected: wanted.isProtected,
       openReason: wanted.isProtected ? '' : wanted.openReason.trim(),
       ...mainCount(tally),
@@ -104,14 +107,29 @@ async function endingOf(
   }
 }
 
-/** The sharing with an agency or body (domain 0.4). A person of the family is told of itself. */
+/** Of a call, which is of no family: who receives it, and why it goes to an agency or body without anybody's agreement. */
+async function ofNoFamily(
+  store: Store,
+  wanted: ExportToWrite
+): Promise<{ receiverName: string; reason: string } | undefined> {
+  if (wanted.scope !== 'call') return undefined
+  const { ground, advisedBy, reason } = wanted
+  const why =
+    ground === '' ? [] : [groundLabels[ground], advisedBy.trim() && `Advised by ${advisedBy.trim()}`]
+  return {
+    receiverName: await store.read((db) => receiverOf(db, wanted, [])),
+    reason: [...why, reason.trim()].filter((part) => part !== '').join('. ')
+  }
+}
+
+/** The sharing with an agency or body (domain 0.4). A person of the family is told of itself; a call is of no family. */
 async function sharedWith(
   store: Store,
   { chosen, people, tally }: Gathered,
   wanted: ExportToWrite,
   actor: Actor
 ): Promise<SharedRow | null> {
-  if (wanted.receiver === 'person') return null
+  if (wanted.receiver === 'person' || wanted.scope === 'call') return null
   const about = people.filter(({ keptId, isHere }) =>
     chosen.scope === 'child' ? keptId === chosen.personId : isHere
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RefusalReason } from '../errors.ts'
-import { id } from '../ids.ts'
+import { id, type Id } from '../ids.ts'
 import { noteKinds } from '../note/note.ts'
 import { sharingGrounds, sharingHows } from '../sharing/sharing.ts'
 
@@ -98,6 +98,12 @@ export const caseNotesExport = exportSelection.extend({
   openReason: line(1_000)
 })
 export type CaseNotesExport = z.output<typeof caseNotesExport>
+
+/** What the trail tells an export of: the family, or the call that is of none, and itself. */
+export const exportSubjects = ({ familyId, subjectId, id: own }: CaseNotesExport): Id[] => [
+  familyId || subjectId,
+  own
+]
 
 /** How far an export has come. */
 export type CaseNotesProgress =

@@ -152,7 +152,6 @@ const exportedRecord = z.strictObject({
   texts: z.array(z.strictObject({ path: text, label: text, text })),
   files: z.array(exportedFile)
 })
-export type ExportedRecord = z.output<typeof exportedRecord>
 
 const exportedPerson = z.strictObject({ id, name: text, role: z.enum(memberRoles) })
 export type ExportedPerson = z.output<typeof exportedPerson>
@@ -197,6 +196,8 @@ const exportSummary = z.strictObject({
   purpose: text,
   sections: z.strictObject({
     records: counted.nullable(),
+    /** Of the records that go, text by text. */
+    passages: counted.nullable(),
     notes: counted.nullable(),
     chronology: counted.nullable(),
     assessment: counted.nullable(),

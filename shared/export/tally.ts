@@ -27,6 +27,8 @@ export interface Counted {
 export interface ExportTally {
   /** A meeting's record, a request for step-up, a call and its receipt. */
   records: Counted | null
+  /** What the records that go say, text by text. */
+  passages: Counted | null
   notes: Counted | null
   chronology: Counted | null
   assessment: Counted | null
@@ -37,9 +39,10 @@ export type TallySection = keyof ExportTally
 
 /** The sections that an export of this scope may have, as its cover and its preview tell them. */
 export function sectionsAsked(scope: ExportScope): TallySection[] {
-  if (scope === 'call') return ['records']
-  return isOfRecord(scope) ? ['records', ...withNotes] : withNotes
+  if (scope === 'call') return ofRecord
+  return isOfRecord(scope) ? [...ofRecord, ...withNotes] : withNotes
 }
+const ofRecord: TallySection[] = ['records', 'passages']
 const withNotes: TallySection[] = ['notes', 'chronology', 'assessment', 'plan', 'files']
 
 export const nothingCounted = (): Counted => ({ included: 0, excluded: {} })
@@ -54,7 +57,7 @@ export function count(counted: Counted, why: Exclusion | undefined): void {
  * What the status tells of an export: its records and case notes, or every other section where neither was asked for. The
  * files on notes are never counted with them.
  */
-export function mainCount({ records, notes, chronology, assessment, plan }: ExportTally): {
+export function mainCount({ records, passages, notes, chronology, assessment, plan }: ExportTally): {
   included: number
   excluded: number
 } {
@@ -62,7 +65,10 @@ export function mainCount({ records, notes, chronology, assessment, plan }: Expo
   const main = first.length > 0 ? first : [chronology, assessment, plan].filter((counted) => counted !== null)
   return {
     included: main.reduce((sum, counted) => sum + counted.included, 0),
-    excluded: main.reduce((sum, counted) => sum + excludedOf(counted), 0)
+    excluded: [...main, ...(passages ? [passages] : [])].reduce(
+      (sum, counted) => sum + excludedOf(counted),
+      0
+    )
   }
 }
 

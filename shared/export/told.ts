@@ -1,4 +1,5 @@
 import type { CivilDate, Id, Instant } from '../ids.ts'
+import { showDate } from '../time/london.ts'
 import type { ExportedFile } from './caseNotesFile.ts'
 
 /** What a record is, of everything that may be handed to whom it is about, to a meeting or to a court. */
@@ -45,3 +46,11 @@ export interface ToldRecord {
   texts: readonly ToldText[]
   files: readonly ExportedFile[]
 }
+
+/** `Request for step-up, SUP-7KQ3-000001, 3 December 2026`: which record it is, without a name of anybody. */
+export const recordName = ({
+  title,
+  reference,
+  on
+}: Pick<ToldRecord, 'title' | 'reference' | 'on'>): string =>
+  [title, reference, showDate(on)].filter((part) => part !== '').join(', ')

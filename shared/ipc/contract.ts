@@ -78,7 +78,7 @@ import {
   type OpenElsewhere
 } from '../episode/episode.ts'
 import type { Result } from '../errors.ts'
-import { caseNotesExport, type CaseNotesProgress } from '../export/caseNotes.ts'
+import { caseNotesExport, exportSubjects, type CaseNotesProgress } from '../export/caseNotes.ts'
 import type { ExportProgress } from '../export/export.ts'
 import type { ExportTally } from '../export/tally.ts'
 import { chronologyQuery, type ChronologyRow } from '../family/chronology.ts'
@@ -658,11 +658,11 @@ export const contract = {
     'job',
     caseNotesExport,
     familyKeepers,
-    { subjects: (input) => [input.familyId], audited: false }
+    { subjects: exportSubjects, audited: false }
   ),
   /** Main asks where to; answers when the file is written, failed or cancelled. */
   'export.save': define<CaseNotesProgress>()('session', caseNotesExport, familyKeepers, {
-    subjects: (input) => [input.familyId, input.id]
+    subjects: exportSubjects
   }),
   /** Of whatever leaves the building: there is one at a time. */
   'export.progress': define<CaseNotesProgress>()('read', nothing, listExporters),

@@ -28,6 +28,7 @@ export const formatLabels: Record<ExportFormat, string> = {
 
 export const sectionLabels: Record<TallySection, string> = {
   records: 'Records',
+  passages: 'What they say, text by text',
   notes: 'Case notes',
   chronology: 'Chronology',
   assessment: 'What was assessed',

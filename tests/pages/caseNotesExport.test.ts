@@ -24,7 +24,14 @@ const saved: CaseNotesProgress = {
 }
 const sections: ExportTally = {
   notes: { included: 2, excluded: { dates: 1_200, restricted: 1 } },
-  ...{ records: null, chronology: null, assessment: null, plan: null, files: nothingCounted() }
+  ...{
+    records: null,
+    passages: null,
+    chronology: null,
+    assessment: null,
+    plan: null,
+    files: nothingCounted()
+  }
 }
 
 const row: FormDraftRow = {
