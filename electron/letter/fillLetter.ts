@@ -5,6 +5,7 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import { factOn, type FactRow } from '../../shared/family/fact.ts'
 import { childrenOn } from '../../shared/family/members.ts'
+import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { fillIn } from '../../shared/letter/fields.ts'
@@ -20,7 +21,7 @@ import { readTold } from './readTold.ts'
 
 /**
  * The letter that is in force today, filled in from the record. What is not known stays as it was written and is named.
- * An address that is withheld from anybody is not filled in, and no telephone number of the family ever is.
+ * An address that is withheld from anybody is not filled in, wherever it stands, and no telephone number of the family ever is.
  *
  * @throws Refusal not-found, family-restricted
  */
@@ -38,6 +39,8 @@ export async function fillLetter(
   const family = knownFamily(db, query.familyId)
   const { address, isWithheld } = addressOf(family, query.toPersonId, today)
   const told = await readTold(db, query, today)
+  const tells = tellsWithheld(family.facts)
+  const unlessWithheld = (words: string) => (tells(words) ? '' : words)
   const day = (date: CivilDate) => (date === '' ? '' : showDate(date))
   const known: Record<LetterField, string> = {
     to: query.toName.trim() || nameOf(family, query.toPersonId, today),
@@ -54,6 +57,11 @@ export async function fillLetter(
     changeoverDate: day(told.changeoverOn),
     coverFrom: day(told.coverFrom),
     coverTo: day(told.coverTo),
+    meetingDate: day(told.meetingOn),
+    meetingTime: told.meetingAt,
+    meetingPlace: unlessWithheld(told.meetingPlace),
+    closedDate: day(told.closedOn),
+    closedWhy: unlessWithheld(told.closedWhy),
     hub: rulesOn(settings, today).hubs.find(({ key }) => key === hubId)?.name ?? '',
     sender: await senderOf(db, actor)
   }

@@ -24,6 +24,13 @@ export interface Told {
   changeoverOn: CivilDate
   coverFrom: CivilDate
   coverTo: CivilDate
+  /** The next meeting of the team, as it is arranged; `meetingAt` is HH:MM in London. */
+  meetingOn: CivilDate
+  meetingAt: string
+  meetingPlace: string
+  /** Of a closed assessment, and why, in the words of whoever closed it. */
+  closedOn: CivilDate
+  closedWhy: string
 }
 
 interface Asked {
@@ -36,27 +43,52 @@ const nobody: Worker = { name: '', agency: '', phone: '' }
 
 /**
  * What the record knows for a letter of a family: of the transfer or the part of a cover that it tells of, else of the
- * assessment that is given, else of the open one.
+ * assessment that is given, else of the open one, or the one that closed last. Of a closed one the keyworker is its last.
  *
  * @throws Refusal not-found for an assessment, a transfer or a cover of another family
  */
 export async function readTold(db: ReadDb, asked: Asked, today: CivilDate): Promise<Told> {
   const about = asked.aboutId === '' ? undefined : await readAbout(db, asked, today)
   if (about && asked.episodeId !== '' && asked.episodeId !== about.episodeId) notFound()
-  const episodeId = about?.episodeId ?? (asked.episodeId || openEpisode(db, asked.familyId))
+  const episodeId = about?.episodeId ?? (asked.episodeId || lastEpisode(db, asked.familyId))
+  const closing = closingOf(db, episodeId)
   return {
     episodeId,
     reference: episodeId === '' ? '' : await referenceOf(db, episodeId, asked.familyId),
-    keyworker: workerOf(db, episodeId === '' ? '' : whoIsKeyworker(db, episodeId, today)),
+    keyworker: workerOf(db, whoIsKeyworker(db, episodeId, closing.closedOn || today)),
     newKeyworker: nobody,
     ...{ changeoverOn: '', coverFrom: '', coverTo: '' },
+    ...nextMeeting(db, episodeId, today),
+    ...closing,
     ...about
   }
 }
 
-const openEpisode = (db: ReadDb, familyId: Id): Id =>
+/** The open one, else the one that closed last. */
+const lastEpisode = (db: ReadDb, familyId: Id): Id =>
   db.get<{ id: Id } | undefined>(sql`SELECT episode_id AS id FROM episode_now
-    WHERE family_id = ${familyId} AND closed_on = '' ORDER BY registered_on DESC LIMIT 1`)?.id ?? ''
+    WHERE family_id = ${familyId} ORDER BY closed_on = '' DESC, closed_on DESC, registered_on DESC LIMIT 1`)
+    ?.id ?? ''
+
+/** The first that is still to come and was not called off. */
+const nextMeeting = (
+  db: ReadDb,
+  episodeId: Id,
+  today: CivilDate
+): Pick<Told, 'meetingOn' | 'meetingAt' | 'meetingPlace'> =>
+  db.get<Pick<Told, 'meetingOn' | 'meetingAt' | 'meetingPlace'> | undefined>(sql`
+    SELECT d.due_on AS meetingOn, coalesce(m.starts_at, '') AS meetingAt, coalesce(m.place, '') AS meetingPlace
+    FROM episode_date d LEFT JOIN meeting m ON m.id = d.id
+    WHERE d.episode_id = ${episodeId} AND d.kind = 'meeting' AND d.ending = '' AND d.deleted_at IS NULL
+      AND d.due_on >= ${today} AND NOT EXISTS (SELECT 1 FROM meeting_record r WHERE r.meeting_id = d.id)
+    ORDER BY d.due_on, meetingAt, d.id LIMIT 1`) ?? { meetingOn: '', meetingAt: '', meetingPlace: '' }
+
+/** Of the end that counts: an assessment may have been taken up again. */
+const closingOf = (db: ReadDb, episodeId: Id): Pick<Told, 'closedOn' | 'closedWhy'> =>
+  db.get<Pick<Told, 'closedOn' | 'closedWhy'> | undefined>(sql`
+    SELECT c.closed_on AS closedOn, c.closure_reason AS closedWhy FROM episode_closure c
+    WHERE c.episode_id = ${episodeId} AND NOT EXISTS (SELECT 1 FROM episode_reopening r WHERE r.closure_id = c.id)
+    ORDER BY c.created_at DESC, c.id DESC LIMIT 1`) ?? { closedOn: '', closedWhy: '' }
 
 async function referenceOf(db: ReadDb, episodeId: Id, familyId: Id): Promise<string> {
   const [found] = await db

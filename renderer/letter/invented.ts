@@ -24,6 +24,11 @@ const inventedLetter: Record<LetterField, string> = {
   changeoverDate: '4 January 2027',
   coverFrom: '7 December 2026',
   coverTo: '18 December 2026',
+  meetingDate: '11 January 2027',
+  meetingTime: '14:30',
+  meetingPlace: 'Hertford Family Centre',
+  closedDate: '15 March 2027',
+  closedWhy: 'everything that we planned together is done',
   hub: 'Broxbourne and East Herts',
   sender: 'Morgan Ellis, Families First Coordinator'
 }

@@ -18,6 +18,11 @@ export const letterFieldLabels: Record<LetterField, string> = {
   changeoverDate: 'The first day of the new keyworker',
   coverFrom: 'The first day of cover',
   coverTo: 'The last day of cover',
+  meetingDate: 'The day of the next meeting of the team',
+  meetingTime: 'When it begins',
+  meetingPlace: 'Where it is, unless that is withheld',
+  closedDate: 'The day on which the assessment closed',
+  closedWhy: 'Why it closed, as it was recorded: put it in plain words',
   hub: 'The local hub of the family',
   sender: 'Your name and what you are'
 }

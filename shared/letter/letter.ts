@@ -17,6 +17,11 @@ export const letterFields = [
   'changeoverDate',
   'coverFrom',
   'coverTo',
+  'meetingDate',
+  'meetingTime',
+  'meetingPlace',
+  'closedDate',
+  'closedWhy',
   'hub',
   'sender'
 ] as const

@@ -339,6 +339,8 @@ Families First, {{hub}}`
 
 We would like to meet you and everybody who helps your family, to talk about how things are going and what comes next.
 
+The meeting is on {{meetingDate}} at {{meetingTime}}. It is here: {{meetingPlace}}
+
 Please tell {{keyworker}} on {{keyworkerPhone}} whether the day suits you, whom you would like to bring, and what would make it easier for you to come.
 
 {{sender}}
@@ -350,9 +352,11 @@ Families First, {{hub}}`
     'Your Families First Assessment has closed',
     `Dear {{to}}
 
-Our work with your family has come to its end, and the assessment {{reference}} is closed.
+Our work with your family has come to its end. The assessment {{reference}} closed on {{closedDate}}.
 
-Thank you for working with us. If you would like help again, please tell any worker or school that you trust.
+Why it closed: {{closedWhy}}
+
+Thank you for working with us. If you have a question about this, please call {{keyworker}} on {{keyworkerPhone}}. If you would like help again, please tell any worker or school that you trust.
 
 {{sender}}
 Families First, {{hub}}`

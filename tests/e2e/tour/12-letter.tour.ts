@@ -1,7 +1,9 @@
 import { aPerson, aRegistration } from '../../fixtures/families.ts'
+import { aMeeting } from '../../fixtures/meetings.ts'
 import { button, field, lock, unlock } from '../screens/desk.ts'
 import { toldOf } from '../screens/episode.ts'
 import { addFamily, openFamily } from '../screens/family.ts'
+import { ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
 import { expect, shot, test } from './tour.ts'
 
@@ -12,10 +14,11 @@ test('a letter to the family, filled in from the record beside how it will look'
   await unlock(page, morgan)
   const { agreement } = aRegistration()
   const mother = aPerson({ role: 'parent-carer', name: 'Ines Marsh', birth: '1/2/1985', relation: 'mother' })
-  const { reference } = await addFamily(page, {
+  const { id, reference, form } = await addFamily(page, {
     people: [aPerson({ name: 'Theo Marsh' }), mother],
     agreement: { ...agreement, byPersonId: mother.id }
   })
+  await ask(page, 'meeting.arrange', aMeeting({ familyId: id, episodeId: form.episodeId }))
   await openFamily(page, reference)
   await page.getByRole('link', { name: 'Write a letter', exact: true }).click()
   await field(page, 'Which letter?').selectOption('Your new keyworker')
