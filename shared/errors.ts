@@ -16,6 +16,8 @@ export type RefusalReason =
   | 'agreement-not-reviewed'
   | 'assessment-closed'
   | 'another-assessment-open'
+  | 'answer-not-agreed'
+  | 'answer-tells-withheld'
   | 'call-already-filed'
   | 'call-in-error'
   | 'clashing-id'

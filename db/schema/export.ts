@@ -11,7 +11,7 @@ export const caseExport = sqliteTable(
     reference: text('reference').notNull(),
     /** '' where it is of several families, or of none. */
     familyId: text('family_id').notNull(),
-    scope: text('scope').$type<ExportScope | 'hand-over' | 'list'>().notNull(),
+    scope: text('scope').$type<ExportScope | 'subject-access' | 'hand-over' | 'list'>().notNull(),
     /** What it is of: the assessment, family, child, meeting, request or keyworker; the name of a list. */
     subjectId: text('subject_id').notNull(),
     format: text('format').$type<ExportFormat | ListFormat>().notNull(),

@@ -13,7 +13,10 @@ import type { ZipFile } from './zipFile.ts'
  *
  * @throws Refusal attachment-missing, attachment-damaged
  */
-export async function writeFiles({ store, mine, files }: Writing, zip: ZipFile): Promise<void> {
+export async function writeFiles(
+  { store, mine, files }: Pick<Writing, 'store' | 'mine' | 'files'>,
+  zip: ZipFile
+): Promise<void> {
   for (const file of files)
     await zip.add(file.entry, proved(store, file, mine), file.mediaType !== 'text/plain')
 }

@@ -209,7 +209,7 @@ export function entriesById(
     ${shownEntries}
     SELECT json_group_array(json_object(${entrySaid}, 'planned', json(${plannedAs(londonDate(actor.now))}))
       ORDER BY c.place) AS rows
-    FROM shown c LEFT JOIN account a ON a.id = c.recorded_by`)
+    FROM shown c LEFT JOIN account a ON a.id = c.recorded_by LEFT JOIN imported_origin o ON o.id = c.id`)
   return (JSON.parse(rows) as Told[]).map((row) => asEntry(row, withheld))
 }
 

@@ -15,6 +15,8 @@ import { attachFile } from '../attachment/attachFile.ts'
 import { nameOfFile, saveCopy } from '../attachment/saveCopy.ts'
 import { endReceipt, readReceipt } from '../call/readReceipt.ts'
 import { previewImport as previewCaseNotes } from '../caseImport/importCaseNotes.ts'
+import { prepareAnswer } from '../subjectAccess/answerReady.ts'
+import { writeAnswer } from '../subjectAccess/saveAnswer.ts'
 import { endUnfinished } from '../export/journal.ts'
 import { prepareExport } from '../export/prepareExport.ts'
 import { goOn } from '../export/leaving.ts'
@@ -309,6 +311,30 @@ export const records = {
       kind: 'job'
     },
     handler: previewStepDowns
+  },
+  'answer.prepare': {
+    definition: {
+      ...record(
+        contract['subjectAccess.save'].input,
+        (input) => contract['subjectAccess.save'].subjects(input),
+        contract['subjectAccess.save'].may
+      ),
+      ...{ kind: 'job', audited: false }
+    },
+    handler: prepareAnswer,
+    partOf: 'subjectAccess.save'
+  },
+  'answer.write': {
+    definition: {
+      ...record(
+        contract['subjectAccess.save'].input.extend({ reference: z.string(), path: z.string() }),
+        (input) => contract['subjectAccess.save'].subjects(input),
+        contract['subjectAccess.save'].may
+      ),
+      kind: 'job'
+    },
+    handler: writeAnswer,
+    partOf: 'subjectAccess.save'
   },
   'stepDown.saveLetterPdf': {
     definition: {

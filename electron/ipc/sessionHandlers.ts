@@ -12,6 +12,7 @@ import { savePdf } from '../letter/savePdf.ts'
 import { saveList } from '../list/chooseList.ts'
 import { chooseImport as chooseStepDownImport } from '../stepDown/chooseImport.ts'
 import { saveTriageLetterPdf } from '../stepDown/saveTriageLetterPdf.ts'
+import { saveAnswer } from '../subjectAccess/chooseAnswer.ts'
 import { chooseImport } from '../school/chooseImport.ts'
 import { chooseCaseNotes } from '../caseImport/chooseCaseNotes.ts'
 import type { OfKind } from './operation.ts'
@@ -53,5 +54,6 @@ export const sessionHandlers: SessionHandlers = {
   'list.save': saveList,
   'stepDown.chooseImport': chooseStepDownImport,
   'stepDown.saveLetterPdf': saveTriageLetterPdf,
+  'subjectAccess.save': saveAnswer,
   'school.chooseImport': chooseImport
 }

@@ -5,6 +5,8 @@ import type { Actor } from '../../shared/access/roles.ts'
 import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
 import type { ItemRef } from '../../shared/subjectAccess/request.ts'
 import { londonDate } from '../../shared/time/london.ts'
+import { readable } from '../call/readable.ts'
+import { toldMeetings } from '../export/toldMeeting.ts'
 import { personNamed } from '../family/listChronology.ts'
 import { readPlan } from '../plan/readPlan.ts'
 import { belonged, subjectOf, type Subject } from './subject.ts'
@@ -37,9 +39,11 @@ export async function everythingOf(
         after = next
       }
     }
-    found.push(...(await outcomesOf(store, familyId, subject, actor, giveWay)))
+    found.push(...(await ofEpisodes(store, familyId, subject, actor, giveWay)))
+    found.push(...(await store.read((db) => Promise.resolve(recordsOf(db, familyId, subject)))))
   }
   found.push(...(await store.read((db) => Promise.resolve(ownEntries(db, subject)))))
+  found.push(...(await store.read((db) => Promise.resolve(callsOf(db, subject, actor)))))
   return found.sort(oldestFirst)
 }
 
@@ -84,8 +88,7 @@ const wordsOfNote = sql`n.words || char(10) || n.childs_voice || char(10) || n.p
  * Entries whose record is an item by itself: it says all that they say. Of a plan what was changed since stays, for the
  * outcome tells how it stands today.
  */
-const saidElsewhere = sql`(c.kind IN ('note', 'call', 'assessment', 'letter', 'step-down', 'step-up')
-  OR c.kind = 'meeting' AND json_extract(c.body, '$.table') = 'meeting_record'
+const saidElsewhere = sql`(c.kind IN ('note', 'call', 'assessment', 'letter', 'meeting', 'step-down', 'step-up')
   OR c.kind = 'file' AND json_extract(c.body, '$.attached_to') = 'note'
   OR c.kind = 'plan' AND NOT (json_extract(c.body, '$.table') = 'plan_change' AND EXISTS (
     SELECT 1 FROM plan_change later WHERE later.outcome_id = json_extract(c.body, '$.outcome_id')
@@ -145,8 +148,8 @@ function assessmentsOf(db: ReadDb, familyId: Id, subject: Subject, after: string
   }
 }
 
-/** Outcomes for them, for the whole family while they belonged to it, and those that name them. */
-async function outcomesOf(
+/** What is planned in each assessment, and the meetings of its team. */
+async function ofEpisodes(
   store: Store,
   familyId: Id,
   subject: Subject,
@@ -157,26 +160,88 @@ async function outcomesOf(
   const episodes = await store.read((db) =>
     Promise.resolve(db.all<{ id: Id }>(sql`SELECT id FROM episode WHERE family_id = ${familyId}`))
   )
-  for (const { id: episodeId } of episodes) {
-    const { outcomes, begun } = await store.read(async (db) => ({
-      outcomes: (await readPlan(db, { episodeId }, actor)).outcomes,
-      begun: new Map(
-        db
-          .all<{ id: Id; at: Instant }>(
-            sql`SELECT id, created_at AS at FROM plan_outcome WHERE episode_id = ${episodeId}`
-          )
-          .map(({ id, at }) => [id, londonDate(at)])
-      )
-    }))
-    for (const outcome of outcomes) {
-      const on = begun.get(outcome.id) ?? ''
-      const isTheirs =
-        outcome.personId === subject.keptId ||
-        (outcome.personId === '' && belonged(subject, familyId, on)) ||
-        subject.isNamedIn(JSON.stringify(outcome))
-      if (isTheirs) refs.push({ id: outcome.id, kind: 'outcome', familyId, on })
-    }
+  for (const { id } of episodes) {
+    refs.push(...(await store.read((db) => outcomesOf(db, id, familyId, subject, actor))))
+    refs.push(...(await store.read((db) => meetingsOf(db, id, familyId, subject, actor))))
     await giveWay()
   }
   return refs
 }
+
+/** Outcomes for them, for the whole family while they belonged to it, and those that name them. */
+async function outcomesOf(
+  db: ReadDb,
+  episodeId: Id,
+  familyId: Id,
+  subject: Subject,
+  actor: Actor
+): Promise<ItemRef[]> {
+  const { outcomes } = await readPlan(db, { episodeId }, actor)
+  const begun = db.all<{ id: Id; at: Instant }>(
+    sql`SELECT id, created_at AS at FROM plan_outcome WHERE episode_id = ${episodeId}`
+  )
+  const days = new Map(begun.map(({ id, at }) => [id, londonDate(at)]))
+  return outcomes
+    .map((outcome) => ({ outcome, on: days.get(outcome.id) ?? '' }))
+    .filter(
+      ({ outcome, on }) =>
+        outcome.personId === subject.keptId ||
+        (outcome.personId === '' && belonged(subject, familyId, on)) ||
+        subject.isNamedIn(JSON.stringify(outcome))
+    )
+    .map(({ outcome: { id }, on }) => ({ id, kind: 'outcome', familyId, on }))
+}
+
+const meetingsOf = async (
+  db: ReadDb,
+  episodeId: Id,
+  familyId: Id,
+  subject: Subject,
+  actor: Actor
+): Promise<ItemRef[]> =>
+  (await toldMeetings(db, episodeId, actor))
+    .filter(
+      ({ on, texts }) =>
+        belonged(subject, familyId, on) || subject.isNamedIn(...texts.map(({ text }) => text))
+    )
+    .map(({ id, on }) => ({ id, kind: 'meeting', familyId, on }))
+
+/** What was recorded of the family as a whole: letters, what was exported of it, step-downs and step-ups. */
+function recordsOf(db: ReadDb, familyId: Id, subject: Subject): ItemRef[] {
+  const of = (kind: ItemRef['kind'], rows: SQL): ItemRef[] =>
+    db.all<{ id: Id; on: CivilDate }>(rows).map(({ id, on }) => ({ id, kind, familyId, on }))
+  const whileThere = [
+    ...of('letter', sql`SELECT id, on_day AS "on" FROM letter WHERE family_id = ${familyId}`),
+    // with an agency it is told as what was shared
+    ...of(
+      'entry',
+      sql`SELECT id, london_day(created_at) AS "on" FROM case_export
+      WHERE family_id = ${familyId} AND sharing_id = ''
+        AND (scope <> 'child' OR subject_id IN (SELECT person_id FROM person_index WHERE kept_id = ${subject.keptId}))`
+    )
+  ].filter(({ on }) => belonged(subject, familyId, on))
+  return [
+    ...whileThere,
+    // what brought a family here is older than its record
+    ...of(
+      'step-down',
+      sql`SELECT s.id, london_day(s.received_at) AS "on" FROM step_down s
+      WHERE s.id IN (SELECT f.step_down_id FROM step_down_family f WHERE f.family_id = ${familyId}
+        AND NOT EXISTS (SELECT 1 FROM step_down_family later WHERE later.step_down_id = f.step_down_id
+          AND (later.created_at, later.id) > (f.created_at, f.id)))`
+    ),
+    ...of('step-up', sql`SELECT id, requested_on AS "on" FROM step_up WHERE family_id = ${familyId}`)
+  ]
+}
+
+/** Calls about a child who they were chosen to be (L15). */
+const callsOf = (db: ReadDb, { keptId }: Subject, actor: Actor): ItemRef[] =>
+  db
+    .all<{ id: Id; on: CivilDate }>(
+      sql`SELECT DISTINCT call.id, london_day(call.took_place_at) AS "on"
+      FROM person_index o CROSS JOIN person_choice c ON c.person_id = o.person_id CROSS JOIN call ON call.id = c.call_id
+      WHERE o.kept_id = ${keptId} AND c.about = 'call-child' AND NOT EXISTS (SELECT 1 FROM person_choice later
+        WHERE later.about_id = c.about_id AND (later.created_at, later.id) > (c.created_at, c.id))
+        AND ${readable(actor) ?? sql`1`}`
+    )
+    .map(({ id, on }) => ({ id, kind: 'call', familyId: '', on }))

@@ -1,7 +1,14 @@
+import { sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { ToldRecord } from '../../shared/export/told.ts'
+import type { Id } from '../../shared/ids.ts'
 import type { ItemKind, ItemRef } from '../../shared/subjectAccess/request.ts'
+import { toldCalls } from '../export/toldCall.ts'
+import { toldLetters } from '../export/toldLetter.ts'
+import { toldMeetings } from '../export/toldMeeting.ts'
+import { toldStepDowns } from '../export/toldStepDown.ts'
+import { toldStepUps } from '../export/toldStepUp.ts'
 import type { Subject } from './subject.ts'
 import { toldAssessments } from './toldAssessments.ts'
 import { toldEntries } from './toldEntries.ts'
@@ -22,5 +29,37 @@ export const tellers: Record<ItemKind, Teller> = {
   note: toldNotes,
   entry: toldEntries,
   assessment: toldAssessments,
-  outcome: toldOutcomes
+  outcome: toldOutcomes,
+  call: ({ db, actor }, refs) => toldCalls(db, idsOf(refs), actor),
+  meeting: ({ db, actor }, refs) =>
+    ofEach(refs, episodesOf(db, idsOf(refs)), (episodeId) => toldMeetings(db, episodeId, actor)),
+  letter: ({ db, actor }, refs) =>
+    ofEach(refs, familiesOf(refs), (familyId) => toldLetters(db, familyId, actor)),
+  'step-down': ({ db, actor }, refs) => toldStepDowns(db, idsOf(refs), actor),
+  'step-up': ({ db, actor }, refs) =>
+    ofEach(refs, familiesOf(refs), (familyId) => toldStepUps(db, familyId, actor))
+}
+
+const idsOf = (refs: readonly ItemRef[]): Id[] => refs.map(({ id }) => id)
+const familiesOf = (refs: readonly ItemRef[]): Id[] => [...new Set(refs.map(({ familyId }) => familyId))]
+
+const episodesOf = (db: ReadDb, meetingIds: readonly Id[]): Id[] =>
+  db
+    .all<{ id: Id }>(
+      sql`SELECT episode_id AS id FROM json_each(${JSON.stringify(meetingIds)}) each JOIN (
+        SELECT id AS meeting_id, episode_id FROM episode_date UNION SELECT id, episode_id FROM meeting
+        UNION SELECT meeting_id, episode_id FROM meeting_record) m ON m.meeting_id = each.value GROUP BY episode_id`
+    )
+    .map(({ id }) => id)
+
+/** Those that were asked for, of everything that is told of some families or assessments. */
+async function ofEach(
+  refs: readonly ItemRef[],
+  owners: readonly Id[],
+  told: (ownerId: Id) => Promise<ToldRecord[]>
+): Promise<ToldRecord[]> {
+  const asked = new Set(idsOf(refs))
+  const found: ToldRecord[] = []
+  for (const owner of owners) found.push(...(await told(owner)).filter(({ id }) => asked.has(id)))
+  return found
 }

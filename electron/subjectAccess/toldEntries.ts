@@ -1,5 +1,9 @@
+import { sql } from 'drizzle-orm'
+import type { ReadDb } from '../../db/open.ts'
 import type { ToldRecord } from '../../shared/export/told.ts'
 import type { ChronologyRow } from '../../shared/family/chronology.ts'
+import type { Id, Instant } from '../../shared/ids.ts'
+import { londonDate } from '../../shared/time/london.ts'
 import { entrySaid } from '../../shared/words/chronology.ts'
 import type { Names } from '../../shared/words/facts.ts'
 import { entriesById } from '../family/listChronology.ts'
@@ -8,7 +12,10 @@ import type { Teller } from './tellers.ts'
 /** Entries of the chronology. What is withheld says that it is, and no more, whoever asks. */
 export const toldEntries: Teller = ({ db, subject: { keptId, withheld, names }, actor }, refs) => {
   const ids = refs.map(({ id }) => id)
-  return Promise.resolve(entriesById(db, ids, keptId, withheld, actor).map((row) => toldEntry(row, names)))
+  return Promise.resolve([
+    ...entriesById(db, ids, keptId, withheld, actor).map((row) => toldEntry(row, names)),
+    ...exportsById(db, ids).map((row) => toldExport(row, names))
+  ])
 }
 
 function toldEntry(row: ChronologyRow, names: Names): ToldRecord {
@@ -24,3 +31,34 @@ function toldEntry(row: ChronologyRow, names: Names): ToldRecord {
     files: []
   }
 }
+
+interface Exported {
+  id: Id
+  at: Instant
+  byName: string
+  reference: string
+  purpose: string
+  receiverId: Id
+  receiverName: string
+}
+
+/** Files that were saved of the family for somebody who is no agency: the list of what was shared does not tell them. */
+const exportsById = (db: ReadDb, ids: readonly Id[]): Exported[] =>
+  db.all<Exported>(
+    sql`SELECT x.id, x.created_at AS at, coalesce(a.name, '') AS byName, x.reference, x.purpose,
+      x.receiver_id AS receiverId, x.receiver_name AS receiverName
+    FROM json_each(${JSON.stringify(ids)}) each CROSS JOIN case_export x ON x.id = each.value
+    LEFT JOIN account a ON a.id = x.created_by`
+  )
+
+const toldExport = (
+  { id, at, byName, reference, purpose, receiverId, receiverName }: Exported,
+  names: Names
+): ToldRecord => ({
+  ...{ id, kind: 'entry', reference, title: 'Export', on: londonDate(at), recordedAt: at, byName },
+  texts: [
+    { path: 'for', label: 'For', text: receiverId === '' ? receiverName : names.person(receiverId) },
+    { path: 'purpose', label: 'Purpose', text: purpose }
+  ],
+  files: []
+})

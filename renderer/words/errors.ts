@@ -24,6 +24,10 @@ const refusals: Record<RefusalReason, string> = {
   'attachment-too-large': 'This file is larger than 25 MB. Make it smaller or split it, then add it again.',
   'attachment-type':
     'This kind of file cannot be added. Choose a PDF, a JPEG, PNG or HEIC picture, a Word or Excel document without macros, or plain text.',
+  'answer-not-agreed':
+    'Nobody has agreed to this answer as it is decided now. Somebody who decided nothing of it reviews it first.',
+  'answer-tells-withheld':
+    'The answer still tells an address or phone number that is withheld. Look for it in the items, black it out, and have it reviewed again.',
   'another-assessment-open': 'This family has another assessment open. That one has to be closed first.',
   'call-already-filed': 'This call is filed already. Add an addendum to correct it.',
   'call-in-error': 'This call was entered in error, so there is no advice receipt of it.',

@@ -196,6 +196,7 @@ import { subjectAccessDraft, type RequestRow } from '../subjectAccess/subjectAcc
 import {
   requestAct,
   requestStanding,
+  savedAnswer,
   type RequestFamily,
   type RequestRecord
 } from '../subjectAccess/request.ts'
@@ -698,6 +699,10 @@ export const contract = {
   }),
   'subjectAccess.act': define<null>()('write', requestAct, subjectAccessKeepers, {
     subjects: (input) => [input.requestId, ...(input.toId === '' ? [] : [input.toId])]
+  }),
+  /** Main asks where to; answers when the file is written, failed or cancelled. */
+  'subjectAccess.save': define<CaseNotesProgress>()('session', savedAnswer, subjectAccessKeepers, {
+    subjects: (input) => [input.requestId, input.id]
   }),
   /** A page of what the answer is made of, with what is decided of each item and what may be suggested in it. */
   'subjectAccess.items': define<ItemsPage>()('job', itemsQuery, subjectAccessReaders, {

@@ -206,6 +206,7 @@ export const operations = [
   'subjectAccess.read',
   'subjectAccess.families',
   'subjectAccess.act',
+  'subjectAccess.save',
   'subjectAccess.items',
   'subjectAccess.search',
   'subjectAccess.standing',

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { CaseNotesProgress } from '../export/caseNotes.ts'
 import type { ToldKind } from '../export/told.ts'
 import { id, type CivilDate, type Id, type Instant } from '../ids.ts'
 import { requestEvents, type RequestEvent, type Requester, type RequestRow } from './subjectAccess.ts'
@@ -28,6 +27,20 @@ export type RequestAct = z.output<typeof requestAct>
 export const requestReference = (deskCode: string, number: number): string =>
   `SAR-${deskCode}-${String(number).padStart(6, '0')}`
 
+/** What the file with an answer is called, and what is inside it: nothing that names anybody. */
+export const answerFileName = (reference: string, on: CivilDate): string =>
+  `subject-access-${reference}-${on}.zip`
+export const answerEntryName = (
+  reference: string,
+  on: CivilDate,
+  { part, parts }: { part: number; parts: number },
+  format: SavedAnswer['format']
+): string => {
+  const padded = (number: number) => String(number).padStart(2, '0')
+  const which = parts === 1 ? '' : `-part-${padded(part)}-of-${padded(parts)}`
+  return `subject-access-${reference}-${on}${which}.${format}`
+}
+
 /** Which requests are listed. */
 export const requestStanding = ['open', 'done'] as const
 
@@ -42,10 +55,19 @@ export const savedAnswer = z.strictObject({
   openReason: line(1_000)
 })
 export type SavedAnswer = z.output<typeof savedAnswer>
-export type AnswerProgress = CaseNotesProgress
 
 /** What an item of an answer may be. */
-export const itemKinds = ['note', 'entry', 'assessment', 'outcome'] as const satisfies ToldKind[]
+export const itemKinds = [
+  'note',
+  'entry',
+  'assessment',
+  'outcome',
+  'call',
+  'meeting',
+  'letter',
+  'step-down',
+  'step-up'
+] as const satisfies ToldKind[]
 export type ItemKind = (typeof itemKinds)[number]
 
 /** One item of an answer, before its words are read. */

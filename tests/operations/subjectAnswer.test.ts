@@ -1,0 +1,342 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { brokenInvariants } from '../../db/invariants.ts'
+import { asWord } from '../../electron/export/asWord.ts'
+import type { ExportStep } from '../../electron/export/underWay.ts'
+import type { Actor } from '../../shared/access/roles.ts'
+import type { SavedExport } from '../../shared/export/caseNotes.ts'
+import { newId, type Id } from '../../shared/ids.ts'
+import type { ShownItem } from '../../shared/subjectAccess/goingThrough.ts'
+import { BAR } from '../../shared/subjectAccess/redact.ts'
+import type { SavedAnswer } from '../../shared/subjectAccess/request.ts'
+import type { Decision, SubjectAccessDraft } from '../../shared/subjectAccess/subjectAccess.ts'
+import { anAssessment, anEntry } from '../fixtures/assessments.ts'
+import { aPdf } from '../fixtures/attachments.ts'
+import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { unzipped } from '../fixtures/exports.ts'
+import { aColleague, aFact, anAddress, restrict } from '../fixtures/facts.ts'
+import { aFamily, aPerson, aRegistration } from '../fixtures/families.ts'
+import { aNote, anAddendum } from '../fixtures/notes.ts'
+import { anOutcome } from '../fixtures/plans.ts'
+import { aRequestAct, aSubjectRequest } from '../fixtures/subjectAccess.ts'
+
+let desk: TestDesk
+let folder: string
+let reviewer: Actor
+beforeEach(async () => {
+  desk = await openTestDesk()
+  folder = mkdtempSync(join(tmpdir(), 'answer-'))
+  reviewer = await aColleague(desk, 'triage-manager')
+})
+afterEach(() => {
+  expect(brokenInvariants(desk.store.reader)).toEqual([])
+  expect(desk.faults).toEqual([])
+  expect(desk.store.reader.prepare('SELECT * FROM export_under_way').all()).toEqual([])
+  desk.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** A mother, Robin and Sam. */
+async function theVales() {
+  const form = aRegistration()
+  const sam = aPerson({ name: 'Sam Vale', birth: '4/5/2018' })
+  const family = await aFamily(desk, { ...form, people: [...form.people, sam] })
+  const [robin, mother] = form.people
+  return { ...family, episodeId: form.episodeId, robin: robin!.id, mother: mother!.id, sam: sam.id }
+}
+type Vales = Awaited<ReturnType<typeof theVales>>
+
+const noteOf = async ({ form }: Pick<Vales, 'form'>, words: string, aboutIds: Id[], changes = {}) => {
+  const note = aNote(form, { words, childsVoice: '', present: '', aboutIds, ...changes })
+  await desk.does('note.add', note)
+  return note
+}
+
+async function asked(personId: Id, changes: Partial<SubjectAccessDraft> = {}) {
+  const draft = aSubjectRequest(personId, changes)
+  await desk.does('subjectAccess.record', draft)
+  return draft.id
+}
+
+async function itemsOf(requestId: Id, actor?: Actor): Promise<ShownItem[]> {
+  const all: ShownItem[] = []
+  for (let after = ''; ;) {
+    const { rows, next } = await desk.does('subjectAccess.items', { requestId, filter: 'all', after }, actor)
+    all.push(...rows)
+    if (next === '') return all
+    after = next
+  }
+}
+const textOf = (items: readonly Pick<ShownItem, 'texts'>[]) =>
+  items.flatMap(({ texts }) => texts.map(({ text }) => text)).join('\n')
+
+const decidedOf = ({ itemId, sha256 }: ShownItem, changes: Partial<Decision> = {}): Decision => ({
+  ...{ id: newId(), itemId, itemSha256: sha256, fate: 'include', reason: '', note: '' },
+  ...{ spans: [], withoutFiles: [] },
+  ...changes
+})
+async function decide(requestId: Id, decisions: Decision[]) {
+  for (let at = 0; at < decisions.length; at += 100)
+    await desk.does('subjectAccess.decide', { requestId, decisions: decisions.slice(at, at + 100) })
+}
+async function agree(requestId: Id) {
+  const { decisionsSha256 } = await desk.does('subjectAccess.standing', { requestId }, reviewer)
+  const review = { id: newId(), requestId, verdict: 'agreed' as const, words: '', decisionsSha256 }
+  await desk.does('subjectAccess.review', review, reviewer)
+}
+
+const anAnswer = (requestId: Id, changes: Partial<SavedAnswer> = {}): SavedAnswer => ({
+  ...{ id: newId(), requestId, format: 'pdf', isProtected: true, openReason: '' },
+  ...changes
+})
+
+/** Runs as main does; what is printed goes into the zip as the page itself. */
+async function answerTo(wanted: SavedAnswer) {
+  const path = join(folder, `${wanted.id}.zip`)
+  const prepared = await desk.record('answer.prepare', wanted)
+  if (!prepared.ok) return { error: prepared.error }
+  const { reference } = prepared.value as { reference: string }
+  let step = await desk.record('answer.write', { ...wanted, reference, path })
+  while (step.ok) {
+    const now = step.value as ExportStep
+    if ('ended' in now) return { ended: now.ended, path }
+    const file = 'print' in now ? Buffer.from(now.print.document) : await asWord(now.word)
+    step = await desk.record('export.goOn', { id: wanted.id, file })
+  }
+  return { error: step.error }
+}
+
+async function saved(wanted: SavedAnswer) {
+  const { ended, path, error } = await answerTo(wanted)
+  if (ended?.stage !== 'done') throw new Error(JSON.stringify({ ended, error }))
+  return { done: ended satisfies SavedExport, entries: unzipped(path, ended.passphrase) }
+}
+const pageOf = (entries: Record<string, Buffer>) =>
+  Object.entries(entries)
+    .filter(([name]) => name.endsWith('.pdf') && !name.startsWith('files/'))
+    .map(([, bytes]) => bytes.toString('utf8'))
+    .join('\n')
+
+describe('what belongs to a person', () => {
+  it('is everything about them or naming them, and nothing of a sibling alone or of another family', async () => {
+    const vales = await theVales()
+    const stranger = await aFamily(desk, {
+      people: [aPerson({ name: 'Ivo Brook' }), ...aRegistration().people.slice(1)]
+    })
+    await noteOf(vales, 'A note about the sun', [vales.robin])
+    await noteOf(vales, 'Played football with ROBIN’s brother', [vales.sam])
+    await noteOf(vales, 'A note about the moon', [vales.sam])
+    await noteOf(stranger, 'A note about Robin and the stars', [stranger.form.people[0]!.id])
+    await desk.does(
+      'assessment.save',
+      anAssessment({
+        ...{ familyId: vales.id, episodeId: vales.episodeId },
+        entries: [anEntry(vales.robin, 'health', { needs: 'Has asthma' })]
+      })
+    )
+    await desk.does(
+      'plan.saveOutcome',
+      anOutcome({ familyId: vales.id, episodeId: vales.episodeId }, { words: 'Sleeps through' })
+    )
+    const items = await itemsOf(await asked(vales.robin))
+    const text = textOf(items)
+    for (const there of ['the sun', 'ROBIN’s brother', 'Has asthma', 'Sleeps through', 'Robin Vale'])
+      expect(text).toContain(there)
+    for (const elsewhere of ['the moon', 'the stars', 'Ivo Brook']) expect(text).not.toContain(elsewhere)
+    // a sibling's own facts are not theirs
+    expect(items.filter(({ texts }) => texts.some(({ text: said }) => said.includes('2018')))).toEqual([])
+    expect(new Set(items.map(({ kind }) => kind))).toEqual(
+      new Set(['entry', 'note', 'assessment', 'outcome'])
+    )
+    expect(items.map(({ on }) => on)).toEqual(items.map(({ on }) => on).sort())
+  })
+
+  it('has what was entered in error, marked so, for a person to decide of', async () => {
+    const vales = await theVales()
+    const { id } = await desk.does(
+      'family.recordFact',
+      aFact(vales.id, vales.robin, { kind: 'other-name', value: { name: 'Zed', note: '' } })
+    )
+    const { facts } = await desk.does('family.read', { id: vales.id })
+    const wrong = facts.find((fact) => fact.id === id)!
+    await desk.does('family.recordFact', {
+      ...aFact(vales.id, vales.robin, { kind: 'other-name', value: { name: 'Zed', note: '' } }),
+      ...{ ofId: wrong.ofId, basedOn: wrong.id, inError: true, reason: 'Somebody else' }
+    })
+    expect(textOf(await itemsOf(await asked(vales.robin)))).toContain('Entered in error')
+  })
+
+  it('is of the days that were asked for', async () => {
+    const vales = await theVales()
+    await noteOf(vales, 'Of October', [vales.robin], { happenedOn: '20/10/2026' })
+    await noteOf(vales, 'Of November', [vales.robin])
+    const text = textOf(await itemsOf(await asked(vales.robin, { from: '1/11/2026' })))
+    expect(text).toContain('Of November')
+    expect(text).not.toContain('Of October')
+  })
+
+  it('is half of it to nobody: a family that is closed to the reader closes all of it', async () => {
+    const vales = await theVales()
+    const requestId = await asked(vales.robin)
+    await restrict(desk, vales.id, [reviewer], reviewer)
+    expect(await desk.run('subjectAccess.items', { requestId, filter: 'all', after: '' })).toMatchObject({
+      error: { reason: 'family-restricted' }
+    })
+    expect(await answerTo(anAnswer(requestId))).toMatchObject({ error: { reason: 'family-restricted' } })
+  })
+})
+
+describe('the answer', () => {
+  it('is refused until every item is decided and somebody else agreed to exactly that', async () => {
+    const vales = await theVales()
+    const requestId = await asked(vales.robin)
+    expect(await answerTo(anAnswer(requestId))).toMatchObject({ error: { reason: 'items-undecided' } })
+    const items = await itemsOf(requestId)
+    await decide(
+      requestId,
+      items.map((item) => decidedOf(item))
+    )
+    expect(await answerTo(anAnswer(requestId))).toMatchObject({ error: { reason: 'answer-not-agreed' } })
+    await agree(requestId)
+    await noteOf(vales, 'Something new', [vales.robin])
+    expect(await answerTo(anAnswer(requestId))).toMatchObject({ error: { reason: 'items-undecided' } })
+    const [last] = (await itemsOf(requestId)).filter(({ state }) => state === 'to-decide')
+    await decide(requestId, [decidedOf(last!)])
+    expect(await answerTo(anAnswer(requestId))).toMatchObject({ error: { reason: 'answer-not-agreed' } })
+    await agree(requestId)
+    expect((await saved(anAnswer(requestId))).done).toMatchObject({ stage: 'done', excluded: 0 })
+  })
+
+  it('asks why it goes without a passphrase', async () => {
+    const { robin } = await theVales()
+    expect(await answerTo(anAnswer(await asked(robin), { isProtected: false }))).toMatchObject({
+      error: { fields: [{ path: 'openReason' }] }
+    })
+  })
+
+  it('says what it is, gives what goes under its number and tells of the rest only why', async () => {
+    const vales = await theVales()
+    const seen = await noteOf(vales, 'Robin likes Quillfeather the neighbour', [vales.robin])
+    await desk.does('note.add', anAddendum(vales.form, seen.id, 'And Quillfeather’s dog'))
+    const kept = await noteOf(vales, 'Advice of the solicitor Zephyrine', [vales.robin], {
+      happenedTime: '10:00'
+    })
+    const source = join(folder, 'Quillfeather letter.pdf')
+    writeFileSync(source, aPdf(2_000))
+    const attached = { familyId: vales.id, attachedTo: 'note', attachedId: seen.id }
+    for (const id of [newId(), newId()])
+      expect(await desk.record('attachment.attach', { ...attached, id, path: source })).toMatchObject({
+        ok: true
+      })
+    const requestId = await asked(vales.robin)
+    const items = await itemsOf(requestId)
+    const note = items.find(({ id }) => id === seen.id)!
+    const spans = [
+      ...note.texts,
+      ...note.files.map(({ id, name }) => ({ path: `file.${id}`, text: name }))
+    ].flatMap(({ path, text }) => {
+      const from = text.indexOf('Quillfeather')
+      const span = { path, from, to: from + 'Quillfeather'.length, reason: 'third-party' as const, note: '' }
+      return from < 0 ? [] : [span]
+    })
+    expect(spans).toHaveLength(4)
+    const [firstFile] = note.files
+    const withoutFiles = [{ id: firstFile!.id, reason: 'third-party' as const, note: '' }]
+    await decide(
+      requestId,
+      items.map((item) =>
+        item.id === seen.id
+          ? decidedOf(item, { fate: 'redact', spans, withoutFiles })
+          : item.id === kept.id
+            ? decidedOf(item, { fate: 'exclude', reason: 'legal-privilege' })
+            : decidedOf(item)
+      )
+    )
+    await agree(requestId)
+    const { done, entries } = await saved(anAnswer(requestId))
+    expect(done).toMatchObject({ included: items.length - 1, excluded: 1 })
+    const number = String(note.number).padStart(5, '0')
+    expect(Object.keys(entries).sort()).toEqual([
+      `files/${number}-1.pdf`,
+      'subject-access-SAR-7KQ3-000001-2026-11-23.pdf'
+    ])
+    const page = pageOf(entries)
+    expect(page).toContain(`Robin likes ${BAR} [third party] the neighbour`)
+    expect(page).toContain('Case note: left out')
+    expect(page).toContain('Case note: words blacked out')
+    expect(page).toContain('Case note: a file left out')
+    expect(page).toContain('legal privilege')
+    for (const gone of ['Quillfeather', 'Zephyrine', 'solicitor']) expect(page).not.toContain(gone)
+
+    const word = await saved(anAnswer(requestId, { format: 'docx' }))
+    const [name = ''] = Object.keys(word.entries).filter((each) => each.endsWith('.docx'))
+    writeFileSync(join(folder, 'answer.docx'), word.entries[name]!)
+    const inside = Object.values(unzipped(join(folder, 'answer.docx'), '')).map((bytes) =>
+      bytes.toString('utf8')
+    )
+    expect(inside.join('\n')).toContain('the neighbour')
+    for (const gone of ['Quillfeather', 'Zephyrine']) expect(inside.join('\n')).not.toContain(gone)
+
+    const rows = desk.store.reader
+      .prepare('SELECT scope, subject_id, family_id, receiver_id, included, excluded FROM case_export')
+      .all()
+    expect(rows).toEqual(
+      [1, 2].map(() => ({
+        ...{ scope: 'subject-access', subject_id: requestId, family_id: '', receiver_id: vales.robin },
+        ...{ included: items.length - 1, excluded: 1 }
+      }))
+    )
+    const trail = desk.store.reader
+      .prepare(`SELECT result, reason FROM audit WHERE operation = 'subjectAccess.save' ORDER BY sequence`)
+      .all() as { result: string; reason: string }[]
+    expect(trail.map(({ result }) => result)).toEqual(['begun', 'done', 'begun', 'done'])
+    expect(JSON.stringify(trail)).not.toMatch(/Vale|Quill/)
+    expect((await desk.does('subjectAccess.read', { id: requestId })).exports).toHaveLength(2)
+  })
+
+  it('never tells a withheld address to whoever must not know it, even where nobody blacked it out', async () => {
+    const vales = await theVales()
+    const secret = '17 Secret Wharf, Ware SG12 9ZZ'
+    await desk.does(
+      'family.recordFact',
+      aFact(vales.id, vales.mother, anAddress(secret, { withheldFrom: [vales.robin] }))
+    )
+    await noteOf(vales, 'She moved to 17 Secret Wharf', [vales.robin])
+    const requestId = await asked(vales.robin)
+    const items = await itemsOf(requestId)
+    await decide(
+      requestId,
+      items.map((item) => decidedOf(item))
+    )
+    await agree(requestId)
+    expect(await answerTo(anAnswer(requestId))).toMatchObject({
+      ended: { stage: 'failed', reason: 'answer-tells-withheld' }
+    })
+    const telling = items.find(({ texts }) => texts.some(({ text }) => text.includes('Wharf')))!
+    const words = telling.texts.find(({ path }) => path === 'words')!
+    const from = words.text.indexOf('17')
+    const spans = [
+      {
+        path: 'words',
+        from,
+        to: words.text.length,
+        reason: 'serious-harm' as const,
+        note: 'Dr Lee, 20 November'
+      }
+    ]
+    await decide(requestId, [decidedOf(telling, { fate: 'redact', spans })])
+    await agree(requestId)
+    const { entries } = await saved(anAnswer(requestId))
+    expect(pageOf(entries)).not.toMatch(/secret|wharf|SG12 9ZZ/i)
+  })
+
+  it('that has gone is recorded with how it went, and can be made no more', async () => {
+    const { robin } = await theVales()
+    const requestId = await asked(robin)
+    const before = await desk.does('subjectAccess.read', { id: requestId })
+    await desk.does('subjectAccess.act', aRequestAct(before, 'answer'))
+    expect(await answerTo(anAnswer(requestId))).toMatchObject({ error: { reason: 'step-not-possible' } })
+  })
+})
