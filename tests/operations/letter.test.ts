@@ -132,7 +132,12 @@ describe('letter.fill', () => {
       const refused = await desk.run('letter.fill', { ...asked(family), ...changes })
       expect(refused).toMatchObject({ error: { code: 'not-found' } })
     }
-    expect((await fill(family, { template: 'appointment', toPersonId: other.mother })).missing).toContain('to')
+    expect((await fill(family, { template: 'appointment', toPersonId: other.mother })).missing).toEqual([
+      'to',
+      'meetingDate',
+      'meetingTime',
+      'meetingPlace'
+    ])
   })
 })
 
