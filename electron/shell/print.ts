@@ -17,7 +17,9 @@ export interface PrintedPage {
 
 /** In memory, and apart from the desk's: it has no page but what is being printed. */
 const partition = 'print'
+/** For a page of any length, and for each thousand characters of it: some thirty times what a quiet machine takes. */
 const PRINTING_MS = 30_000
+const PRINTING_MS_A_THOUSAND = 50
 const MARGIN_INCHES = { top: 0.75, bottom: 0.75, left: 0.6, right: 0.6 }
 
 /** What is being printed at the moment, by its address. It never touches the disk. */
@@ -65,7 +67,8 @@ export async function printPdf(page: PrintedPage): Promise<Uint8Array> {
           generateTaggedPDF: true,
           generateDocumentOutline: page.outline ?? false
         })
-      )
+      ),
+      PRINTING_MS + (page.document.length / 1_000) * PRINTING_MS_A_THOUSAND
     )
   } finally {
     documents.delete(address)
@@ -96,10 +99,10 @@ function serve(page: PrintedPage | undefined): Response {
   })
 }
 
-async function withinTime<T>(work: Promise<T>): Promise<T> {
+async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
   let late: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Refusal({ code: 'refused', reason: 'not-printed' })), PRINTING_MS)
+    late = setTimeout(() => reject(new Refusal({ code: 'refused', reason: 'not-printed' })), ms)
   })
   try {
     return await Promise.race([work, tooLate])
