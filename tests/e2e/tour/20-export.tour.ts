@@ -9,7 +9,7 @@ import { saveTo } from '../screens/files.ts'
 import { ask } from '../screens/hub.ts'
 import { addNote, addSiblings } from '../screens/note.ts'
 import { morgan } from '../screens/people.ts'
-import { expect, shot, test } from './tour.ts'
+import { expect, keep, shot, test } from './tour.ts'
 
 test('case notes that leave the building: what goes, what stays, and six words that open them', async ({
   desk: { page, app }
@@ -31,6 +31,9 @@ test('case notes that leave the building: what goes, what stays, and six words t
   await field(page, 'Purpose').fill('She asked for them')
   await button(page, 'Preview').click()
   await expect(page.getByRole('row', { name: /^Case notes/ })).toContainText('Only for staff')
+  await page.getByRole('heading', { name: /^Preview: / }).evaluate((head) => {
+    head.scrollIntoView({ block: 'center' })
+  })
   await shot(page, 'export-preview')
 
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'case-notes-')), 'case-notes.zip')
@@ -41,6 +44,10 @@ test('case notes that leave the building: what goes, what stays, and six words t
 
   const words = (await page.locator('.passphrase').textContent()) ?? ''
   const [pdf = Buffer.alloc(0)] = Object.values(unzipped(file, words))
+  keep(
+    execFileSync('pdftoppm', ['-png', '-r', '80', '-f', '1', '-l', '1', '-'], { input: pdf }),
+    'export-opened'
+  )
   const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' })
   expect(text).toContain('Robin showed me his room')
   expect(text).not.toContain('A neighbour rang')

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import { launchDesk, type Desk } from '../launch.ts'
@@ -7,8 +7,17 @@ const folder = path.resolve(import.meta.dirname, '../../../tour')
 
 /** Leaves `tour/07-name.png`, numbered in the order of the tour. */
 export async function shot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: fileOf(name), animations: 'disabled' })
+}
+
+/** The same, of a picture that was made elsewhere. */
+export const keep = (picture: Uint8Array, name: string): void => {
+  writeFileSync(fileOf(name), picture)
+}
+
+const fileOf = (name: string): string => {
   const number = String(readdirSync(folder).length + 1).padStart(2, '0')
-  await page.screenshot({ path: path.join(folder, `${number}-${name}.png`), animations: 'disabled' })
+  return path.join(folder, `${number}-${name}.png`)
 }
 
 /** The chapters share one desk and run in the order of their file names: 01-…, 02-…. */
