@@ -1,17 +1,28 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { parse } from 'csv-parse/sync'
 import { roleLabels } from '../../renderer/words/labels.ts'
 import type { CallDraft } from '../../shared/call/call.ts'
 import { newId } from '../../shared/ids.ts'
 import { aCall } from '../fixtures/calls.ts'
+import { unzipped } from '../fixtures/exports.ts'
+import { rowsOf, sheetsOf } from '../fixtures/lists.ts'
 import { openFiled } from './screens/call.ts'
-import { button, expectLocked, goTo, lock, openDesk, unlock, type OpenDesk } from './screens/desk.ts'
+import {
+  button,
+  expectLocked,
+  field,
+  goTo,
+  heading,
+  lock,
+  openDesk,
+  unlock,
+  type OpenDesk
+} from './screens/desk.ts'
 import { offeredName, saveTo, saveToLater } from './screens/files.ts'
 import { addSchool, ask } from './screens/hub.ts'
 import { morgan } from './screens/people.ts'
@@ -62,39 +73,77 @@ async function saveReceipt(file: string): Promise<void> {
   await dialog().getByRole('button', { name: 'Close' }).click()
 }
 
-test('the calls of a list become a file, whose hash is told, and what goes wrong is said', async () => {
+test('a list leaves as it is narrowed: sealed, or as the file itself with why; what goes wrong is said', async () => {
   const { app, page } = desk
   await fileCall({ concern: 'Tired and hungry', callerPhone: '+44 1632 960222' })
   await fileCall({ concern: '=Late every day' })
+  await fileCall({ concern: 'About something else' })
   await goTo(page, 'Calls')
-  await expect(page.getByRole('row')).toHaveCount(3)
+  await expect(page.getByRole('row')).toHaveCount(4)
+  await field(page, 'Search calls').fill('hungry')
+  await expect(page.getByRole('row')).toHaveCount(2)
 
-  await saveTo(app, inFolder('gone/calls.csv'))
-  const exportThese = button(page, 'Export these calls')
-  await exportThese.click()
-  await expect(dialog()).toContainText('2 calls will be saved')
-  await expect(dialog()).toContainText('This copy is not encrypted. Anyone who gets the file can read it.')
+  const exportThis = button(page, 'Export this list')
+  await exportThis.click()
+  await expect(dialog()).toContainText('1 call will be saved, as the list is narrowed now.')
   await expectAccessible()
-  await dialog().getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('alert')).toHaveText(/The folder is not there any more\. Choose another place/)
-  expect(await offeredName(app)).toBe('calls-2026-11-23.csv')
+  const save = dialog().getByRole('button', { name: 'Save export', exact: true })
+  await save.click()
+  await expect(dialog().getByRole('alert')).toContainText('Enter what it is for')
+  await field(page, 'Purpose').fill('The yearly report')
+  await saveTo(app, inFolder('gone/calls.zip'))
+  await save.click()
+  await expect(dialog().getByRole('alert')).toContainText('Choose another place')
+  expect(await offeredName(app)).toMatch(/^calls-EXP-[0-9A-Z]{4}-000001-2026-11-23\.zip$/)
 
+  await saveTo(app, inFolder('calls.zip'))
+  await dialog().getByRole('radio', { name: 'Excel workbook' }).check()
+  await save.click()
+  await expect(heading(page, 'Saved: 1 call')).toBeFocused()
+  await expectAccessible()
+  const words =
+    (await dialog()
+      .getByText(/^([a-z-]+ ){5}[a-z-]+$/)
+      .textContent()) ?? ''
+  await dialog().getByRole('button', { name: 'I have noted the words' }).click()
+  await expect(dialog().getByText(words)).toHaveCount(0)
+  const [[name, workbook] = ['', Buffer.of()]] = Object.entries(unzipped(inFolder('calls.zip'), words))
+  expect(name).toMatch(/^calls-EXP-[0-9A-Z]{4}-000002-2026-11-23\.xlsx$/)
+  writeFileSync(inFolder(name), workbook)
+  expect(JSON.stringify(sheetsOf(inFolder(name))['Calls']?.[1])).toMatch(/01632 960222.*Tired and hungry/)
+  await dialog().getByRole('button', { name: 'Close' }).click()
+  await expect(exportThis).toBeFocused()
+
+  await field(page, 'Search calls').fill('')
+  await expect(page.getByRole('row')).toHaveCount(4)
+  await exportThis.click()
+  await field(page, 'Purpose').fill('The yearly report')
+  await dialog().getByRole('checkbox', { name: 'Protect with a passphrase' }).uncheck()
+  await field(page, 'Why does it go without a passphrase?').fill('It stays on the council’s drive')
   await saveTo(app, inFolder('calls.csv'))
-  await dialog().getByRole('button', { name: 'Save', exact: true }).click()
-  const saved = dialog().filter({ hasText: 'Saved: 2 calls to calls.csv' })
+  await save.click()
+  const saved = dialog().filter({ hasText: 'Saved: 3 calls' })
   await expect(saved).toBeVisible()
-  await expect(page.getByRole('alert')).toHaveCount(0)
-  await expectAccessible()
   const file = readFileSync(inFolder('calls.csv'))
   await expect(saved).toContainText(createHash('sha256').update(file).digest('hex'))
-  const rows: Record<string, string>[] = parse(file, { bom: true, columns: true })
-  expect(rows.map((row) => [row['Concern'], row['Phone number'], row['School']])).toEqual([
+  expect(rowsOf(file).map((row) => [row['Concern'], row['Phone number'], row['School']])).toEqual([
+    ['About something else', '01992 555555', 'Elmsworthy Junior School'],
     ["'=Late every day", '01992 555555', 'Elmsworthy Junior School'],
     ['Tired and hungry', '01632 960222', 'Elmsworthy Junior School']
   ])
-  expect(readdirSync(folder)).toEqual(['calls.csv'])
+  expect(readdirSync(folder).filter((each) => each.endsWith('.part'))).toEqual([])
+  await page.keyboard.press('Escape')
+
+  await goTo(page, 'Directory')
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await exportThis.click()
+  await saveTo(app, inFolder('schools.csv'))
+  await save.click()
+  await expect(heading(page, 'Saved: 1 school')).toBeVisible()
+  expect(rowsOf(readFileSync(inFolder('schools.csv')))).toMatchObject([
+    { School: 'Elmsworthy Junior School' }
+  ])
   await dialog().getByRole('button', { name: 'Close' }).click()
-  await expect(exportThese).toBeFocused()
 })
 
 test('the receipt of an ordinary call is one page: tagged, marked, and of this call alone', async () => {

@@ -190,7 +190,7 @@ test('the close-of-day sheet', async () => {
 })
 
 test('the list of calls, its filters and the export', async () => {
-  const { page, app } = desk
+  const { page } = desk
   await goTo(page, 'Calls')
   await expect(page.getByRole('row').filter({ hasText: /HUB-/ }).first()).toBeVisible()
   await look(desk, 'calls-long')
@@ -224,32 +224,6 @@ test('the list of calls, its filters and the export', async () => {
   await look(desk, 'save-filter-error')
   await page.keyboard.press('Escape')
   await button(page, 'Clear all').click()
-
-  await saveTo(app, '/no-such-folder/calls.csv')
-  await button(page, 'Export these calls').click()
-  await look(desk, 'export')
-  await dialog().getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(dialog().getByRole('alert')).toBeVisible()
-  await look(desk, 'export-error')
-  const exporting = await answerLater(app, 'call.export')
-  const cancelling = await answerLater(app, 'call.cancelExport')
-  const mendProgress = await answerWith(app, 'call.exportProgress', {
-    ok: true,
-    value: { stage: 'running', done: 423_718, total: 1_000_000 }
-  })
-  await dialog().getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(dialog().getByRole('progressbar')).toBeVisible()
-  await look(desk, 'export-running')
-  await dialog().getByRole('button', { name: 'Cancel the export' }).click()
-  await look(desk, 'export-being-cancelled')
-  await dialog().getByRole('button', { name: 'Close' }).click()
-  await look(desk, 'export-beside-the-list')
-  await page.getByRole('button', { name: 'Cancelling the export' }).click()
-  await exporting.answer({ ok: true, value: { stage: 'none' } })
-  await expect(dialog().getByText('Export cancelled')).toBeVisible()
-  await look(desk, 'export-cancelled')
-  await page.keyboard.press('Escape')
-  for (const mend of [exporting.mend, cancelling.mend, mendProgress]) await mend()
 })
 
 test('a call’s page and its receipt', async () => {
