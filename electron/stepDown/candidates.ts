@@ -45,14 +45,23 @@ export async function listCandidates(
   const now = await mustOpenStepDown(db, stepDownId, actor)
   const everybody = await candidatesFor(db, now, londonDate(actor.now))
   const shown = otherHubs ? everybody : everybody.filter((each) => !isOutside(each) || knowsFamily(each))
-  const from = shown.findIndex(({ practitionerId }) => practitionerId === after) + 1
+  const from = after === '' ? 0 : placeAfter(shown, after)
   const rows = shown.slice(from, from + PAGE)
+  const last = rows.at(-1)
   return {
     rows,
-    next: from + PAGE < shown.length ? (rows.at(-1)?.practitionerId ?? '') : '',
+    next: last && from + PAGE < shown.length ? `${String(last.place)} ${last.practitionerId}` : '',
     total: shown.length,
     others: everybody.length - shown.length
   }
+}
+
+/** How many come before the next page. Where the last of the page before may hold the family no more, others have moved up. */
+function placeAfter(shown: readonly RankedCandidate[], after: string): number {
+  const [place = '', id = ''] = after.split(' ')
+  const at = shown.findIndex(({ practitionerId }) => practitionerId === id)
+  if (at >= 0) return at + 1
+  return shown.filter((each) => each.place < Number(place)).length
 }
 
 /**

@@ -1001,7 +1001,7 @@ export const contract = {
   /** Who may hold its family, with what speaks for and against each (C8): of its hub, or of the others too. Advice. */
   'stepDown.candidates': define<Candidates>()(
     'read',
-    z.strictObject({ stepDownId: id, otherHubs: z.boolean(), after: z.union([z.literal(''), id]) }),
+    z.strictObject({ stepDownId: id, otherHubs: z.boolean(), after: page }),
     triageManager
   ),
   'stepDown.propose': define<null>()('write', proposedKeyworker, triageManager, {

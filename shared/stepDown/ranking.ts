@@ -69,8 +69,8 @@ export type RankedCandidate = Candidate & { place: number }
 /** A page of those who may hold a family. */
 export interface Candidates {
   rows: RankedCandidate[]
-  /** The last of the page; '' where there are no more. */
-  next: Id
+  /** The place and the id of the last of the page; '' where there are no more. */
+  next: string
   /** How many there are under what was asked for, and how many work in other hubs and are behind. */
   total: number
   others: number

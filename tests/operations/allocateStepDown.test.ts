@@ -95,6 +95,28 @@ describe('stepDown.candidates', () => {
     expect({ others, total }).toEqual({ others: 1, total: 3 })
   })
 
+  it('come 10 at a time, each once, also where the last of a page has dropped out meanwhile', async () => {
+    for (let at = 0; at < 13; at++) await aKeyworker(desk, `Keyworker ${String(at).padStart(2, '0')}`)
+    await aKeyworker(desk, 'Cal Far', { districts: [WATFORD] })
+    const { stepDownId } = await aStepDownToAllocate(desk, manager)
+    const ask = (after: string, otherHubs = false) =>
+      desk.does('stepDown.candidates', { stepDownId, otherHubs, after }, manager)
+    const first = await ask('')
+    const second = await ask(first.next)
+    expect([first.rows.length, second.rows.length, second.next, second.total]).toEqual([10, 4, '', 14])
+    const last = first.rows.at(-1)?.practitionerId ?? ''
+    await desk.does(
+      'keyworker.close',
+      { practitionerId: last, leftOn: '2026-11-20', why: 'Another post', rowVersion: 1 },
+      manager
+    )
+    const idsOf = ({ rows }: Awaited<ReturnType<typeof ask>>) =>
+      rows.map(({ practitionerId }) => practitionerId)
+    expect(idsOf(await ask(first.next))).toEqual(idsOf(second))
+    const everybody = [...idsOf(await ask('', true)), ...idsOf(await ask((await ask('', true)).next, true))]
+    expect([everybody.length, new Set(everybody).size]).toEqual([14, 14])
+  })
+
   it('whoever left is none, and whom the family asked not to have', async () => {
     const bea = await aKeyworker(desk, 'Bea Near')
     const cal = await aKeyworker(desk, 'Cal Gone')
