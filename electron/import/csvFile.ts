@@ -5,6 +5,7 @@ import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parse, type CsvError, type Info } from 'csv-parse'
 
+/** Of a file whose rows are not kept. */
 const MOST_BYTES = 300_000_000
 /** A row of the longest file that we read has some 4,000 characters; one without an end is a stray quotation mark. */
 const LONGEST_ROW = 100_000
@@ -24,16 +25,18 @@ export class NotAList extends Error {
 
 /**
  * Reads a CSV file as a stream: the thread's other work goes on between two pieces of it. `take` is given each row that
- * is not empty, the first with the names of the columns, and the line on which it ends.
+ * is not empty, the first with the names of the columns, and the line on which it ends. Whoever keeps the rows in memory says
+ * how many bytes it has room for.
  *
  * @throws NotAList where it cannot be read to its end
  */
 export async function readCsvFile(
   path: string,
   signal: AbortSignal,
-  take: (row: string[], line: number) => void
+  take: (row: string[], line: number) => void,
+  mostBytes = MOST_BYTES
 ): Promise<CsvFile> {
-  const { encoding, sha256 } = await look(path, signal)
+  const { encoding, sha256 } = await look(path, mostBytes, signal)
   let lastLine = 0
   const parser = parse({
     info: true,
@@ -69,10 +72,15 @@ const isCsvError = (error: unknown): error is CsvError =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')
 
 /** A first time through: an accent that tells how the file is encoded may come on its last line. */
-async function look(path: string, signal: AbortSignal): Promise<{ encoding: string; sha256: string }> {
+async function look(
+  path: string,
+  mostBytes: number,
+  signal: AbortSignal
+): Promise<{ encoding: string; sha256: string }> {
   const file = await stat(path).catch(() => undefined)
   if (!file?.isFile()) throw new NotAList('The file cannot be opened.')
-  if (file.size > MOST_BYTES) throw new NotAList('The file is larger than 300 MB.')
+  if (file.size > mostBytes)
+    throw new NotAList(`The file is larger than ${String(mostBytes / 1_000_000)} MB. Split it up.`)
   const hash = createHash('sha256')
   const strict = new TextDecoder('utf-8', { fatal: true })
   let isUtf8 = true

@@ -24,8 +24,9 @@ import { NotAList, readCsvFile, type CsvFile } from '../import/csvFile.ts'
 import { readJsonFile } from '../import/jsonFile.ts'
 import { takeTurns } from '../import/turns.ts'
 
-/** All of it is held in memory until it is stored. */
+/** All of it is held in memory until it is stored, of a CSV as of a JSON file. */
 const MOST_ROWS = 50_000
+const MOST_CSV_BYTES = 50_000_000
 /** The page names them all beside it. */
 const COLUMNS_NAMED = 5
 
@@ -131,12 +132,13 @@ async function readCsv(path: string, { today, signal, progress }: ReadOptions): 
     own.problems.push(...problems)
   }
 
-  const file = await readCsvFile(path, signal, (cells, line) => {
+  const takeLine = (cells: string[], line: number) => {
     if (cells.every((cell) => cell.trim() === '')) return
     if (places) takeRow(places, cells, line)
     else places = placesOf(cells)
     progress(rows)
-  })
+  }
+  const file = await readCsvFile(path, signal, takeLine, MOST_CSV_BYTES)
   if (!places) throw new NotAList('The file is empty.')
   const found: FoundStepDown[] = []
   const others = takeTurns(signal)

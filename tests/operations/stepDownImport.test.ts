@@ -499,7 +499,10 @@ describe('a file that is broken or means harm', () => {
     expect(await refusal(Buffer.from(good.replace('Rowan Marsh', 'Zoë'), 'latin1'))).toBe(
       'The file is not encoded as UTF-8. Save it as UTF-8.'
     )
-    expect(await refusal(Buffer.alloc(50_000_001, 32))).toBe('The file is larger than 50 MB. Split it up.')
+    for (const name of ['a.json', 'a.csv'])
+      expect(await refusal(Buffer.alloc(50_000_001, 32), name)).toBe(
+        'The file is larger than 50 MB. Split it up.'
+      )
     expect(await refusal(`{"step_downs":[${'1,'.repeat(50_001)}1]}`)).toContain('more than 50,000 step-downs')
   })
 
