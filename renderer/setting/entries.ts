@@ -33,6 +33,12 @@ export function entriesOf(settings: readonly Setting[], kind: SettingKind, today
     .sort(byPlace)
 }
 
+/** Where a setting comes from. That it is provisional stands before it as a tag, and is not said twice. */
+export function sourceWords({ provisional, source }: Pick<Setting, 'provisional' | 'source'>): string {
+  const told = provisional ? source.replace(/^Provisional: /, '') : source
+  return told === source ? told : told.charAt(0).toUpperCase() + told.slice(1)
+}
+
 /** Every row of a key that was, is or will be in force, the newest first. What a later one covers whole is left out. */
 export const versionsOf = (settings: readonly Setting[], kind: SettingKind, key: string): Setting[] =>
   settings

@@ -51,10 +51,9 @@ function agreementWords(version: StepDownVersion): string {
 function previousWords({ hadPrevious, previousReference, previousKeyworker }: StepDownVersion): string {
   if (hadPrevious === '') return ''
   if (hadPrevious === 'no') return 'None'
-  return (
-    [previousReference, previousKeyworker && `keyworker ${previousKeyworker}`].filter(Boolean).join(', ') ||
-    'Yes'
-  )
+  const keyworker = previousReference === '' ? 'Keyworker' : 'keyworker'
+  const told = [previousReference, previousKeyworker && `${keyworker} ${previousKeyworker}`]
+  return told.filter(Boolean).join(', ') || 'Yes'
 }
 
 /** A field of a version as it is shown: by a label, with its words; '' where it was not told. */

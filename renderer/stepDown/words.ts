@@ -41,13 +41,13 @@ export function ageWords(receivedAt: Instant, now: Instant): string {
 const many = (count: number, one: string) =>
   `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`
 
-/** "4 hours left", "2 working days left", "overdue by 3 hours"; '' where no clock runs. Minutes are those that the desk is open. */
+/** "4 hours left", "2 working days left", "Overdue by 3 hours"; '' where no clock runs. Minutes are those that the desk is open. */
 export function clockWords(settings: readonly Setting[], now: Instant, due: Instant): string {
   if (due === '') return ''
   const { isOverdue, days, minutes } = timeLeft(settings, now, due)
   const span = spanWords(days, minutes)
-  if (isOverdue) return span === '' ? 'overdue' : `overdue by ${span}`
-  return span === '' ? 'due now' : `${span} left`
+  if (isOverdue) return span === '' ? 'Overdue' : `Overdue by ${span}`
+  return span === '' ? 'Due now' : `${span} left`
 }
 
 function spanWords(days: number, minutes: number): string {

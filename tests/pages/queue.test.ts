@@ -157,7 +157,7 @@ describe('the queue as a table', () => {
     expect(names()).toEqual(['Ash', 'Bay', 'Cedar', 'Dill', 'Elm'])
     for (const words of [
       ...['Record decision Nobody has taken it', 'Record decision Priya Patel', 'Assign keyworker'],
-      ...['Wait for the sender to answer The sender.', 'overdue by', 'Not said', '5 step-downs']
+      ...['Wait for the sender to answer The sender.', 'Overdue by', 'Not said', '5 step-downs']
     ])
       expect(inBody.text()).toContain(words)
     for (const [key, label] of [

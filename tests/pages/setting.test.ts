@@ -64,7 +64,8 @@ describe('Settings', () => {
     expect(text).toContain('Saturday to Sunday: closed')
     expect(text).toContain('Christmas Day, a bank holiday')
     expect(text).toContain('0300 123 4043')
-    expect(text).toContain('Provisional')
+    expect(text).toContain('Provisional Not found in any document')
+    expect(text).not.toContain('Provisional: ')
     expect(text).toContain(
       'Hertfordshire child protection procedures 1.4, December 2019, since 1 December 2019'
     )

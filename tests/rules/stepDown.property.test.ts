@@ -173,10 +173,10 @@ describe('C4: working time left never counts a closed minute', () => {
     ['the day before', at('2026-11-23', '16:00'), '1 working day left'],
     ['on its day', at('2026-11-24', '12:30'), '4 hours left'],
     ['in its last hour', at('2026-11-24', '16:35'), '25 minutes left'],
-    ['the minute that closes', at('2026-11-24', '17:00'), 'overdue'],
-    ['the morning after', at('2026-11-25', '10:00'), 'overdue by 1 hour'],
-    ['two days after', at('2026-11-26', '10:00'), 'overdue by 1 working day'],
-    ['over a weekend', at('2026-11-30', '09:30'), 'overdue by 3 working days']
+    ['the minute that closes', at('2026-11-24', '17:00'), 'Overdue'],
+    ['the morning after', at('2026-11-25', '10:00'), 'Overdue by 1 hour'],
+    ['two days after', at('2026-11-26', '10:00'), 'Overdue by 1 working day'],
+    ['over a weekend', at('2026-11-30', '09:30'), 'Overdue by 3 working days']
   ])('%s', (_name, now, words) => {
     expect(clockWords(seeds, now, at('2026-11-24', '17:00'))).toBe(words)
   })

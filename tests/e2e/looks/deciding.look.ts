@@ -5,7 +5,7 @@ import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts
 import { ask } from '../screens/hub.ts'
 import { morgan } from '../screens/people.ts'
 import { openStepDown } from '../screens/stepDown.ts'
-import { answerWith, fault, hiddenStops, look, sizeWindow, zoom } from './look.ts'
+import { answerWith, fault, hiddenStops, look, shootWindow, sizeWindow, zoom } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
@@ -128,4 +128,19 @@ test('a letter of the settings, with what it can fill in', async () => {
   await dialog.getByText('How it will look, with invented people').click()
   await expect(dialog).toContainText('We would like to find you a keyworker')
   await look(desk, 'triage-letter-setting')
+})
+
+test('the targets of triage in the settings, as they are and as nobody may set them', async () => {
+  const { page } = desk
+  await button(page, 'Cancel').click()
+  await button(page, 'Change triage').click()
+  const dialog = page.getByRole('dialog')
+  await shootWindow(desk, 'triage-setting')
+  await dialog.getByLabel('Working days to triage a step-down').fill('0')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByRole('alert').first()).toBeVisible()
+  await shootWindow(desk, 'triage-setting-errors')
+  await zoom(desk, 2)
+  await shootWindow(desk, 'triage-setting-errors-200')
+  await zoom(desk, 1)
 })
