@@ -63,7 +63,7 @@ export interface Surroundings {
   /** @throws Refusal not-printed */
   printPdf: (page: PrintedPage) => Promise<Uint8Array>
   /** Ends what is being printed, and takes its window away. */
-  stopPrinting: () => void
+  stopPrinting: (page?: PrintedPage) => void
 }
 
 /** Who sits at the desk, and the key while somebody does. Held by main alone. */

@@ -6,6 +6,7 @@ import type { Operation } from '../../shared/ipc/operations.ts'
 import { record, sameSession, type Desk } from '../account/session.ts'
 import type { RecordName } from '../ipc/databaseMessages.ts'
 import type { SaveQuestion } from '../shell/file.ts'
+import type { PrintedPage } from '../shell/print.ts'
 import type { Prepared } from './prepareExport.ts'
 import type { ExportStep, ToMake } from './underWay.ts'
 
@@ -65,13 +66,25 @@ export async function saveExport(
   return step.ended
 }
 
+/** The part that is printed for the export that runs: there is one at a time. */
+let beingPrinted: PrintedPage | undefined
+
+/** The export was cancelled: nobody waits for the page that is being printed, and the thread ends it at once. */
+export function stopMaking({ surroundings }: Desk): void {
+  if (beingPrinted) surroundings.stopPrinting(beingPrinted)
+}
+
 /** Empty where it could not be made: the thread ends the export. */
 async function made({ surroundings }: Desk, part: ToMake, operation: Operation): Promise<Uint8Array> {
   try {
-    return await ('print' in part ? surroundings.printPdf(part.print) : surroundings.makeWord(part.word))
+    if ('word' in part) return await surroundings.makeWord(part.word)
+    beingPrinted = part.print
+    return await surroundings.printPdf(part.print)
   } catch (error) {
     if (error instanceof Refusal) return new Uint8Array()
     surroundings.log.fault('operation-fault', error, { operation })
     return new Uint8Array()
+  } finally {
+    beingPrinted = undefined
   }
 }

@@ -5,6 +5,7 @@ import { contract, type Definition } from '../../shared/ipc/contract.ts'
 import { fieldErrors } from '../../shared/ipc/fieldErrors.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
 import { actorOf, cannotOpen, followOwnRoles, followSettings, inTurn, type Desk } from '../account/session.ts'
+import { stopMaking } from '../export/chooseExport.ts'
 import { newReference } from '../shell/faults.ts'
 import type { OfKind } from './operation.ts'
 import { isTrustedSender } from './sender.ts'
@@ -55,6 +56,7 @@ async function answer(desk: Desk, name: Operation, raw: unknown): Promise<Result
   const result = await desk.state.database.run(name, raw, actor)
   if (result.ok && name.startsWith('setting.') && definition.kind === 'write') await followSettings(desk)
   if (result.ok && name === 'account.changeRoles') await followOwnRoles(desk)
+  if (result.ok && name === 'export.cancel') stopMaking(desk)
   return result
 }
 

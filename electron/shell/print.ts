@@ -25,17 +25,18 @@ const MARGIN_INCHES = { top: 0.75, bottom: 0.75, left: 0.6, right: 0.6 }
 /** What is being printed at the moment, by its address. It never touches the disk. */
 const documents = new Map<string, PrintedPage>()
 
-const windows = new Set<BrowserWindow>()
+/** Ends the printing of each. */
+const stops = new Map<PrintedPage, () => void>()
 
-/** What is being printed ends here, and its windows go: the desk is being locked. */
-export function stopPrinting(): void {
-  for (const window of windows) window.destroy()
+/** What is being printed ends here, and its window goes: this page, or every one where the desk is being locked. */
+export function stopPrinting(page?: PrintedPage): void {
+  for (const [each, stop] of stops) if (page === undefined || each === page) stop()
 }
 
 /**
  * A tagged PDF, made in a hidden window that runs no script, reaches nothing and is gone afterwards.
  *
- * @throws Refusal not-printed where Chromium does not answer in time
+ * @throws Refusal not-printed where Chromium does not answer in time, or it is stopped
  */
 export async function printPdf(page: PrintedPage): Promise<Uint8Array> {
   const address = `${startPage}${randomUUID()}`
@@ -54,9 +55,15 @@ export async function printPdf(page: PrintedPage): Promise<Uint8Array> {
       devTools: false
     }
   })
-  windows.add(window)
+  const stopped = new Promise<never>((_, reject) => {
+    stops.set(page, () => {
+      reject(notPrinted())
+      window.destroy()
+    })
+  })
   try {
     return await withinTime(
+      stopped,
       window.loadURL(address).then(() =>
         window.webContents.printToPDF({
           pageSize: 'A4',
@@ -72,7 +79,7 @@ export async function printPdf(page: PrintedPage): Promise<Uint8Array> {
     )
   } finally {
     documents.delete(address)
-    windows.delete(window)
+    stops.delete(page)
     window.destroy()
   }
 }
@@ -99,13 +106,15 @@ function serve(page: PrintedPage | undefined): Response {
   })
 }
 
-async function withinTime<T>(work: Promise<T>, ms: number): Promise<T> {
+const notPrinted = () => new Refusal({ code: 'refused', reason: 'not-printed' })
+
+async function withinTime<T>(stopped: Promise<never>, work: Promise<T>, ms: number): Promise<T> {
   let late: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Refusal({ code: 'refused', reason: 'not-printed' })), ms)
+    late = setTimeout(() => reject(notPrinted()), ms)
   })
   try {
-    return await Promise.race([work, tooLate])
+    return await Promise.race([stopped, work, tooLate])
   } finally {
     clearTimeout(late)
   }

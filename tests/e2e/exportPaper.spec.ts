@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -40,13 +40,16 @@ function bookmarksOf(pdf: Buffer): string {
 }
 const inOneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
 
+function draftOf(changes: Parameters<typeof anExport>[1]) {
+  const receiverId = family.people.find(({ role }) => role === 'parent-carer')?.id ?? ''
+  return anExport({ id: family.id, form: family }, { ...changes, receiverId, format: 'pdf' })
+}
+
 async function paperOf(changes: Parameters<typeof anExport>[1]) {
   const { app, page } = desk
   const file = path.join(folder, 'paper.zip')
   await saveTo(app, file)
-  const draft = anExport({ id: family.id, form: { people: family.people.toReversed() } }, changes)
-  const receiverId = family.people.find(({ role }) => role === 'parent-carer')?.id ?? ''
-  const done = await ask(page, 'export.save', { ...draft, receiverId, format: 'pdf' })
+  const done = await ask(page, 'export.save', draftOf(changes))
   if (done.stage !== 'done') throw new Error(JSON.stringify(done))
   const [pdf = Buffer.alloc(0)] = Object.values(unzipped(file, done.passphrase))
   const sheets = read('pdftotext', ['-layout', '-', '-'], pdf).split('\f').slice(0, -1)
@@ -94,4 +97,23 @@ test('a section that is empty is printed, and says so', async () => {
     `Case notes 0 ${String(NOTES)}`
   ])
     expect(text).toContain(said)
+})
+
+test('Cancel ends the page that is being printed, and nothing is left', async () => {
+  const { app, page } = desk
+  const file = path.join(folder, 'cancelled.zip')
+  await saveTo(app, file)
+  // it is never printed
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.prototype.loadURL = () => new Promise(() => undefined)
+  })
+  const going = ask(page, 'export.save', draftOf({}))
+  await expect
+    .poll(() => ask(page, 'export.progress', {}))
+    .toMatchObject({ stage: 'running', part: 1, parts: 1 })
+  expect(existsSync(`${file}.part`)).toBe(true)
+  await ask(page, 'export.cancel', {})
+  expect(await going).toEqual({ stage: 'none' })
+  expect(readdirSync(folder).filter((name) => name.startsWith('cancelled'))).toEqual([])
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
