@@ -85,7 +85,9 @@ test('a list leaves as it is narrowed: sealed, or as the file itself with why; w
 
   const exportThis = button(page, 'Export this list')
   await exportThis.click()
-  await expect(dialog()).toContainText('1 call will be saved, as the list is narrowed now.')
+  await expect(dialog()).toContainText(
+    '1 call will be saved: all that this list finds, not only the rows on the screen.'
+  )
   await expectAccessible()
   const save = dialog().getByRole('button', { name: 'Save export', exact: true })
   await save.click()

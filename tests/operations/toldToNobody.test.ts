@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
@@ -9,6 +9,7 @@ import { factOn, factsOn } from '../../shared/family/fact.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Input } from '../../shared/ipc/contract.ts'
 import { operations, type Operation } from '../../shared/ipc/operations.ts'
+import { mayExportList } from '../../shared/list/list.ts'
 import { triageMeasures } from '../../shared/report/triage.ts'
 import { everyStepDown } from '../../shared/stepDown/record.ts'
 import type { StepDownDraft } from '../../shared/stepDown/stepDown.ts'
@@ -21,6 +22,7 @@ import { OPEN, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, aName, restrict, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
 import { aHandOver } from '../fixtures/handOvers.ts'
+import { aListExport, everyList, rowsBehind, savedList } from '../fixtures/lists.ts'
 import { aMeeting, aMember, aRecord } from '../fixtures/meetings.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
@@ -762,6 +764,20 @@ describe('what is withheld is in no answer, and who is restricted in none to who
       expect(people.map(({ personId }) => personId)).not.toContain(scene.child)
     }
   })
+
+  it.each([...Object.values(everyList), ...triageMeasures.map(rowsBehind)])(
+    'neither is in a list that leaves: $list $filter.measure',
+    async (query) => {
+      const { desk, askers } = scene
+      for (const actor of askers.filter((each) => mayExportList(each, query.list))) {
+        const path = join(desk.folder, `${newId()}.csv`)
+        await savedList(desk, path, aListExport(query), actor)
+        const value = readFileSync(path, 'utf8')
+        const words = toldBy([...withheldWords, ...restrictedWords], { input: query, value })
+        expect({ value, words }).toEqual({ value, words: [] })
+      }
+    }
+  )
 
   it('who is restricted is found as such, without a name, a birth or a postcode', async () => {
     const people = await scene.desk.does('person.find', { text: HIDDEN_CHILD })

@@ -69,7 +69,9 @@ describe('“Export this list”', () => {
     const desk = standInHub({ 'export.progress': () => ok(none), 'list.save': () => ok(done) })
     await exportList('triage-manager', calls, 'more than 1,000')
     await open(' ')
-    expect(inBody.text()).toContain('More than 1,000 calls will be saved, as the list is narrowed now.')
+    expect(inBody.text()).toContain(
+      'More than 1,000 calls will be saved: all that this list finds, not only the rows on the screen.'
+    )
     await inBody.press('Save export')
     expect(inBody.text()).toContain('Enter what it is for')
     expect(desk.asked('list.save')).toEqual([])
