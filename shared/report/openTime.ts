@@ -43,20 +43,24 @@ export function openMinutes(
     to <= from ? 0 : Math.floor((openBy(Date.parse(to)) - openBy(Date.parse(from))) / MINUTE_MS)
 }
 
+/** Ends are worked out once for each list of settings: the rows behind a number ask for those of the report again. */
+const known = new WeakMap<readonly Setting[], Map<string, Instant>>()
+
 /**
  * Whether clocks ended by their target in force when they began (C7, C8), asked of very many: what began on one day before
- * the desk closed ends at the same time, and so does what began after.
+ * the desk closed ends at the same time, and so does what began after. `settings` is never changed in place.
  */
 export function targetsMet(settings: readonly Setting[]): IsInTime {
-  const ends = new Map<string, Instant>()
+  const ends = known.get(settings) ?? new Map<string, Instant>()
+  known.set(settings, ends)
   function endOf(state: StepDownState, began: Instant): Instant {
     const day = began.slice(0, 10)
     const isBeforeClosing = (openSpan(settings, day)?.to ?? '') > began
     // in summer the last hour of a UTC day is the next one in London, whose targets may be others
     const isLastHour = began.slice(11, 13) === '23'
     const key = `${state} ${day} ${String(isBeforeClosing)} ${String(isLastHour)}`
-    const known = ends.get(key)
-    if (known !== undefined) return known
+    const before = ends.get(key)
+    if (before !== undefined) return before
     const end = dueAt(settings, state, began)
     ends.set(key, end)
     return end
