@@ -54,6 +54,7 @@ export const router = createRouter({
       component: () => import('./episode/EpisodePage.vue'),
       props: true
     },
+    { path: '/calls/:id/export', component: () => import('./export/ExportCallPage.vue'), props: true },
     {
       path: '/exports/:familyId?/:episodeId?',
       component: () => import('./export/ExportPage.vue'),
@@ -120,6 +121,13 @@ export const router = createRouter({
     { path: '/checks', component: () => import('./check/ChecksPage.vue') },
     { path: '/checks/new/:id', component: () => import('./check/NewCheckPage.vue'), props: true },
     { path: '/checks/:id', component: () => import('./check/CheckPage.vue'), props: true },
+    { path: '/subject-access', component: () => import('./subjectAccess/RequestsPage.vue') },
+    {
+      path: '/subject-access/record/:id',
+      component: () => import('./subjectAccess/RecordRequestPage.vue'),
+      props: true
+    },
+    { path: '/subject-access/:id', component: () => import('./subjectAccess/RequestPage.vue'), props: true },
     { path: '/reports', component: () => import('./report/ReportsPage.vue') },
     { path: '/reports/triage', component: () => import('./report/TriageReportPage.vue') },
     { path: '/reports/triage/rows', component: () => import('./report/TriageRowsPage.vue') },

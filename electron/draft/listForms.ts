@@ -15,6 +15,9 @@ const practitionerName = sql`coalesce((SELECT p.name FROM practitioner p WHERE p
 /** A step-down is known by its reference; one that is not received yet has none. */
 const stepDownTitle = sql`coalesce((SELECT s.reference FROM step_down s WHERE s.id = ${typed('stepDownId')}), '')`
 
+/** What is exported of no family is a call. */
+const typedCall = sql<string>`iif(${formDraft.kind} = 'export' AND ${typed('familyId')} = '', ${typed('subjectId')}, '')`
+
 /** The first name of a registration, the caller of a check, the keyworker of a cover; '' of a form about a family of the record. */
 const typedTitle = sql<string>`CASE ${formDraft.kind}
   WHEN 'registration' THEN coalesce((SELECT trim(each.value ->> 'name')
@@ -25,6 +28,7 @@ const typedTitle = sql<string>`CASE ${formDraft.kind}
   WHEN 'decision' THEN ${stepDownTitle}
   WHEN 'triage-letter' THEN ${stepDownTitle}
   WHEN 'subject-access' THEN ${typed('requesterName')}
+  WHEN 'export' THEN coalesce((SELECT c.reference FROM call c WHERE c.id = ${typedCall}), '')
   WHEN 'cover' THEN ${practitionerName}
   WHEN 'reassignment' THEN ${practitionerName}
   WHEN 'hand-over' THEN ${practitionerName}
@@ -47,6 +51,7 @@ export async function listForms(db: ReadDb, _input: object, actor: Actor): Promi
       practitionerId: typed('practitionerId'),
       stepDownId: typed('stepDownId'),
       meetingId: typed('meetingId'),
+      callId: typedCall,
       reference: family.reference,
       names: childNames(sql`${familyIndex.familyId}`, londonDate(actor.now)),
       standing: standingColumns(actor)

@@ -32,7 +32,7 @@ export const formName = ({ kind, title }: FormDraftRow): string =>
 
 /** Where an unfinished form is gone on with. */
 export function formPath({ kind, id, ...about }: FormDraftRow): string {
-  const { familyId, episodeId, practitionerId, stepDownId, meetingId } = about
+  const { familyId, episodeId, practitionerId, stepDownId, meetingId, callId } = about
   switch (kind) {
     case 'registration':
       return `/families/register/${id}`
@@ -60,6 +60,7 @@ export function formPath({ kind, id, ...about }: FormDraftRow): string {
     case 'triage-letter':
       return `/triage/${stepDownId}/letter/${id}`
     case 'export':
+      if (familyId === '') return `/calls/${callId}/export?form=${id}`
       return `/exports/${familyId}${episodeId && `/${episodeId}`}?form=${id}`
     case 'subject-access':
       return `/subject-access/record/${id}`

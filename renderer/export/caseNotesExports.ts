@@ -4,6 +4,7 @@ import { ref, shallowRef } from 'vue'
 import type { AppError, Result } from '../../shared/errors.ts'
 import type { CaseNotesExport, CaseNotesProgress, SavedExport } from '../../shared/export/caseNotes.ts'
 import type { Id } from '../../shared/ids.ts'
+import { exportCounts, type ExportCounts } from '../../shared/words/export.ts'
 import { useOpenForms } from '../draft/openForms.ts'
 import { hub } from '../hub.ts'
 
@@ -19,6 +20,8 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
   const sentOf = ref('')
   /** Why it came to nothing, for whoever was elsewhere then. */
   const error = ref<AppError>()
+  /** What is counted of case notes or records that run or ran last. */
+  const counts = ref<ExportCounts>('notes')
   const cancelling = ref(false)
   const cancelled = ref(false)
   /** Whether an answer is awaited that will say how it ended. */
@@ -35,7 +38,10 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
     watching.pause()
   }
 
-  const save = (draft: CaseNotesExport) => saveBy(draft.id, draft.familyId, () => hub['export.save'](draft))
+  function save(draft: CaseNotesExport): Promise<AppError | undefined> {
+    if (!asking.value) counts.value = exportCounts(draft)
+    return saveBy(draft.id, draft.familyId || draft.subjectId, () => hub['export.save'](draft))
+  }
 
   /**
    * Sends what was typed in any form whose file leaves the building. Its error where it was refused; what was typed stays
@@ -92,7 +98,7 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
   }
 
   return {
-    ...{ progress, saved, sentOf, error, cancelling, cancelled, asking },
+    ...{ progress, saved, sentOf, counts, error, cancelling, cancelled, asking },
     ...{ look, save, saveBy, cancel, forgetWords, forget }
   }
 })

@@ -98,4 +98,6 @@ export interface FormDraftRow {
   stepDownId: Id
   /** The Action and Impact Meeting that it is about; '' for none. */
   meetingId: Id
+  /** The call that is exported; '' for none. */
+  callId: Id
 }

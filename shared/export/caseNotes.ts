@@ -20,7 +20,8 @@ export const isOfRecord = (scope: ExportScope): boolean =>
   scope === 'meeting' || scope === 'step-up' || scope === 'call'
 
 /** What an export is called, on its cover and in the name of its file: more than one section is case notes. */
-export type ExportedAs = 'case-notes' | 'chronology' | 'assessment' | 'meeting' | 'step-up' | 'call'
+export const exportedAsAll = ['case-notes', 'chronology', 'assessment', 'meeting', 'step-up', 'call'] as const
+export type ExportedAs = (typeof exportedAsAll)[number]
 
 export function exportedAs({
   scope,

@@ -1,4 +1,10 @@
-import type { ExportedAs, ExportFormat, ExportScope } from '../export/caseNotes.ts'
+import {
+  isOfRecord,
+  type ExportedAs,
+  type ExportFormat,
+  type ExportScope,
+  type ExportSelection
+} from '../export/caseNotes.ts'
 import type { Exclusion, TallySection } from '../export/tally.ts'
 
 export const scopeLabels: Record<ExportScope, string> = {
@@ -18,6 +24,36 @@ export const exportTitles: Record<ExportedAs, string> = {
   meeting: 'Record of a meeting',
   'step-up': 'Step-up pack',
   call: 'Record of a call'
+}
+
+/** What the status of an export counts: `mainCount` of tally.ts. */
+export type ExportCounts = 'notes' | 'records' | 'records-and-notes' | 'entries'
+export const exportCounts = ({ scope, notes }: Pick<ExportSelection, 'scope' | 'notes'>): ExportCounts => {
+  if (!isOfRecord(scope)) return notes ? 'notes' : 'entries'
+  return notes && scope !== 'call' ? 'records-and-notes' : 'records'
+}
+
+const countedOne: Record<ExportCounts, string> = {
+  notes: 'note',
+  records: 'record',
+  'records-and-notes': 'record or note',
+  entries: 'entry'
+}
+export const exportCountedMany: Record<ExportCounts, string> = {
+  notes: 'notes',
+  records: 'records',
+  'records-and-notes': 'records and notes',
+  entries: 'entries'
+}
+
+/** `20,000 notes, 3 excluded`; `1 record`, where it is all there is. */
+export function exportCountedWords(
+  counts: ExportCounts,
+  { included, excluded }: { included: number; excluded: number }
+): string {
+  const said = `${included.toLocaleString('en-GB')} ${(included === 1 ? countedOne : exportCountedMany)[counts]}`
+  const isRecordAlone = counts === 'records' && excluded === 0
+  return isRecordAlone ? said : `${said}, ${excluded.toLocaleString('en-GB')} excluded`
 }
 
 export const formatLabels: Record<ExportFormat, string> = {

@@ -170,7 +170,7 @@ describe('what is assessed', () => {
     const row = { id, kind: 'assessment' as const, savedAt: MONDAY, title: '', familyId: FAMILY }
     const opened = await openAssessment({
       'draft.list': () =>
-        ok([{ ...row, episodeId: EPISODE, practitionerId: '', stepDownId: '', meetingId: '' }]),
+        ok([{ ...row, episodeId: EPISODE, practitionerId: '', stepDownId: '', meetingId: '', callId: '' }]),
       'draft.open': () => ok({ form: { kind: 'assessment', body }, savedAt: MONDAY, saves: 3 })
     })
     expect(text(opened, 'Safety', 'Needs').element.value).toBe('Half a sent')

@@ -36,7 +36,7 @@ const sections: ExportTally = {
 
 const row: FormDraftRow = {
   ...{ id: '', kind: 'export', savedAt: MONDAY, title: '', familyId: FAMILY },
-  ...{ episodeId: '', practitionerId: '', stepDownId: '', meetingId: '' }
+  ...{ episodeId: '', practitionerId: '', stepDownId: '', meetingId: '', callId: '' }
 }
 
 async function openPage(answers: Partial<Bridge> = {}, path = `/exports/${FAMILY}`) {

@@ -100,7 +100,8 @@ describe('after unlocking', () => {
     episodeId: '',
     practitionerId: '',
     stepDownId: '',
-    meetingId: ''
+    meetingId: '',
+    callId: ''
   })
   const whereFrom = async (savedAt: string) => {
     const { router } = await theDesk({}, { 'draft.list': () => ok([form(savedAt)]) })

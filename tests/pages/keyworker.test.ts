@@ -15,7 +15,12 @@ import type { Role } from '../../shared/access/roles.ts'
 import type { Session } from '../../shared/account/account.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
-import { NO_HUB, type HeldFamily, type KeyworkerRecord, type KeyworkerRow } from '../../shared/keyworker/keyworker.ts'
+import {
+  NO_HUB,
+  type HeldFamily,
+  type KeyworkerRecord,
+  type KeyworkerRow
+} from '../../shared/keyworker/keyworker.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { MONDAY, session } from './callHub.ts'
 import { button, field, settled, show, submit } from './frame.ts'
@@ -301,7 +306,7 @@ describe('a keyworker', () => {
       episodeId: ''
     }
     const { wrapper, router } = await openOne(aRecord({ hidden: 1 }), {
-      'draft.list': () => ok([{ ...begun, practitionerId: PRIYA, stepDownId: '', meetingId: '' }])
+      'draft.list': () => ok([{ ...begun, practitionerId: PRIYA, stepDownId: '', meetingId: '', callId: '' }])
     })
     await button(wrapper, 'Arrange cover').trigger('click')
     await settled()
