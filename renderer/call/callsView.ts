@@ -82,6 +82,11 @@ export const useCallsView = defineStore('calls', () => {
   /** What is shown as it is by now, in the same place. */
   const refresh = () => Promise.all([load('', [], rows.value.length), count()])
   const more = () => load(next.value, rows.value, rows.value.length + 1)
+  /** Reads on until so many rows stand there, or all. */
+  const readTo = (wanted: number) =>
+    next.value === '' || rows.value.length >= wanted
+      ? Promise.resolve()
+      : load(next.value, rows.value, wanted)
 
   function narrow(wanted: CallFilter, school = '') {
     Object.assign(filter, wanted)
@@ -103,6 +108,7 @@ export const useCallsView = defineStore('calls', () => {
     reload,
     refresh,
     more,
+    readTo,
     narrow
   }
 })

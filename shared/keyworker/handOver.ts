@@ -119,10 +119,10 @@ export function problemsWithHandOver(
         ]
       : []),
     ...problemsWithReceiver(draft),
-    ...(isOutside && how === '' ? [{ path: 'how', message: 'Choose how it gets there' }] : []),
     ...families
       .filter(({ needsReason }) => needsReason)
-      .flatMap(({ familyId }) => problemsWithReason(reasonFor(draft, familyId))),
+      .flatMap(({ familyId, reference }) => problemsWithReason(reasonFor(draft, familyId), reference)),
+    ...(isOutside && how === '' ? [{ path: 'how', message: 'Choose how it gets there' }] : []),
     ...(isBlank(purpose) ? [{ path: 'purpose', message: 'Enter what it is for' }] : []),
     ...(!isProtected && isBlank(openReason)
       ? [{ path: 'openReason', message: 'Enter why it goes without a passphrase' }]
@@ -148,13 +148,19 @@ export const reasonFor = ({ reasons }: HandOverDraft, familyId: Id): HandOverRea
 export const reasonPath = (familyId: Id, field: keyof HandOverReason): string =>
   `reasons.${familyId}.${field}`
 
-function problemsWithReason({ familyId, ground, advisedBy, reason }: HandOverReason): FieldError[] {
+/** Each message names its family: several may be without a reason. */
+function problemsWithReason(
+  { familyId, ground, advisedBy, reason }: HandOverReason,
+  reference: string
+): FieldError[] {
   const demanded = (field: 'ground' | 'advisedBy' | 'reason', typed: string, message: string) =>
     isBlank(typed) ? [{ path: reasonPath(familyId, field), message }] : []
   return [
-    ...demanded('ground', ground, 'Choose why it goes ahead without agreement'),
-    ...(ground === 'public-interest' ? demanded('advisedBy', advisedBy, 'Enter who advised it') : []),
-    ...demanded('reason', reason, 'Say in your words why it goes ahead')
+    ...demanded('ground', ground, `Choose why ${reference} goes ahead without agreement`),
+    ...(ground === 'public-interest'
+      ? demanded('advisedBy', advisedBy, `Enter who advised it for ${reference}`)
+      : []),
+    ...demanded('reason', reason, `Say in your words why ${reference} goes ahead`)
   ]
 }
 

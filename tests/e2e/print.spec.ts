@@ -1,12 +1,17 @@
 import { expect, test, type Page } from '@playwright/test'
 import type { RegistrationDraft } from '../../shared/family/family.ts'
+import { newId } from '../../shared/ids.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
+import { aLetter } from '../fixtures/letters.ts'
+import { aNote } from '../fixtures/notes.ts'
+import { aStepDown } from '../fixtures/stepDowns.ts'
+import { anImpactMeeting } from '../fixtures/stepUps.ts'
 import { heading, openDesk, type OpenDesk } from './screens/desk.ts'
 import { goToPart, openEpisode } from './screens/episode.ts'
 import { addFamily, openFamily } from './screens/family.ts'
 import { ask } from './screens/hub.ts'
 import { addNote, addSiblings } from './screens/note.ts'
-import { expectHeads, sheetsOf } from './screens/paper.ts'
+import { expectHeads, openAt, sheetsOf } from './screens/paper.ts'
 import { blake } from './screens/people.ts'
 
 let desk: OpenDesk
@@ -61,6 +66,49 @@ test('a list is on paper to its last row, with its heads on each sheet', async (
   await places(page).filter({ hasText: 'Families' }).click()
   await expect(page.getByText(`${String(FAMILIES)} families`)).toBeVisible()
   expectHeads(await sheetsOf(desk, 'Families'), /FAM-/, ['Children', 'Local hub', 'Agreement'])
+})
+
+const LONG = Array.from({ length: 90 }, (_, index) => `word${String(index)}`).join(' ')
+
+test('every other page is whole on paper, and what is typed into a form too', async () => {
+  const { page } = desk
+  const [child, mother] = family.people
+  const keyworker = (await ask(page, 'practitioner.list', { text: 'Priya', after: '' })).rows[0]?.id ?? ''
+  const stepDown = aStepDown()
+  await ask(page, 'stepDown.receive', stepDown)
+  const letter = aLetter({ id: family.id, episodeId: family.episodeId }, mother?.id ?? '')
+  await ask(page, 'letter.make', letter)
+  const note = aNote(family, { words: LONG, aboutIds: [child?.id ?? ''] })
+  await ask(page, 'draft.save', { form: { kind: 'note', body: note }, savedBefore: 0 })
+  const chairId = (await ask(page, 'stepUp.chairs', {}))[0]?.id ?? ''
+  const { hubId } = await ask(page, 'family.read', { id: family.id })
+  const meeting = anImpactMeeting(chairId, hubId)
+  await ask(page, 'stepUp.planMeeting', meeting)
+  const ofFamily = (kind: string) => `/families/${family.id}/${kind}/${newId()}`
+  const ofKeyworker = (kind: string) => `/keyworkers/${keyworker}/${kind}/${newId()}`
+  const pages = [
+    ...[
+      `/assessments/${family.episodeId}/note/${note.id}`,
+      `/assessments/${family.episodeId}/step-up/${newId()}`
+    ],
+    ...[`/families/${family.id}/letters/${letter.id}`, ofFamily('letter'), ofFamily('agreement')],
+    ...[ofFamily('withdrawal'), ofFamily('sharing'), ofFamily('advice'), `/exports/${family.id}`, '/exports'],
+    ...[
+      `/keyworkers/${keyworker}`,
+      ofKeyworker('cover'),
+      ofKeyworker('reassignment'),
+      ofKeyworker('hand-over')
+    ],
+    ...[`/triage/${stepDown.stepDownId}`, `/triage/${stepDown.stepDownId}/decision/${newId()}`],
+    ...[`/triage/${stepDown.stepDownId}/return/${newId()}`, `/triage/${newId()}/receive/${newId()}`],
+    ...['/triage/import', '/impact-meetings', `/impact-meetings/${meeting.id}`, '/families/register'],
+    ...['/families/import', '/families/doubles', '/notes', `/checks/new/${newId()}`, '/reports/triage'],
+    ...['/close-of-day', '/settings/people', '/account', `/calls/new/${newId()}`]
+  ]
+  for (const address of pages) {
+    await openAt(desk, address)
+    await sheetsOf(desk, address)
+  }
 })
 
 test('Ctrl+P has the page printed, and reads on first where the screen has not read all', async () => {

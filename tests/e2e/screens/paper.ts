@@ -15,10 +15,14 @@ async function onPaper({ app }: OpenDesk): Promise<Buffer> {
 const textOf = (pdf: Buffer, ...options: string[]): string =>
   execFileSync('pdftotext', [...options, '-', '-'], { input: pdf, encoding: 'utf8' })
 
-/** Whatever the page says in print, but for what stands in fields and pictures. */
+/** Whatever the page says in print, what is typed into its fields too, but for what stands in pictures. */
 const WORDS = `(() => {
+  const inFields = [...document.querySelectorAll('#main :is(input, textarea, select)')]
+    .filter((each) => !['checkbox', 'radio', 'hidden', 'password'].includes(each.type))
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+    .map((each) => (each.tagName === 'SELECT' ? (each.selectedOptions[0]?.text ?? '') : each.value))
   const walker = document.createTreeWalker(document.getElementById('main'), NodeFilter.SHOW_TEXT)
-  const words = []
+  const words = inFields.flatMap((text) => text.split(/\\s+/).filter((word) => word !== ''))
   while (walker.nextNode()) {
     const within = walker.currentNode.parentElement
     const isPassedOver = within.closest('select, textarea, svg, canvas, .visually-hidden, [hidden]')
@@ -72,6 +76,15 @@ export async function sheetsOf(desk: OpenDesk, name: string): Promise<string[]> 
     `${name}: beyond the edge of the paper`
   ).toEqual([])
   return text.split('\f').filter((sheet) => sheet.trim() !== '')
+}
+
+/** The page of an address, as no link leads everywhere, once it has read what it shows. */
+export async function openAt({ page }: OpenDesk, address: string): Promise<void> {
+  await page.evaluate(
+    `document.getElementById('app').__vue_app__.config.globalProperties.$router.push(${JSON.stringify(address)})`
+  )
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByText(/^(Reading|Looking|Opening) /)).toHaveCount(0)
 }
 
 /** Each sheet that has one of these rows has the heads of their columns too, of which there is more than one sheet. */
