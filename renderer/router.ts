@@ -77,6 +77,11 @@ export const router = createRouter({
       component: () => import('./keyworker/HandOverPage.vue'),
       props: true
     },
+    {
+      path: '/subject-access/:id/items',
+      component: () => import('./subjectAccess/ItemsPage.vue'),
+      props: true
+    },
     { path: '/triage', component: () => import('./stepDown/TriagePage.vue') },
     { path: '/triage/import', component: () => import('./stepDown/ImportPage.vue') },
     { path: '/triage/:id', component: () => import('./stepDown/StepDownPage.vue'), props: true },

@@ -9,7 +9,7 @@ import type { Decided, ReasonCode } from './subjectAccess.ts'
  */
 const isNoteMissing = ({ reason, note }: { reason: ReasonCode | ''; note: string }): boolean =>
   reason === 'serious-harm' && note.trim() === ''
-const ASKED = 'Say whose opinion it is that this would do serious harm, and when they were asked'
+export const ASKED = 'Say whose opinion it is that this would do serious harm, and when they were asked'
 
 /** What stands in the way of a decision on an item; empty where nothing does. `path` is the path in the decision. */
 export function problemsWithDecision(
