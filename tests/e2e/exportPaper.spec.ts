@@ -99,8 +99,10 @@ test('a section that is empty is printed, and says so', async () => {
     expect(text).toContain(said)
 })
 
-test('Cancel ends the page that is being printed, and nothing is left', async () => {
+test('Cancel in the dialog writes nothing; later it ends the page that is being printed, and nothing is left', async () => {
   const { app, page } = desk
+  await saveTo(app, undefined)
+  expect(await ask(page, 'export.save', draftOf({}))).toEqual({ stage: 'none' })
   const file = path.join(folder, 'cancelled.zip')
   await saveTo(app, file)
   // it is never printed
