@@ -56,7 +56,8 @@ async function answersOf(db: ReadDb, requestId: Id, nameOf: (id: Id) => string):
     .where(eq(caseExport.subjectId, requestId))
     .orderBy(desc(caseExport.createdAt), desc(caseExport.id))
   return rows.map(({ id, reference, createdAt, createdBy, format, included, excluded, isProtected }) => ({
-    ...{ id, reference, at: createdAt, byName: nameOf(createdBy), format, included, excluded, isProtected }
+    ...{ id, reference, at: createdAt, byName: nameOf(createdBy), included, excluded, isProtected },
+    format: format === 'docx' ? 'docx' : 'pdf'
   }))
 }
 

@@ -98,7 +98,7 @@ export interface AnswerFile {
   reference: string
   at: Instant
   byName: string
-  format: string
+  format: SavedAnswer['format']
   included: number
   excluded: number
   isProtected: boolean

@@ -48,6 +48,7 @@ async function theDesk(due: Partial<Due> = {}, answers: Partial<Bridge> = {}, no
       ]),
     'call.due': () => ok(structuredClone(state.due)),
     'family.due': () => ok([]),
+    'subjectAccess.due': () => ok([]),
     'call.recordAttempt': () => ok(null),
     'call.finishAction': () => ok(null),
     'call.answerReferral': () => ok(null),

@@ -234,10 +234,16 @@ describe('the window', () => {
   })
 
   it.each<[Role, string[]]>([
-    ['adviser', ['Desk', 'Calls', 'Families', 'Triage', 'Keyworkers', 'Calendar', 'Reports', 'Directory']],
+    [
+      'adviser',
+      ['Desk', 'Calls', 'Families', 'Triage', 'Keyworkers', 'Calendar', 'Subject access', 'Reports', 'Directory']
+    ],
     ['helpdesk', ['Desk', 'Checks', 'Directory']],
     ['administrator', ['Desk', 'Directory', 'Settings', 'People']],
-    ['auditor', ['Desk', 'Calls', 'Families', 'Triage', 'Keyworkers', 'Reports', 'Directory', 'Audit']]
+    [
+      'auditor',
+      ['Desk', 'Calls', 'Families', 'Triage', 'Keyworkers', 'Subject access', 'Reports', 'Directory', 'Audit']
+    ]
   ])('shows a person who is %s the places of that role', async (role, places) => {
     desk(opened(role))
     const { wrapper } = await show(App, undefined, [router])
