@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import CallPage from '../../renderer/call/CallPage.vue'
 import CallsPage from '../../renderer/call/CallsPage.vue'
@@ -9,6 +9,7 @@ import type { FiledCall, FoundCall } from '../../shared/call/call.ts'
 import { everyCall, type CallFilter } from '../../shared/call/filter.ts'
 import type { Role } from '../../shared/access/roles.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
+import { runCommand } from '../../renderer/session/commands.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { inBody } from './body.ts'
@@ -385,5 +386,45 @@ describe('a call’s page', () => {
     await inBody.press('Put it back')
     expect(inBody.text()).toContain('Someone changed this while you had it open')
     expect(inBody.field('Reason').element.value).toBe('Two calls')
+  })
+})
+
+describe('calls on paper', () => {
+  const THOUSAND = Array.from({ length: 1_000 }, (_, index) => ({ ...row, id: `${ID}${String(index)}` }))
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    document.body.innerHTML = ''
+  })
+  const printed = async () => {
+    const print = vi.fn()
+    vi.stubGlobal('print', print)
+    runCommand('print')
+    await settled()
+    return print
+  }
+
+  it('are read on to 2,000 before they are printed, and say how many there are', async () => {
+    const { lists } = await openPage('/calls', {
+      'call.count': () => ok({ total: '1,000,000' }),
+      'call.list': () => ok({ rows: THOUSAND, next: 'more', sort: 'newest' })
+    })
+    expect(lists()).toHaveLength(1)
+    expect(await printed()).toHaveBeenCalledOnce()
+    expect(lists()).toHaveLength(2)
+    expect(inBody.text()).toContain('The first 2,000 of 1,000,000 calls')
+  })
+
+  it('are not printed in part when the rest cannot be read', async () => {
+    let asked = 0
+    await openPage('/calls', {
+      'call.list': () => {
+        asked += 1
+        return asked === 1
+          ? ok({ rows: THOUSAND, next: 'more', sort: 'newest' as const })
+          : no({ code: 'fault', reference: 'A1B2' })
+      }
+    })
+    expect(await printed()).not.toHaveBeenCalled()
+    expect(inBody.text()).toContain('More calls could not be read.')
   })
 })
