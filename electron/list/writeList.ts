@@ -73,12 +73,13 @@ async function write(
   actor: Actor
 ): Promise<string> {
   const hash = createHash('sha256')
-  const add = (cells: readonly Cell[]) => hash.update(`${JSON.stringify(cells)}\n`)
-  add(list.heads.map(({ label }) => label))
+  const add = (rows: readonly (readonly Cell[])[]) =>
+    hash.update(rows.map((cells) => `${JSON.stringify(cells)}\n`).join(''))
+  add([list.heads.map(({ label }) => label)])
   async function* rows(from: number, to: number): AsyncGenerator<Cell[][]> {
     for (let at = from; at < to; at += CHUNK) {
       const some = await list.read(at, Math.min(at + CHUNK, to))
-      some.forEach(add)
+      add(some)
       yield some
       mine.progress = { stage: 'running', done: at + some.length, total: list.total, part: 0, parts: 0 }
       await giveWay(mine)
