@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { computed, defineComponent, h, shallowRef } from 'vue'
+import { computed, defineComponent, h, ref, shallowRef } from 'vue'
 import AllocationPanel from '../../renderer/stepDown/AllocationPanel.vue'
 import { provideStepDown } from '../../renderer/stepDown/theStepDown.ts'
 import type { Role } from '../../shared/access/roles.ts'
@@ -97,6 +97,7 @@ async function open(stepDown: StepDownRecord, answers: Partial<Bridge> = {}, who
     ...answers
   })
   const record = shallowRef(stepDown)
+  const visit = ref(0)
   const reload = vi.fn(() => Promise.resolve())
   const tell = vi.fn()
   const page = defineComponent({
@@ -105,13 +106,18 @@ async function open(stepDown: StepDownRecord, answers: Partial<Bridge> = {}, who
         computed(() => record.value),
         { reload, tell }
       )
-      return () => h(AllocationPanel)
+      return () => h(AllocationPanel, { key: visit.value })
     }
   })
   const { wrapper } = await show(page, who)
   await settled()
   const dialog = () => document.querySelector('[role="dialog"]')?.textContent ?? ''
-  return { ...hub, record, reload, tell, wrapper, dialog }
+  /** The page is left, as when the desk locks, and opened again. */
+  async function again() {
+    visit.value++
+    await settled()
+  }
+  return { ...hub, record, reload, tell, wrapper, dialog, again }
 }
 
 /** What is in a dialog stands beside the page. */
@@ -326,5 +332,51 @@ describe('the answer of a keyworker', () => {
     expect(wrapper.text()).toContain('Accepted on 24 November 2026, said Her manager')
     expect(wrapper.text()).toContain('Open the assessment')
     expect(wrapper.findAll('button').map((each) => each.text())).not.toContain('Accept')
+  })
+})
+
+describe('what is typed in a dialog', () => {
+  it('of an answer outlives a lock, until it is recorded or the person lets it go', async () => {
+    const { wrapper, again, asked: askedOf } = await open(asked())
+    await button(wrapper, 'Decline').trigger('click')
+    await settled()
+    await fill('Why did they say no?', 'On a course')
+    await again()
+    await button(wrapper, 'Decline').trigger('click')
+    await settled()
+    expect(typed('Why did they say no?')?.value).toBe('On a course')
+    await press('Decline')
+    expect(askedOf('stepDown.answer')).toMatchObject([{ words: 'On a course', answer: 'decline' }])
+    await again()
+    await button(wrapper, 'Decline').trigger('click')
+    await settled()
+    expect(typed('Why did they say no?')?.value).toBe('')
+  })
+
+  it('of asking a keyworker as well, and goes by the step-down as it stands then', async () => {
+    const { wrapper, record, again, asked: askedOf } = await open(aRecord())
+    await button(wrapper, 'Assign Priya Shah, place 1').trigger('click')
+    await settled()
+    await fill('Note for the keyworker (optional)', 'They know the school')
+    record.value = aRecord({ lastId: LEE })
+    await again()
+    await button(wrapper, 'Assign Priya Shah, place 1').trigger('click')
+    await settled()
+    expect(typed('Note for the keyworker (optional)')?.value).toBe('They know the school')
+    await press('Assign keyworker')
+    expect(askedOf('stepDown.propose')).toMatchObject([{ note: 'They know the school', basedOn: LEE }])
+  })
+
+  it('is gone once the person has said that it may go', async () => {
+    const { wrapper, again } = await open(asked())
+    await button(wrapper, 'Decline').trigger('click')
+    await settled()
+    await fill('Why did they say no?', 'On a course')
+    await press('Cancel')
+    await press('Leave without saving')
+    await again()
+    await button(wrapper, 'Decline').trigger('click')
+    await settled()
+    expect(typed('Why did they say no?')?.value).toBe('')
   })
 })
