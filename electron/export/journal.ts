@@ -37,18 +37,24 @@ interface Begun extends Told {
   familyId: Id
 }
 
+/** What an earlier start left: resolved when nobody looks for it any more. */
+let ended: Promise<unknown> = Promise.resolve()
+
 /** Says in the record where a file is being written, before its first byte. */
-export const begin = (
+export async function begin(
   store: Store,
   { id, path, familyId, operation, subjectIds }: Begun,
   actor: Actor
-): Promise<unknown> =>
-  store.write((tx) =>
+): Promise<void> {
+  // else what is removed of an earlier one, at the same place, might be this one
+  await ended
+  await store.write((tx) =>
     tx.insert(exportUnderWay).values({
       ...{ id, path, familyId, beganAt: actor.now, operation, subjectIds: JSON.stringify(subjectIds) },
       ...{ actor: JSON.stringify(actor), ending: '', isTold: false }
     })
   )
+}
 
 /** Just before the file takes its name: killed from now on, the next start knows what there is to record. */
 export const willBeNamed = (store: Store, id: Id, ending: Ending): Promise<unknown> =>
@@ -110,6 +116,13 @@ const tell = (tx: Tx, told: Told, why: string, actor: Actor) =>
  * for again at the next unlock.
  */
 export async function endUnfinished(store: Store): Promise<null> {
+  const ending = endEach(store)
+  ended = ending.catch(() => undefined)
+  await ending
+  return null
+}
+
+async function endEach(store: Store): Promise<void> {
   const left = await store.read((db) => db.select().from(exportUnderWay))
   for (const { id, path, ending, isTold, actor: whose, ...begun } of left) {
     const actor = JSON.parse(whose) as Actor
@@ -134,7 +147,6 @@ export async function endUnfinished(store: Store): Promise<null> {
         await tell(tx, told, 'killed', actor)
       })
   }
-  return null
 }
 
 const toldOf = (

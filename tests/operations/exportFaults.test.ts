@@ -212,9 +212,9 @@ describe('what cannot be removed when an export ends', () => {
 })
 
 describe('what the next start finds', () => {
-  async function aboutToBeNamed(id: Id, fileSha256: string): Promise<void> {
+  async function aboutToBeNamed(id: Id, fileSha256: string, to = path): Promise<void> {
     const told = { operation: 'export.save' as const, subjectIds: [] }
-    await begin(desk.store, { ...told, id, path, familyId: '' }, desk.first)
+    await begin(desk.store, { ...told, id, path: to, familyId: '' }, desk.first)
     const ending: Ending = { ...told, ...nothingRecorded, id, included: 2, excluded: 0, fileSha256 }
     await willBeNamed(desk.store, id, ending)
   }
@@ -236,6 +236,21 @@ describe('what the next start finds', () => {
     await desk.record('export.endUnfinished', {})
     expect(last()).toEqual({ result: 'failed', reason: 'killed' })
     expect(readFileSync(path, 'utf8')).toBe('an earlier one')
+  })
+
+  it('is looked through before anything new is written there', async () => {
+    const elsewhere = join(folder, 'large.zip')
+    writeFileSync(elsewhere, Buffer.alloc(64 * 1024 ** 2))
+    await aboutToBeNamed(newId(), hashOf('not this one'), elsewhere)
+    const told = { operation: 'export.save' as const, subjectIds: [] }
+    await begin(desk.store, { ...told, id: newId(), path, familyId: '' }, desk.first)
+    const looking = desk.record('export.endUnfinished', {})
+    const ended = await runs(
+      leavingWhile('while it is gathered', () => undefined),
+      () => looking
+    )
+    expect(ended).toMatchObject({ ended: { stage: 'done' } })
+    isTold()
   })
 
   it('is of two exports to one place the one that is there', async () => {
