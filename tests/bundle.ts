@@ -12,7 +12,8 @@ const entries = {
   exportListUntilKilled: 'tests/fixtures/exportListUntilKilled.ts',
   importUntilKilled: 'tests/fixtures/importUntilKilled.ts',
   importFamiliesUntilKilled: 'tests/fixtures/importFamiliesUntilKilled.ts',
-  importStepDownsUntilKilled: 'tests/fixtures/importStepDownsUntilKilled.ts'
+  importStepDownsUntilKilled: 'tests/fixtures/importStepDownsUntilKilled.ts',
+  importCaseNotesUntilKilled: 'tests/fixtures/importCaseNotesUntilKilled.ts'
 }
 
 /** Of this checkout alone: several may share one folder of modules. */

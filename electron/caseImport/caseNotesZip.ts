@@ -121,17 +121,19 @@ async function unpackedBytes(
     async write(piece) {
       length += piece.length
       // whatever the zip says of itself
-      if (length > most) throw new NotCaseNotes('Something in this zip is larger than it may be.')
+      if (length > most) throw new Error('Larger than it may be')
       pieces.push(piece)
       await turn()
     }
   })
-  await orDamaged(() =>
-    entry.getData(into, {
-      ...(passphrase === '' ? {} : { password: wordsOf(passphrase) }),
-      ...{ signal, checkSignature: true }
-    })
-  )
+  const password = passphrase === '' ? {} : { password: wordsOf(passphrase) }
+  try {
+    await orDamaged(() => entry.getData(into, { ...password, signal, checkSignature: true }))
+  } catch (error) {
+    signal.throwIfAborted()
+    if (length > most) throw new NotCaseNotes('Something in this zip is larger than it may be.')
+    throw error
+  }
   return Buffer.concat(pieces)
 }
 
@@ -143,8 +145,7 @@ async function orDamaged(work: () => Promise<unknown>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof NotCaseNotes ? error.cause : error
-    if (cause instanceof NotCaseNotes || (cause instanceof Error && cause.name === 'AbortError')) throw cause
+    if (error instanceof NotCaseNotes) throw error
     if (error instanceof Error && error.message === ERR_INVALID_PASSWORD) throw new WrongWords()
     throw new NotCaseNotes('The zip is damaged. Copy it again from where it came from.')
   }

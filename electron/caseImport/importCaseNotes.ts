@@ -134,14 +134,20 @@ async function orWhy(mine: Import, work: () => Promise<CaseImportProgress>): Pro
   } catch (error) {
     await mine.zip?.close()
     if (mine.abort.signal.aborted) return { stage: 'none' }
-    const problems = error instanceof NotCaseNotes ? error.problems : []
-    mine.progress = {
-      stage: 'failed',
-      reason: error instanceof NotCaseNotes ? error.message : 'The file could not be read to its end.',
-      ...{ problems: problems.slice(0, PROBLEMS_SHOWN), problemCount: problems.length }
-    }
+    mine.progress = failedBy(error)
     if (error instanceof NotCaseNotes) return mine.progress
     throw error
+  }
+}
+
+function failedBy(error: unknown): CaseImportProgress {
+  const [reason, problems] =
+    error instanceof NotCaseNotes
+      ? [error.message, error.problems]
+      : ['The file could not be read to its end.', []]
+  return {
+    stage: 'failed',
+    ...{ reason, problems: problems.slice(0, PROBLEMS_SHOWN), problemCount: problems.length }
   }
 }
 
@@ -261,6 +267,8 @@ export async function confirmImport(
     if (current === mine) current = undefined
     await mine.zip.close()
     if (mine.abort.signal.aborted) return store.read((db) => unfinishedIn(db, mine.familyId))
+    // somebody else wrote into the file since it was read
+    if (error instanceof NotCaseNotes) return failedBy(error)
     throw error
   }
 }
@@ -287,11 +295,15 @@ async function bringingOf(
   const family = peopleKnown(db, familyId, londonDate(actor.now))
   const before = await peopleOfImport(db, importId, familyId)
   const chosen = before.length > 0 ? before : people
-  const here = new Map<Id, Id>()
+  // whoever goes by the same id is the same
+  const here = new Map(
+    family.flatMap(({ keptId, personIds }) => personIds.map((personId) => [personId, keptId] as const))
+  )
   for (const { id, hereId } of chosen) {
-    const keptId = sameRecord(id, family) ?? (hereId === '' ? undefined : sameRecord(hereId, family))
-    if (keptId !== undefined) here.set(id, keptId)
-    else if (hereId !== '') invalid({ path: 'people', message: 'Choose people of this family' })
+    if (hereId === '' || here.has(id)) continue
+    const keptId = sameRecord(hereId, family)
+    if (keptId === undefined) invalid({ path: 'people', message: 'Choose people of this family' })
+    here.set(id, keptId)
   }
   return { importId, familyId, episodeId, here }
 }

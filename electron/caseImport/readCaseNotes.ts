@@ -68,6 +68,7 @@ export async function readCaseNotes(zip: CaseNotesZip, reading: Reading): Promis
 async function parsed(text: string, { now, signal, progress }: Reading): Promise<CaseNotes> {
   const items = emptyItems()
   const hashes = new Map(listNames.map((name) => [name, listHash()]))
+  const seen = Object.fromEntries(listNames.map((name) => [name, 0])) as Record<ListName, number>
   const problems = collected()
   const others = takeTurns(signal)
   const reader = readLists(
@@ -85,11 +86,10 @@ async function parsed(text: string, { now, signal, progress }: Reading): Promise
     }
     const { list, value, line } = next.value
     const name = list.slice('items.'.length) as ListName
-    const place = items[name].length + problems.count
-    if (place >= MOST_ITEMS) throw new NotCaseNotes('There are more things in the file than a record has.')
-    const found = take(items, name, value, now)
-    for (const { path, message } of found)
-      problems.add({ line, pointer: pointer(['items', name, items[name].length, ...path]), message })
+    const index = seen[name]++
+    if (index >= MOST_ITEMS) throw new NotCaseNotes('There are more things in the file than a record has.')
+    for (const { path, message } of take(items, name, value, now))
+      problems.add({ line, pointer: pointer(['items', name, index, ...path]), message })
     hashes.get(name)?.add(value)
     if (name === 'notes') progress('notes', items.notes.length, 0)
     await others()
@@ -114,9 +114,6 @@ function collected() {
     if (problems.length > 0) throw new NotCaseNotes('The file is not as the format has it.', problems)
   }
   return {
-    get count() {
-      return problems.length
-    },
     throwAny,
     add(problem: CaseImportProblem) {
       problems.push(problem)

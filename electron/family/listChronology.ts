@@ -119,8 +119,9 @@ const peopleOfNote = (
 ) => sql`case_note_person x JOIN person_index p ON p.person_id = x.person_id
   WHERE x.note_id = iif(${addsTo} = '', ${id}, ${addsTo}) AND x.is_about`
 
-const aboutIds = sql`iif(c.kind = 'note', (SELECT json_group_array(DISTINCT p.kept_id)
-  FROM ${peopleOfNote(sql`c.id`, sql`json_extract(c.body, '$.adds_to')`)}), '[]')`
+const aboutIds = sql`iif(c.kind = 'note', (SELECT json_group_array(DISTINCT kept_id)
+  FROM (SELECT p.kept_id FROM ${peopleOfNote(sql`c.id`, sql`json_extract(c.body, '$.adds_to')`)}
+    ORDER BY x.created_at, x.id)), '[]')`
 
 /** Of an entry of the family whom it is about, where that is the person asked for. */
 const personAsked = (personId: Id) => sql`iif(c.kind = 'sharing',

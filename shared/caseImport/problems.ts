@@ -35,7 +35,11 @@ export function shapeProblem(issue: z.core.$ZodIssue): PlacedProblem {
     case 'too_small':
     case 'too_big':
       return { path, message: 'The number is too small or too large' }
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'not_multiple_of':
       return { path, message: issue.message }
   }
 }

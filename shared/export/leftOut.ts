@@ -119,8 +119,11 @@ function isOfNoteLeftOut(row: ChronologyRow, { noteLeftOut: leftOut }: EntriesKn
 }
 
 /** A file that did not come along is told of by its entry, as long as its note goes. */
-const isOfFileLeftOut = ({ kind, body }: ExportedEntry, leftOut: EntriesKnown['noteLeftOut']): boolean =>
-  kind === 'file' && body['attachedTo'] === 'note' && leftOut(String(body['attachedId'])) !== undefined
+function isOfFileLeftOut({ kind, body }: ExportedEntry, leftOut: EntriesKnown['noteLeftOut']): boolean {
+  const { attachedTo, attachedId } = body
+  if (kind !== 'file' || attachedTo !== 'note') return false
+  return typeof attachedId !== 'string' || leftOut(attachedId) !== undefined
+}
 
 /** Whatever the newest version says was entered in error, by `ofId`. */
 export function enteredInError(rows: readonly ChronologyRow[]): ReadonlySet<Id> {

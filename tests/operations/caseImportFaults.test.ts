@@ -1,0 +1,234 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { brokenInvariants } from '../../db/invariants.ts'
+import type { ExportedFile } from '../../shared/export/caseNotesFile.ts'
+import { newId } from '../../shared/ids.ts'
+import { bundled } from '../bundle.ts'
+import { aPdf } from '../fixtures/attachments.ts'
+import {
+  aFile,
+  aFileNote,
+  confirmed,
+  exported,
+  previewed,
+  someNotes,
+  theSameFamily,
+  withHash,
+  writeFile,
+  type CaseNotesFile,
+  type RegisteredFamily
+} from '../fixtures/caseImports.ts'
+import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { aFamily } from '../fixtures/families.ts'
+
+let desk: TestDesk
+let family: RegisteredFamily
+let folder: string
+let path: string
+
+beforeEach(async () => {
+  desk = await openTestDesk()
+  family = await aFamily(desk)
+  folder = mkdtempSync(join(tmpdir(), 'case-import-'))
+  path = join(folder, 'there.zip')
+})
+afterEach(() => {
+  expect(brokenInvariants(desk.store.reader)).toEqual([])
+  expect(desk.faults).toEqual([])
+  desk.close()
+  rmSync(folder, { recursive: true })
+})
+
+const count = (table: string, where = '1') =>
+  (desk.store.reader.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).get() as { n: number }).n
+const nothingStored = () =>
+  expect(
+    ['case_import', 'imported_origin', 'imported_item', 'attachment', 'case_note'].map((table) =>
+      count(table)
+    )
+  ).toEqual([0, 0, 0, 0, 0])
+const progress = () => desk.does('caseImport.progress', { familyId: family.id })
+const filesLeft = () => {
+  const place = join(desk.folder, 'files')
+  return existsSync(place) ? readdirSync(place) : []
+}
+
+const pdf = aPdf(5_000)
+const aPdfFile = (changes: Partial<ExportedFile> = {}): ExportedFile => ({
+  ...{ id: newId(), name: 'Letter.pdf', mediaType: 'application/pdf', size: pdf.length },
+  ...{ sha256: createHash('sha256').update(pdf).digest('hex'), at: '2026-03-05T10:00:00.000Z' },
+  ...{ byName: 'Ada Finch', entry: 'files/00001-1.pdf' },
+  ...changes
+})
+
+describe('a zip that is protected', () => {
+  it('asks for its words, by other words asks again, and comes in by the right ones', async () => {
+    const there = await openTestDesk()
+    const theirs = await aFamily(there)
+    await someNotes(there, theirs, pdf)
+    const words = await exported(there, theirs, path, { receiverId: theirs.form.people[1]?.id ?? '' })
+    there.close()
+    const familyId = family.id
+    const asked = await desk.record('caseImport.choose', { familyId, path })
+    const waits = { stage: 'protected', fileName: 'there.zip' }
+    expect(asked).toEqual({ ok: true, value: { ...waits, wasWrong: false } })
+    for (const passphrase of ['', 'one two three four five six']) {
+      const answer = await desk.does('caseImport.open', { familyId, passphrase })
+      expect(answer).toEqual({ ...waits, wasWrong: true })
+      expect(await progress()).toEqual(answer)
+    }
+    expect(await desk.does('caseImport.open', { familyId, passphrase: ` ${words} ` })).toMatchObject({
+      ...{ stage: 'previewed', preview: { isOtherFamily: true, notes: { new: 1 } } }
+    })
+    expect(await desk.run('caseImport.open', { familyId, passphrase: words })).toMatchObject({
+      error: { reason: 'import-gone' }
+    })
+    const audit = desk.store.reader.prepare('SELECT * FROM audit').all()
+    expect(JSON.stringify(audit)).not.toContain(words.split(' ')[0])
+  })
+})
+
+describe('an import under way', () => {
+  const manyNotes = (notes: number): CaseNotesFile =>
+    aFile({
+      notes: Array.from({ length: notes }, (_, index) =>
+        aFileNote({
+          ...{ number: index + 1, words: `Visit ${String(index)} `.repeat(40) },
+          files: index % 10 === 0 ? [aPdfFile({ entry: `files/${String(index)}.pdf` })] : []
+        })
+      )
+    })
+  const filesIn = ({ items }: CaseNotesFile) =>
+    Object.fromEntries(items.notes.flatMap(({ files }) => files.map(({ entry }) => [entry, pdf])))
+  const write = (file: CaseNotesFile) => writeFile(path, file, filesIn(file))
+  /** Notes without their origin or their file, files without their row, and the other way round. */
+  const halfThere = () => {
+    const rows = desk.store.reader
+      .prepare(
+        `SELECT id FROM case_note WHERE id NOT IN (SELECT id FROM imported_origin)
+        UNION ALL SELECT id FROM imported_origin WHERE id NOT IN (SELECT id FROM case_note UNION SELECT id FROM attachment)`
+      )
+      .all()
+    const stored = desk.store.reader.prepare('SELECT id FROM attachment ORDER BY id').pluck().all()
+    return {
+      rows,
+      files: filesLeft().filter((name) => !stored.includes(name)),
+      missing: stored.filter((id) => !filesLeft().includes(String(id)))
+    }
+  }
+  const wholeOnly = { rows: [], files: [], missing: [] }
+
+  const program = bundled('importCaseNotesUntilKilled')
+  async function killedAt(isTime: (said: string) => boolean): Promise<void> {
+    const { file: record, key } = desk
+    const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const { id: familyId, form } = family
+    const asked = { record, path, familyId, episodeId: form.episodeId, actor: desk.first }
+    child.stdin.end(JSON.stringify({ ...asked, key: Buffer.from(key).toString('hex') }))
+    const closed = once(child, 'close')
+    let said = ''
+    for await (const text of child.stdout.setEncoding('utf8') as AsyncIterable<string>) {
+      said += text
+      if (isTime(said)) child.kill('SIGKILL')
+    }
+    await closed
+    expect(said).not.toContain('done\n')
+  }
+
+  it('killed at any time leaves whole notes, says so, and goes on', { timeout: 60_000 }, async () => {
+    await write(manyNotes(200))
+    for (const lines of [1, 2, 4]) {
+      await killedAt((said) => said.split('"storing"').length > lines)
+      desk = desk.reopen()
+      expect(halfThere()).toEqual(wholeOnly)
+      expect(await progress()).toMatchObject({
+        stage: 'unfinished',
+        reference: 'EXP-9ABC-000001',
+        total: 200
+      })
+    }
+    const stored = count('case_note')
+    expect(stored).toBeGreaterThan(0)
+    expect(stored).toBeLessThan(200)
+    const preview = await previewed(desk, family.id, path)
+    expect(preview).toMatchObject({ isBegun: true, notes: { new: 200 - stored, known: stored } })
+    expect(await confirmed(desk, family, preview)).toMatchObject({ stage: 'done', notes: 200 - stored })
+    expect(halfThere()).toEqual(wholeOnly)
+    expect(count('case_note')).toBe(200)
+    expect(count('attachment')).toBe(20)
+    expect(count('case_import', `done_at <> '' AND notes = 200`)).toBe(1)
+  })
+
+  it('is cancelled between notes, and goes on with the same file', async () => {
+    await write(manyNotes(120))
+    const preview = await previewed(desk, family.id, path)
+    const running = confirmed(desk, family, preview)
+    for (let now = await progress(); now.stage !== 'storing' || now.stored === 0; now = await progress())
+      await turn()
+    expect(
+      await desk.run('caseImport.confirm', { ...asConfirmed(preview.importId), people: [] })
+    ).toMatchObject({
+      error: { reason: 'import-running' }
+    })
+    expect(await desk.record('caseImport.choose', { familyId: family.id, path })).toMatchObject({
+      error: { reason: 'import-running' }
+    })
+    expect(await desk.does('caseImport.cancel', { familyId: family.id })).toMatchObject({
+      stage: 'unfinished'
+    })
+    expect(await running).toMatchObject({ stage: 'unfinished', total: 120 })
+    expect(halfThere()).toEqual(wholeOnly)
+    expect(count('case_note')).toBeLessThan(120)
+    expect(await confirmed(desk, family, await previewed(desk, family.id, path))).toMatchObject({
+      stage: 'done'
+    })
+    expect(count('case_note')).toBe(120)
+  })
+
+  const asConfirmed = (importId: string) => ({
+    ...{ familyId: family.id, importId, episodeId: family.form.episodeId }
+  })
+
+  it('is given up before anything is stored, or told of no more', async () => {
+    await write(manyNotes(3))
+    const { importId } = await previewed(desk, family.id, path)
+    expect(await desk.does('caseImport.cancel', { familyId: family.id })).toEqual({ stage: 'none' })
+    expect(await desk.run('caseImport.confirm', { ...asConfirmed(importId), people: [] })).toMatchObject({
+      error: { reason: 'import-gone' }
+    })
+    expect(await desk.run('caseImport.cancel', { familyId: family.id })).toMatchObject({
+      error: { reason: 'import-gone' }
+    })
+    nothingStored()
+    await killedAt((said) => said.includes('"storing"'))
+    desk = desk.reopen()
+    expect((await progress()).stage).toBe('unfinished')
+    expect(await desk.does('caseImport.cancel', { familyId: family.id })).toEqual({ stage: 'none' })
+  })
+
+  it('whose file changes between reading and storing stores no other file', async () => {
+    await write(manyNotes(1))
+    const preview = await previewed(desk, family.id, path)
+    truncateSync(path, 300)
+    expect(await confirmed(desk, family, preview)).toMatchObject({ stage: 'failed' })
+    expect((await progress()).stage).toBe('unfinished')
+    expect(halfThere()).toEqual(wholeOnly)
+    expect(count('case_note')).toBe(0)
+  })
+
+  it('a family of another desk is told to be another', async () => {
+    const there = await openTestDesk()
+    const same = await theSameFamily(there, family)
+    there.close()
+    await writeFile(path, withHash({ ...aFile(), summary: { ...aFile().summary, familyId: same.id } }))
+    expect((await previewed(desk, family.id, path)).isOtherFamily).toBe(false)
+    await writeFile(path, aFile())
+    expect((await previewed(desk, family.id, path)).isOtherFamily).toBe(true)
+  })
+})
