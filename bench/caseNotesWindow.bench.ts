@@ -24,6 +24,8 @@ import { atMostMore, atMostTimes, once, p95AtMost, say } from './figures.ts'
 /** What is printed against a bare print; beside which work goes on there are twice as many. */
 const NOTES = isQuick ? 5_000 : 10_000
 const REST_MS = 10_000
+/** The bare print is ended when it takes longer: what it took and held until then is the least of what it takes. */
+const BARE_MS = 180_000
 
 const folder = mkdtempSync(join(cacheFolder(), 'export-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -114,33 +116,37 @@ const exported = async (of: typeof family) => {
   return end
 }
 
-/** As a program would that prints a page and keeps it. */
+/** As a program would that prints a page and keeps it. Whether it came to its end in time: it may take an hour. */
 const bare = () =>
   app.evaluate(
-    async ({ BrowserWindow, session }, [html, pdf]) => {
+    async ({ BrowserWindow, session }, [html, pdf, longest]) => {
       const { readFile, writeFile } = process.getBuiltinModule('node:fs/promises')
       const { protocol } = session.fromPartition('bare')
+      const headers = { 'Content-Type': 'text/html' }
       // the desk lets no page load a file
       if (!protocol.isProtocolHandled('hub'))
-        protocol.handle(
-          'hub',
-          async () => new Response(await readFile(html), { headers: { 'Content-Type': 'text/html' } })
-        )
-      const window = new BrowserWindow({
-        show: false,
-        webPreferences: { partition: 'bare', sandbox: true, javascript: false }
-      })
-      await window.loadURL('hub://app/bare')
+        protocol.handle('hub', async () => new Response(await readFile(html), { headers }))
+      const webPreferences = { partition: 'bare', sandbox: true, javascript: false }
+      const window = new BrowserWindow({ show: false, webPreferences })
       const margins = { top: 0.75, bottom: 0.75, left: 0.6, right: 0.6 }
-      const file = await window.webContents.printToPDF({
-        ...{ pageSize: 'A4', margins, displayHeaderFooter: true },
-        ...{ headerTemplate: '<span></span>', footerTemplate: '<span class="pageNumber"></span>' },
-        ...{ generateTaggedPDF: true, generateDocumentOutline: true }
-      })
-      await writeFile(pdf, file)
+      const print = async () => {
+        await window.loadURL('hub://app/bare')
+        const file = await window.webContents.printToPDF({
+          ...{ pageSize: 'A4', margins, displayHeaderFooter: true },
+          ...{ headerTemplate: '<span></span>', footerTemplate: '<span class="pageNumber"></span>' },
+          ...{ generateTaggedPDF: true, generateDocumentOutline: true }
+        })
+        await writeFile(pdf, file)
+        return true
+      }
+      const tooLong = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), longest))
+      // what is ended here fails, and nobody waits for it
+      const printing = print().catch(() => false)
+      const isWhole = await Promise.race([printing, tooLong])
       window.destroy()
+      return isWhole
     },
-    [inFolder('bare.html'), inFolder('bare.pdf')] as const
+    [inFolder('bare.html'), inFolder('bare.pdf'), BARE_MS] as const
   )
 
 /** As the page of a case note does while somebody types; milliseconds until it is kept. */
@@ -175,14 +181,20 @@ async function kept(side: keyof typeof memory, work: () => Promise<unknown>): Pr
 }
 // a bare print of 10,000 notes takes minutes: once, between two of ours
 const ours = [await kept('ours', () => exported(family))]
-const theirs = [await kept('bare', bare)]
+let isWhole = false
+const theirs = [
+  await kept('bare', async () => {
+    isWhole = await bare()
+  })
+]
 ours.push(await kept('ours', () => exported(family)))
-atMostTimes({ name: `${notes} notes as PDF`, unit: 'ms' }, 0.8, ours, 'one bare print', theirs)
+const against = isWhole ? 'one bare print' : 'one bare print until it was ended'
+atMostTimes({ name: `${notes} notes as PDF`, unit: 'ms' }, 0.8, ours, against, theirs)
 atMostTimes(
   { name: `Memory of the pages that print ${notes} notes`, unit: 'MB' },
   0.5,
   memory.ours,
-  'one bare print',
+  against,
   memory.bare
 )
 
