@@ -33,7 +33,11 @@ export const line = (said: string | Line, look: Extract<Block, { is: 'line' }>['
 
 export const mark = (text: string): Run => ({ text, isMark: true })
 /** `Added later: a bed was delivered` */
-export const marked = (label: string, text: string): Line => [mark(`${label}:`), { text: ` ${text}` }]
+export const marked = (label: string, text: string): Line => [
+  // a question needs no colon
+  mark(label.endsWith('?') ? label : `${label}:`),
+  { text: ` ${text}` }
+]
 export const cell = (text: string): Cell => [[{ text }]]
 
 /** A part of an export with what stands on each of its pages. */

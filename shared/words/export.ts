@@ -64,7 +64,7 @@ export const formatLabels: Record<ExportFormat, string> = {
 
 export const sectionLabels: Record<TallySection, string> = {
   records: 'Records',
-  passages: 'What they say, text by text',
+  passages: 'Texts in the records',
   notes: 'Case notes',
   chronology: 'Chronology',
   assessment: 'What was assessed',
