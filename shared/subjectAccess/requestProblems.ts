@@ -12,26 +12,23 @@ const A_DATE = 'Enter a date like 23/11/2026'
 /** What stands between what was typed and a request, in the order of the form. */
 export function problemsWithRequest(draft: SubjectAccessDraft, today: CivilDate): FieldError[] {
   const { kind, personId, requester } = draft
-  const asksThemselves = requester === 'person'
+  const isOfAnother = requester !== '' && requester !== 'person'
   return [
     ...missing(kind === '', 'kind', 'Choose what was received'),
+    ...pastDay('receivedOn', draft.receivedOn, today),
+    ...(kind === 'court-order' ? orderedDay(draft) : []),
     ...missing(personId === '', 'personId', 'Choose the person from the list'),
+    ...problemsWithDays(draft),
     ...missing(requester === '', 'requester', 'Choose who asks'),
     ...missing(
       kind !== '' && requester !== '' && (kind === 'court-order') !== (requester === 'court'),
       'requester',
       kind === 'court-order' ? 'An order is of a court' : 'A court orders. Choose “Order of a court” above'
     ),
-    ...missing(
-      !asksThemselves && isBlank(draft.requesterName),
-      'requesterName',
-      'Enter the name of who asks'
-    ),
+    ...missing(isOfAnother && isBlank(draft.requesterName), 'requesterName', 'Enter the name of who asks'),
+    ...missing(isOfAnother && isBlank(draft.entitledBy), 'entitledBy', 'Enter by what right they ask'),
     ...missing(isBlank(draft.contact), 'contact', 'Enter how the answer reaches them'),
-    ...missing(!asksThemselves && isBlank(draft.entitledBy), 'entitledBy', 'Enter by what right they ask'),
-    ...pastDay('receivedOn', draft.receivedOn, today),
-    ...(kind === 'court-order' ? orderedDay(draft) : problemsWithIdentity(draft, today)),
-    ...problemsWithDays(draft)
+    ...(kind === 'court-order' ? [] : problemsWithIdentity(draft, today))
   ]
 }
 

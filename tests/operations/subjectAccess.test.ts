@@ -65,7 +65,7 @@ describe('recording a request', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'invalid' } })
     const fields = !answer.ok && answer.error.code === 'invalid' ? answer.error.fields : []
     expect(fields.map(({ path }) => path)).toEqual([
-      ...['kind', 'personId', 'requester', 'requesterName', 'contact', 'entitledBy', 'receivedOn']
+      ...['kind', 'receivedOn', 'personId', 'requester', 'contact']
     ])
   })
 
