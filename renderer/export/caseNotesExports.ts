@@ -54,7 +54,8 @@ export const useCaseNotesExports = defineStore('case notes exports', () => {
     ofId: string,
     send: () => Promise<Result<CaseNotesProgress>>
   ): Promise<AppError | undefined> {
-    if (asking.value) return undefined
+    // pressed twice; or another form's file is being written, which says itself how it goes
+    if (asking.value) return ofId === sentOf.value ? undefined : { code: 'refused', reason: 'export-running' }
     forget()
     sentOf.value = ofId
     asking.value = true

@@ -70,6 +70,8 @@ const mayTake: Record<ListName, readonly Role[]> = {
 export const mayExportList = (actor: Pick<Actor, 'roles'>, list: ListName): boolean =>
   hasRole(actor, ...mayTake[list])
 
+export const isListName = (text: string): text is ListName => Object.hasOwn(mayTake, text)
+
 /** Whoever may export one list or another. */
 export const listExporters: readonly Role[] = directoryKeepers
 

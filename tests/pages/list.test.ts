@@ -151,6 +151,25 @@ describe('“Export this list”', () => {
     expect(inBody.field('Purpose').element.value).toBe('The yearly report')
   })
 
+  it('is not begun while another list is being written', async () => {
+    const desk = standInHub({
+      'export.progress': () => ok(desk.asked('list.save').length > 0 ? halfWay : none),
+      'list.save': () => new Promise(() => undefined)
+    })
+    const both = () => [h(ExportList, { query: schools }), h(ExportList, { query: calls, total: '12' })]
+    await show({ render: both }, session('triage-manager'))
+    await open()
+    await inBody.press('Save export')
+    await aWhileLater()
+    await inBody.press('Close')
+    expect(inBody.has('Exporting 12,480 of 20,000')).toBe(true)
+    await inBody.press('Export this list')
+    expect(inBody.text()).toContain('All schools that this list finds will be saved')
+    await inBody.press('Save export')
+    expect(inBody.text()).toContain('Another export is running. Wait until it has finished')
+    expect(desk.asked('list.save')).toHaveLength(1)
+  })
+
   it('stays as it was where it is refused, closed or empty', async () => {
     const answers = [no({ code: 'refused', reason: 'export-running' })]
     const desk = standInHub({
