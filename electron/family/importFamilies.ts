@@ -14,6 +14,7 @@ import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import { COUNTY_HUB_ID } from '../../shared/setting/seeds.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
+import { changedBy } from '../import/changedBy.ts'
 import { NotAList } from '../import/csvFile.ts'
 import { matchAgain, matchProgress } from '../person/matchAgain.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
@@ -271,15 +272,8 @@ async function change(
   changes: Partial<typeof familyImport.$inferInsert>,
   actor: Actor
 ): Promise<void> {
-  await tx
-    .update(familyImport)
-    .set({
-      ...changes,
-      rowVersion: sql`${familyImport.rowVersion} + 1`,
-      updatedAt: actor.now,
-      updatedBy: actor.id
-    })
-    .where(eq(familyImport.id, id))
+  const changed = { ...changes, ...changedBy(familyImport.rowVersion, actor) }
+  await tx.update(familyImport).set(changed).where(eq(familyImport.id, id))
 }
 
 async function storeSome(

@@ -27,6 +27,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
 import { writtenBy } from '../family/written.ts'
 import { hubOf } from '../family/insertFamily.ts'
+import { changedBy } from '../import/changedBy.ts'
 import { NotAList } from '../import/csvFile.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { compareWithRecord, type ComparedStepDown, type Importing, type Storable } from './compareImported.ts'
@@ -321,15 +322,8 @@ async function change(
   changes: Partial<typeof stepDownImport.$inferInsert>,
   actor: Actor
 ): Promise<void> {
-  await tx
-    .update(stepDownImport)
-    .set({
-      ...changes,
-      rowVersion: sql`${stepDownImport.rowVersion} + 1`,
-      updatedAt: actor.now,
-      updatedBy: actor.id
-    })
-    .where(eq(stepDownImport.id, id))
+  const changed = { ...changes, ...changedBy(stepDownImport.rowVersion, actor) }
+  await tx.update(stepDownImport).set(changed).where(eq(stepDownImport.id, id))
 }
 
 /** The import has ended: what the file brought, counted in the record. */
