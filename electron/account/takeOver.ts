@@ -10,6 +10,7 @@ import {
   stepUp,
   subjectRequest
 } from '../../db/schema/index.ts'
+import { mayRead } from '../../shared/access/mayRead.ts'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { draftForm, type DraftKind } from '../../shared/draft/draft.ts'
 import { invalid, notFound, Refusal, refuse } from '../../shared/errors.ts'
@@ -19,6 +20,7 @@ import type { Operation } from '../../shared/ipc/operations.ts'
 import type { OutcomesDraft } from '../../shared/stepUp/stepUp.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { giveTo, openItem } from '../call/openItem.ts'
+import { subjectOf } from '../call/readableCall.ts'
 import { openingOf } from '../family/readableFamily.ts'
 import type { Write } from '../ipc/operation.ts'
 import { mustOpenPerson } from '../person/openPerson.ts'
@@ -56,7 +58,8 @@ export const takeOver: Write<Parsed<'account.takeOver'>, null> = async (tx, inpu
   if (input.kind === 'form') return takeForm(tx, input.workId, from.id, { ...actor, ...to })
   if (input.kind === 'plan-action') return takePlanAction(tx, input.workId, from.id, to, actor)
   if (input.kind === 'impact-meeting') return takeMeeting(tx, input.workId, from.id, to, actor)
-  if (input.kind === 'subject-request') return takeRequest(tx, input.workId, from.id, { ...actor, ...to }, actor)
+  if (input.kind === 'subject-request')
+    return takeRequest(tx, input.workId, from.id, { ...actor, ...to }, actor)
   if (input.kind === 'step-down') return takeStepDown(tx, input.workId, from.id, { ...actor, ...to }, actor)
   const item = await openItem(tx, input.kind, input.workId)
   if (item?.ownerId !== from.id) return notFound()
@@ -76,7 +79,8 @@ async function takeForm(tx: Tx, id: Id, fromId: Id, to: Actor): Promise<null> {
   if (!mayRun(to, filedBy[form.kind])) {
     invalid({ path: 'toId', message: 'They may not file this form. Choose someone else' })
   }
-  if ('familyId' in typed.body) await mustOpenFamily(tx, typed.body.familyId, to)
+  if (typed.kind === 'export' && typed.body.scope === 'call') await mustReadCall(tx, typed.body.subjectId, to)
+  else if ('familyId' in typed.body) await mustOpenFamily(tx, typed.body.familyId, to)
   if ('stepDownId' in typed.body) await mustOpenReceived(tx, typed.body.stepDownId, to)
   if (typed.kind === 'outcomes') await mustOpenAgenda(tx, typed.body.items, to)
   if (typed.kind === 'subject-access' && typed.body.personId !== '')
@@ -176,6 +180,12 @@ function mayRun(to: Pick<Actor, 'roles'>, operation: Operation): boolean {
 async function mustOpenFamily(tx: Tx, familyId: Id, to: Actor): Promise<void> {
   if ((await openingOf(tx, familyId, to)) !== 'yes') {
     invalid({ path: 'toId', message: 'They may not open this family. Choose someone else' })
+  }
+}
+
+async function mustReadCall(tx: Tx, callId: Id, to: Actor): Promise<void> {
+  if (!mayRead(to, await subjectOf(tx, callId))) {
+    invalid({ path: 'toId', message: 'They may not read this call. Choose someone else' })
   }
 }
 
