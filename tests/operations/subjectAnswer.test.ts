@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { asWord } from '../../electron/export/asWord.ts'
@@ -77,6 +78,12 @@ const decidedOf = ({ itemId, sha256 }: ShownItem, changes: Partial<Decision> = {
   ...{ spans: [], withoutFiles: [] },
   ...changes
 })
+function decidedAs(item: ShownItem, fate: 'include' | 'redact' | 'exclude'): Decision {
+  if (fate === 'exclude') return decidedOf(item, { fate, reason: 'exempt' })
+  const { path = '' } = item.texts[0] ?? {}
+  const spans = [{ path, from: 0, to: 1, reason: 'third-party' as const, note: '' }]
+  return decidedOf(item, fate === 'redact' ? { fate, spans } : {})
+}
 async function decide(requestId: Id, decisions: Decision[]) {
   for (let at = 0; at < decisions.length; at += 100)
     await desk.does('subjectAccess.decide', { requestId, decisions: decisions.slice(at, at + 100) })
@@ -331,6 +338,38 @@ describe('the answer', () => {
     const { entries } = await saved(anAnswer(requestId))
     expect(pageOf(entries)).not.toMatch(/secret|wharf|SG12 9ZZ/i)
   })
+
+  it('gives and leaves out everything there is, each once, whatever is decided', async () => {
+    const vales = await theVales()
+    for (const words of ['One', 'Two', 'Three']) await noteOf(vales, words, [vales.robin])
+    const requestId = await asked(vales.robin)
+    const items = await itemsOf(requestId)
+    const fates = fc.array(fc.constantFrom('include', 'redact', 'exclude'), {
+      ...{ minLength: items.length, maxLength: items.length }
+    })
+    await fc.assert(
+      fc.asyncProperty(fates, async (wanted) => {
+        const decisions = items.map((item, index) => decidedAs(item, wanted[index] ?? 'include'))
+        await decide(requestId, decisions)
+        const { isAgreed } = await desk.does('subjectAccess.standing', { requestId })
+        if (!isAgreed) await agree(requestId)
+        const { done, entries } = await saved(anAnswer(requestId))
+        const excluded = wanted.filter((fate) => fate === 'exclude').length
+        expect(done).toMatchObject({ included: items.length - excluded, excluded })
+        const numbers = [...pageOf(entries).matchAll(/<h3[^>]*>(\d+)\. /g)].map(([, number]) =>
+          Number(number)
+        )
+        expect(numbers).toEqual(
+          items.map((_, index) => index + 1).filter((_, index) => wanted[index] !== 'exclude')
+        )
+        const index = [...pageOf(entries).matchAll(/: (left out|words blacked out)</g)].map(
+          ([, what]) => what
+        )
+        expect(index).toHaveLength(wanted.filter((fate) => fate !== 'include').length)
+      }),
+      { numRuns: 5 }
+    )
+  }, 60_000)
 
   it('that has gone is recorded with how it went, and can be made no more', async () => {
     const { robin } = await theVales()
