@@ -59,7 +59,7 @@ export function handOverCover(
     heading(2, 'The families'),
     {
       is: 'table',
-      of: 'people',
+      of: 'entries',
       head: ['Assessment', 'Children', 'Level of need', 'Next day'],
       rows: families.map((each) =>
         [each.held.reference, each.held.childNames, levelOf(each.episode), nextDay(each, today)].map(cell)
@@ -224,7 +224,7 @@ function agreement(each: FamilyToHandOver): string[] {
 function standing({ episode }: FamilyToHandOver, today: CivilDate): string[] {
   const [level] = episode.levels
   return [
-    `${episodeStateLabels[episode.state]}. Registered on ${showDate(episode.registeredOn)}`,
+    `Registered on ${showDate(episode.registeredOn)}. How far it is: ${episodeStateLabels[episode.state].toLowerCase()}`,
     level
       ? `Level of need: ${level.levelName}, since ${showDate(level.on)}. ${level.rationale}`
       : 'Level of need: not set',

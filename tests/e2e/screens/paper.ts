@@ -15,12 +15,27 @@ async function onPaper({ app }: OpenDesk): Promise<Buffer> {
 const textOf = (pdf: Buffer, ...options: string[]): string =>
   execFileSync('pdftotext', [...options, '-', '-'], { input: pdf, encoding: 'utf8' })
 
+const FIELDS = `[...document.querySelectorAll('#main :is(input, textarea, select)')]
+  .filter((each) => !['checkbox', 'radio', 'hidden', 'password'].includes(each.type))
+  .filter((each) => each.checkVisibility({ visibilityProperty: true }))`
+
+/**
+ * Fields that are smaller than what is typed into them, as wide as a sheet is: a PDF has the words of what is cut off, and
+ * nobody sees them.
+ */
+const CUT = `(() => {
+  const main = document.getElementById('main')
+  main.style.width = '180mm'
+  const cut = ${FIELDS}
+    .filter((each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1)
+    .map((each) => each.id || each.tagName)
+  main.style.width = ''
+  return cut
+})()`
+
 /** Whatever the page says in print, what is typed into its fields too, but for what stands in pictures. */
 const WORDS = `(() => {
-  const inFields = [...document.querySelectorAll('#main :is(input, textarea, select)')]
-    .filter((each) => !['checkbox', 'radio', 'hidden', 'password'].includes(each.type))
-    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
-    .map((each) => (each.tagName === 'SELECT' ? (each.selectedOptions[0]?.text ?? '') : each.value))
+  const inFields = ${FIELDS}.map((each) => (each.tagName === 'SELECT' ? (each.selectedOptions[0]?.text ?? '') : each.value))
   const walker = document.createTreeWalker(document.getElementById('main'), NodeFilter.SHOW_TEXT)
   const words = inFields.flatMap((text) => text.split(/\\s+/).filter((word) => word !== ''))
   while (walker.nextNode()) {
@@ -32,12 +47,13 @@ const WORDS = `(() => {
   return words
 })()`
 
-async function wordsInPrint(page: Page): Promise<string[]> {
+async function inPrint(page: Page, asked: string): Promise<string[]> {
   await page.emulateMedia({ media: 'print' })
-  const words = await page.evaluate<string[]>(WORDS)
+  const told = await page.evaluate<string[]>(asked)
   await page.emulateMedia({ media: null })
-  return words
+  return told
 }
+const wordsInPrint = (page: Page) => inPrint(page, WORDS)
 
 /** A page goes on reading after its heading is there: what is printed is one that said the same before and after. */
 async function atRest(desk: OpenDesk): Promise<{ words: string[]; pdf: Buffer }> {
@@ -59,6 +75,7 @@ async function atRest(desk: OpenDesk): Promise<{ words: string[]; pdf: Buffer }>
  */
 export async function sheetsOf(desk: OpenDesk, name: string): Promise<string[]> {
   const { words, pdf } = await atRest(desk)
+  expect(await inPrint(desk.page, CUT), `${name}: cut off by their fields`).toEqual([])
   const text = textOf(pdf, '-raw')
   const told = text.replaceAll(/\s/g, '')
   expect(
