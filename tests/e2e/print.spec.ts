@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import type { Profession } from '../../shared/access/roles.ts'
 import type { RegistrationDraft } from '../../shared/family/family.ts'
 import { newId } from '../../shared/ids.ts'
 import { aKeyworkersCall } from '../fixtures/calls.ts'
@@ -6,7 +7,7 @@ import { aLetter } from '../fixtures/letters.ts'
 import { aNote } from '../fixtures/notes.ts'
 import { aStepDown } from '../fixtures/stepDowns.ts'
 import { anImpactMeeting } from '../fixtures/stepUps.ts'
-import { heading, openDesk, type OpenDesk } from './screens/desk.ts'
+import { heading, lock, openDesk, unlock, type OpenDesk } from './screens/desk.ts'
 import { goToPart, openEpisode } from './screens/episode.ts'
 import { addFamily, openFamily } from './screens/family.ts'
 import { ask } from './screens/hub.ts'
@@ -68,7 +69,7 @@ test('a list is on paper to its last row, with its heads on each sheet', async (
   expectHeads(await sheetsOf(desk, 'Families'), /FAM-/, ['Children', 'Local hub', 'Agreement'])
 })
 
-const LONG = Array.from({ length: 90 }, (_, index) => `word${String(index)}`).join(' ')
+const LONG = Array.from({ length: 900 }, (_, index) => `word${String(index)}`).join(' ')
 
 test('every other page is whole on paper, and what is typed into a form too', async () => {
   const { page } = desk
@@ -103,7 +104,8 @@ test('every other page is whole on paper, and what is typed into a form too', as
     ...[`/triage/${stepDown.stepDownId}/return/${newId()}`, `/triage/${newId()}/receive/${newId()}`],
     ...['/triage/import', '/impact-meetings', `/impact-meetings/${meeting.id}`, '/families/register'],
     ...['/families/import', '/families/doubles', '/notes', `/checks/new/${newId()}`, '/reports/triage'],
-    ...['/close-of-day', '/settings/people', '/account', `/calls/new/${newId()}`]
+    ...['/close-of-day', '/settings/people', '/account', `/calls/new/${newId()}`],
+    ...['/subject-access', `/subject-access/record/${newId()}`]
   ]
   for (const address of pages) {
     await openAt(desk, address)
@@ -114,6 +116,7 @@ test('every other page is whole on paper, and what is typed into a form too', as
 test('Ctrl+P has the page printed, and reads on first where the screen has not read all', async () => {
   const { page } = desk
   await openFamily(page, reference)
+  await expect(page.getByText('The newest 50 entries')).toBeVisible()
   await askPaper(page)
   await expect(page.getByText('The newest')).toHaveCount(0)
   const sheets = await sheetsOf(desk, 'A family')
@@ -129,4 +132,21 @@ test('Ctrl+P has the page printed, and reads on first where the screen has not r
   await askPaper(page)
   expect((await sheetsOf(desk, 'Case notes')).join()).toContain('Note 1:')
   await expect(heading(page, 'Case notes')).toBeVisible()
+})
+
+test('the trail is whole on paper, with its heads on each sheet', async () => {
+  const { page } = desk
+  const [{ id, rowVersion, profession } = { id: '', rowVersion: 0, profession: 'other' }] = await ask(
+    page,
+    'account.list',
+    {}
+  )
+  const roles = ['administrator', 'triage-manager', 'auditor'] as const
+  const position = { profession: profession as Profession, hubIds: [], roles: [...roles] }
+  await ask(page, 'account.changeRoles', { id, rowVersion, ...position })
+  await lock(page)
+  await unlock(page, blake)
+  await openAt(desk, '/audit')
+  await expect(page.getByRole('row')).not.toHaveCount(0)
+  expectHeads(await sheetsOf(desk, 'Audit'), /Blake\s+Oduya/, ['Operation', 'Subjects'])
 })
