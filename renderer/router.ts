@@ -25,6 +25,16 @@ export const router = createRouter({
     { path: '/families/doubles', component: () => import('./person/DoublesPage.vue') },
     { path: '/families/:id', component: () => import('./family/FamilyPage.vue'), props: true },
     {
+      path: '/families/:familyId/bring-in',
+      component: () => import('./caseImport/BringInPage.vue'),
+      props: true
+    },
+    {
+      path: '/families/:familyId/brought-in',
+      component: () => import('./caseImport/BroughtInPage.vue'),
+      props: true
+    },
+    {
       path: '/families/:familyId/:kind(agreement|withdrawal|sharing)/:id',
       component: () => import('./agreement/AgreementFormPage.vue'),
       props: true

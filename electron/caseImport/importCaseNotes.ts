@@ -10,6 +10,7 @@ import { reasonsOf, type TallySection } from '../../shared/export/tally.ts'
 import { naturalId, type Id } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { londonDate } from '../../shared/time/london.ts'
+import { nameOfPerson } from '../../shared/words/person.ts'
 import { peopleKnown } from '../episode/readEpisode.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { bringIn, changeImport, importRow, inParts, notesOf, type BringingIn } from './bringIn.ts'
@@ -189,7 +190,7 @@ async function previewed(
     files: mine.news.reduce((sum, each) => sum + filesMissing(each).length, 0),
     filesLeftOut: files.filter(({ entry }) => entry === '').length,
     ...{ entries: count('entries'), assessments: count('assessments'), plans: count('plans') },
-    people: about.people,
+    ...{ people: about.people, family: about.family },
     leftOut: leftOutOf(summary),
     records: items.records.length,
     unread: zip.unread(new Set(files.map(({ entry }) => entry))),
@@ -214,6 +215,7 @@ async function aboutFamily(db: ReadDb, mine: Import, read: CaseNotesRead, actor:
       matchedPeople(read.items.people, family),
       await peopleOfImport(db, importId, mine.familyId)
     ),
+    family: family.map((person) => ({ id: person.keptId, name: nameOfPerson(person), role: person.role })),
     isBegun: (await importRow(db, importId))?.doneAt === ''
   }
 }

@@ -85,6 +85,8 @@ export interface CaseImportPreview {
   assessments: NewAndKnown
   plans: NewAndKnown
   people: FilePerson[]
+  /** Who belongs or belonged to the family here: whom they may be. */
+  family: { id: Id; name: string; role: MemberRole }[]
   /** What the desk that wrote the file left out. */
   leftOut: { section: TallySection; why: Exclusion; count: number }[]
   /** Records that go by themselves, as a meeting's, are not brought in. */
