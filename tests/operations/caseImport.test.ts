@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
-import type { ExportedNote } from '../../shared/export/caseNotesFile.ts'
+import type { ExportedAssessment, ExportedFile, ExportedNote } from '../../shared/export/caseNotesFile.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { noteKinds } from '../../shared/note/note.ts'
 import { anAssessment, anEntry } from '../fixtures/assessments.ts'
@@ -70,9 +70,9 @@ async function exportedAgain(family: RegisteredFamily, changes: Partial<CaseNote
 const rowsOf = (table: string, desk = here) =>
   desk.store.reader.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[]
 const ofEpisode = ({ id: familyId, form: { episodeId } }: RegisteredFamily) => ({ familyId, episodeId })
-const everyNote = { episodeId: '', noteId: '', kinds: [], personId: '', text: '', after: '' } as const
+const everyNote = { episodeId: '', noteId: '', personId: '', text: '', after: '' }
 const notesOf = async ({ id: familyId }: RegisteredFamily) =>
-  (await here.does('note.list', { familyId, ...everyNote })).rows
+  (await here.does('note.list', { familyId, kinds: [], ...everyNote })).rows
 const chronologyOf = async ({ id }: RegisteredFamily) =>
   (await here.does('family.chronology', { id, kinds: [], personId: '', from: '', to: '', after: '' })).rows
 
@@ -272,11 +272,11 @@ describe('case notes of another desk', () => {
     const pdf = aPdf(2_000)
     const first = aFileNote({ words: 'The first' })
     await broughtIn(family, aFile({ notes: [first] }))
-    const file = {
+    const file: ExportedFile = {
       ...{ id: newId(), name: 'Letter.pdf', mediaType: 'application/pdf', size: pdf.length },
       ...{ sha256: createHash('sha256').update(pdf).digest('hex'), at: '2026-03-05T10:00:00.000Z' },
       ...{ byName: 'Ada Finch', entry: 'files/00001-1.pdf' }
-    } as const
+    }
     const added = {
       ...{ id: newId(), words: 'And later', recordedAt: '2026-03-05T10:00:00.000Z', byName: 'Bo Hale' },
       ...{ afterClosing: true, files: [file] }
@@ -325,14 +325,14 @@ describe('what may go of what was brought in', () => {
       ...{ id, kind, on: '2026-02-03', recordedAt: '2026-02-03T12:00:00.000Z', byName: 'Ada Finch' },
       ...{ personId: robin, episodeId: '', who: '', what, details: [], body }
     })
-    const assessed = {
+    const assessed: ExportedAssessment = {
       ...{ episodeId: newId(), reference: 'FFA-9ABC-000007', registeredOn: '2026-02-01' },
       entries: [robin, sibling].map((personId) => ({
         ...{ personId, domain: 'education', strengths: '', views: '', versionId: newId() },
         ...{ needs: personId === robin ? 'Reads well' : 'Zqxsibling', at: '2026-02-03T12:00:00.000Z' },
         byName: 'Ada Finch'
       }))
-    } as const
+    }
     await broughtIn(
       family,
       aFile({
@@ -350,7 +350,7 @@ describe('what may go of what was brought in', () => {
           entry(newId(), 'access', 'Zqxlooked', {}),
           entry(newId(), 'fact', 'School: Mill Lane', { kind: 'school' })
         ],
-        assessments: [{ ...assessed, entries: [...assessed.entries] }]
+        assessments: [assessed]
       })
     )
     const { file } = await exportedAgain(family, { scope: 'child', personId: robin })
