@@ -12,7 +12,7 @@ export const scopeLabels: Record<ExportScope, string> = {
   family: 'The whole family',
   child: 'One child',
   meeting: 'One meeting',
-  'step-up': 'One request for step-up',
+  'step-up': 'One step-up',
   call: 'One call'
 }
 

@@ -74,7 +74,7 @@ test('a meeting and a step-up are exported from where they stand, and the chrono
   await openEpisode(page, reference)
   await goToPart(page, 'Ending')
   await page.getByRole('link', { name: /^Export the step-up pack: SUP-/ }).click()
-  await expect(page.getByRole('radio', { name: 'One request for step-up' })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'One step-up' })).toBeChecked()
   await expect(page.getByRole('checkbox', { name: 'Case notes', exact: true })).toBeChecked()
   await expect(page.getByRole('checkbox', { name: 'The assessment and the plan' })).toBeChecked()
   await button(page, 'Preview').click()

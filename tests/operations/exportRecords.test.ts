@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
+import { formDraft } from '../../db/schema/index.ts'
 import { TEXT_WITHHELD } from '../../electron/export/selectRecords.ts'
 import type { CaseNotesExport, ExportedAs } from '../../shared/export/caseNotes.ts'
 import { begunExport } from '../../shared/export/emptyExport.ts'
@@ -425,11 +427,10 @@ describe('without the case notes', () => {
     await desk.does('draft.save', { form: { kind: 'export', body: draft }, savedBefore: 0 })
     const { notes: _notes, subjectId: _subject, ...before } = draft
     await desk.store.write((tx) =>
-      Promise.resolve(
-        tx.$client
-          .prepare('UPDATE form_draft SET body = ? WHERE id = ?')
-          .run(JSON.stringify(before), draft.id)
-      )
+      tx
+        .update(formDraft)
+        .set({ body: JSON.stringify(before) })
+        .where(eq(formDraft.id, draft.id))
     )
     expect((await desk.does('draft.open', { id: draft.id })).form.body).toMatchObject({
       notes: true,

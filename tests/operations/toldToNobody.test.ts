@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasRole, type Actor } from '../../shared/access/roles.ts'
 import { everyCall } from '../../shared/call/filter.ts'
 import { openLists } from '../../shared/episode/episode.ts'
-import { emptyExport } from '../../shared/export/emptyExport.ts'
+import { begunExport, emptyExport } from '../../shared/export/emptyExport.ts'
 import { factOn, factsOn } from '../../shared/family/fact.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { contract, type Input } from '../../shared/ipc/contract.ts'
@@ -346,15 +346,25 @@ const decided: {
     [openFamily, restrictedFamily].map((familyId) => ({ familyId, attachedTo: 'agreement' as const })),
   'attachment.progress': 'nothing',
   'attachment.cancel': 'nothing',
-  'export.preview': ({ openFamily, restrictedFamily, child, hiddenChild, episodeIds }) =>
-    [
+  'export.preview': ({
+    openFamily,
+    restrictedFamily,
+    child,
+    hiddenChild,
+    episodeIds,
+    callId,
+    hiddenCallId
+  }) => [
+    ...[callId, hiddenCallId].map((id) => begunExport(newId(), '', '', 'call', id)),
+    ...[
       { familyId: openFamily, personId: child, episodeId: episodeIds[0] ?? '' },
       { familyId: restrictedFamily, personId: hiddenChild, episodeId: episodeIds[1] ?? '' }
     ].flatMap(({ familyId, personId, episodeId }) => [
       everythingOf(familyId),
       { ...everythingOf(familyId), scope: 'child' as const, personId },
       { ...everythingOf(familyId), scope: 'assessment' as const, episodeId }
-    ]),
+    ])
+  ],
   'export.save': 'main',
   'export.progress': 'nothing',
   'export.cancel': 'nothing',
