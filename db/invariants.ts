@@ -73,6 +73,10 @@ export const invariants: Record<string, string> = {
   'L21: a flag has one person': "SELECT id FROM call_flag WHERE owner_id = ''",
   'L3: no draft is left of a form that was filed':
     'SELECT id FROM form_draft WHERE id IN (SELECT id FROM family UNION SELECT id FROM agreement UNION SELECT id FROM assessment_check UNION SELECT id FROM assessment UNION SELECT id FROM case_note UNION SELECT id FROM meeting_record UNION SELECT id FROM episode_closure UNION SELECT id FROM sharing UNION SELECT id FROM transfer UNION SELECT id FROM cover UNION SELECT id FROM reassignment UNION SELECT id FROM letter UNION SELECT id FROM advice UNION SELECT id FROM step_down_version UNION SELECT id FROM step_down_return UNION SELECT id FROM step_down_decision UNION SELECT id FROM step_down_letter UNION SELECT id FROM step_up UNION SELECT id FROM impact_meeting_record UNION SELECT id FROM case_export UNION SELECT id FROM subject_request)',
+  'L18: a subject access request is about somebody, and somebody prepares the answer':
+    "SELECT id FROM subject_request WHERE owner_id = '' OR person_id NOT IN (SELECT id FROM person) UNION ALL SELECT id FROM subject_request_event WHERE event = 'assign' AND to_id = ''",
+  'C14: an answer that was saved is of a request': `SELECT id FROM case_export
+     WHERE scope = 'subject-access' AND subject_id NOT IN (SELECT id FROM subject_request)`,
   'Everything of families can be found': familiesAstray,
   'How an assessment stands is what the record says': episodesAstray,
   'How a step-down stands is what the record says': stepDownsAstray,
