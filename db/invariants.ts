@@ -92,6 +92,10 @@ export const invariants: Record<string, string> = {
     .join(' UNION ALL '),
   'R54: what is added to a note is of its assessment': `SELECT a.id FROM case_note a JOIN case_note n ON n.id = a.adds_to
      WHERE a.adds_to > '' AND (n.episode_id <> a.episode_id OR n.adds_to <> '')`,
+  'What was brought in came with an import of its family': `SELECT o.id FROM imported_origin o
+     JOIN case_note n ON n.id = o.id LEFT JOIN case_import m ON m.id = o.import_id WHERE m.family_id IS NOT n.family_id
+     UNION ALL SELECT i.id FROM imported_item i LEFT JOIN case_import m ON m.id = i.import_id
+     WHERE m.family_id IS NOT i.family_id`,
   'L25: a file is of the family of what it is put on': `SELECT f.id FROM attachment f JOIN case_note n ON n.id = f.attached_id
      WHERE f.attached_to = 'note' AND n.family_id <> f.family_id
      UNION ALL SELECT f.id FROM attachment f JOIN agreement g ON g.id = f.attached_id
