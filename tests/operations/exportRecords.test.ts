@@ -270,14 +270,13 @@ describe('a step-up pack', () => {
 })
 
 describe('a call', () => {
-  const agency = {
-    ...{ receiver: 'body', bodyName: 'Family Court', how: 'letter', purpose: 'A hearing', format: 'json' }
-  } as const
-  const because = { ground: 'court', reason: 'An order of 12 November' } as const
+  const court: Partial<CaseNotesExport> = {
+    ...{ receiver: 'body', bodyName: 'Family Court', how: 'letter', purpose: 'A hearing', format: 'json' },
+    ...{ ground: 'court', reason: 'An order of 12 November' }
+  }
   const begunOf = (callId: Id, changes: Partial<CaseNotesExport> = {}): CaseNotesExport => ({
     ...begunExport(newId(), '', '', 'call', callId),
-    ...agency,
-    ...because,
+    ...court,
     ...changes
   })
   async function aFiledCall(changes: Parameters<typeof aCall>[1] = {}) {
