@@ -16,6 +16,7 @@ const STYLE = `
   ul { padding-left: 5mm; }
   b { font-weight: 600; }
   .by { color: #333; font-size: 9.5pt; }
+  h2 + .by { break-after: avoid; }
   .begin { margin-top: 3mm; }
   .hash, .parts td:last-child { font-family: ui-monospace, 'Cascadia Mono', Consolas, 'DejaVu Sans Mono', monospace; font-size: 8.5pt; overflow-wrap: anywhere; }
   table { border-collapse: collapse; width: 100%; margin: 2mm 0; }
@@ -23,9 +24,10 @@ const STYLE = `
   thead { display: table-header-group; }
   tr { border-bottom: 0.5pt solid #999; break-inside: avoid; }
   th { font-weight: 600; }
+  thead th { overflow-wrap: break-word; }
   .facts th { width: 42mm; }
   .counts :is(th, td):not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; width: 28mm; }
-  .entries th:first-child { width: 32mm; }
+  .entries th:first-child { width: 36mm; }
   .entries th:last-child { width: 34mm; }
 `
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')

@@ -41,17 +41,21 @@ export interface MadePart {
 }
 
 export function paperPart(
-  summary: Pick<ExportSummary, 'reference' | 'byName' | 'exportedAt' | 'scope' | 'sections'>,
+  summary: Pick<
+    ExportSummary,
+    'reference' | 'familyReference' | 'byName' | 'exportedAt' | 'scope' | 'sections'
+  >,
   { part, parts }: WhichPart,
   blocks: readonly Block[]
 ): PaperPart {
-  const { reference, byName, exportedAt } = summary
+  const { reference, familyReference, byName, exportedAt } = summary
   const which = parts === 1 ? '' : `part ${String(part)} of ${String(parts)}`
-  const name = `${exportTitles[summaryAs(summary)]} ${reference}`
+  const called = `${exportTitles[summaryAs(summary)]} ${reference}`
   return {
-    title: `${name}${which === '' ? '' : `, ${which}`}`,
+    title: `${called}${which === '' ? '' : `, ${which}`}`,
     classification: CLASSIFICATION,
-    name,
+    // a sheet that is found alone tells whose record it is of
+    name: [called, familyReference].filter((part) => part !== '').join(', '),
     exportedBy: `${byName}, ${showDateTime(exportedAt)}`,
     which: which === '' ? '' : `P${which.slice(1)}. `,
     blocks

@@ -11,7 +11,6 @@ export const toldKinds = [
   'call',
   'receipt',
   'meeting',
-  'impact-meeting',
   'letter',
   'step-down',
   'step-up'

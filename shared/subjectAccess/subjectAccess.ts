@@ -22,7 +22,6 @@ export type RequestState = (typeof requestStates)[number]
 
 /** What becomes of one item: all of it goes, some of it is blacked out, or none of it goes. */
 export const fates = ['include', 'redact', 'exclude'] as const
-export type Fate = (typeof fates)[number]
 
 /** `open`: stretches may be marked already, but it is still to be decided, or a decision was taken back. */
 export const decidedAs = ['open', ...fates] as const

@@ -37,7 +37,6 @@ export const itemKindLabels: Record<ToldKind, string> = {
   call: 'Call',
   receipt: 'Advice receipt',
   meeting: 'Meeting',
-  'impact-meeting': 'Action and Impact Meeting',
   letter: 'Letter',
   'step-down': 'Step-down',
   'step-up': 'Request for step-up'

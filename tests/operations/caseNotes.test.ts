@@ -422,7 +422,7 @@ describe('Word', () => {
     expect(people.map(({ isHead }) => isHead)).toEqual([true, false, false, false])
     expect(entries[0]).toEqual({ isHead: true, cells: ['Day', 'What happened', 'Recorded by'] })
     expect(paragraphsOf(inside['word/header1.xml'] ?? '')).toEqual([
-      'OFFICIAL-SENSITIVE\tCase notes EXP-7KQ3-000001'
+      'OFFICIAL-SENSITIVE\tCase notes EXP-7KQ3-000001, FAM-7KQ3-000001'
     ])
     expect(paragraphsOf(inside['word/footer1.xml'] ?? '')).toEqual([
       'Exported by Morgan Ellis, 23 November 2026, 10:00\tPage {PAGE} of {NUMPAGES}'
