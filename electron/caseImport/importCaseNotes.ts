@@ -84,12 +84,14 @@ export async function previewImport(
 ): Promise<CaseImportProgress> {
   await store.read((db) => mustOpen(db, familyId, actor))
   if (isRunning()) refuse('import-running')
-  await current?.zip?.close()
+  const before = current
   const mine: Import = {
     ...{ familyId, abort: new AbortController(), passphrase: '', news: [], hasNews: false },
     progress: { stage: 'reading', of: 'notes', done: 0, total: 0 }
   }
+  // before anything is waited for: whoever chooses a file meanwhile is told that one is read
   current = mine
+  await before?.zip?.close()
   return orWhy(mine, async () => {
     const zip = await openCaseNotesZip(path)
     mine.zip = zip
@@ -254,8 +256,15 @@ export async function confirmImport(
   const importId = idOf(mine.familyId, mine.read)
   if (importId !== confirmed.importId) refuse('import-gone')
   if (mine.progress.stage === 'done') return mine.progress
-  const bringing = await store.read((db) => bringingOf(db, confirmed, actor))
+  const shown = mine.progress
+  // before anything is waited for: whoever confirms meanwhile is told that it runs
   mine.progress = { stage: 'storing', stored: 0, total: mine.news.length }
+  const bringing = await store
+    .read((db) => bringingOf(db, confirmed, actor))
+    .catch((error: unknown) => {
+      mine.progress = shown
+      throw error
+    })
   try {
     const { reference } = mine.read.summary
     const counts = mine.hasNews

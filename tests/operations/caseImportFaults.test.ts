@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
+import { confirmImport } from '../../electron/caseImport/importCaseNotes.ts'
 import type { ExportedFile } from '../../shared/export/caseNotesFile.ts'
 import { newId } from '../../shared/ids.ts'
 import { bundled } from '../bundle.ts'
@@ -193,6 +194,20 @@ describe('an import under way', () => {
 
   const asConfirmed = (importId: string) => ({
     ...{ familyId: family.id, importId, episodeId: family.form.episodeId }
+  })
+
+  const running = { reason: { error: { code: 'refused', reason: 'import-running' } } }
+  it('is stored once, however often it is confirmed at once', async () => {
+    await write(manyNotes(30))
+    const preview = await previewed(desk, family.id, path)
+    const asked = {
+      ...{ familyId: family.id, importId: preview.importId, episodeId: family.form.episodeId },
+      people: preview.people.map(({ id, hereId }) => ({ id, hereId }))
+    }
+    const confirm = () => confirmImport(desk.store, asked, desk.first)
+    const answers = await Promise.allSettled([confirm(), confirm()])
+    expect(answers).toMatchObject([{ value: { stage: 'done', notes: 30 } }, running])
+    expect(halfThere()).toEqual(wholeOnly)
   })
 
   it('is given up before anything is stored, or told of no more', async () => {
