@@ -31,6 +31,7 @@ export type RefusalReason =
   | 'file-not-allowed'
   | 'file-not-written'
   | 'form-already-filed'
+  | 'identity-not-proved'
   | 'import-gone'
   | 'import-running'
   | 'items-undecided'

@@ -51,15 +51,18 @@ function toldStepDown(record: StepDownRecord): ToldRecord {
   }
 }
 
-/** The first in full; of a later one what it says otherwise. */
+/** The first in full; of a later one by whom it was told, and what it says otherwise. A label names nobody. */
 function versionsSaid(versions: readonly StepDownVersion[]): Said[] {
   const said: Said[] = []
   let before = new Map<string, string>()
   for (const [index, version] of versions.entries()) {
-    const by = index === 0 ? '' : ` (told anew, ${version.byName}, ${showDateTime(version.recordedAt)})`
+    const at = `versions.${String(index)}`
+    if (index > 0)
+      said.push([`${at}.by`, 'Told anew by', joined(version.byName, showDateTime(version.recordedAt))])
     const now = new Map(versionSaid(version).map(([path, , text]) => [path, text]))
     for (const [path, label, text] of versionSaid(version))
-      if (before.get(path) !== text) said.push([`versions.${String(index)}.${path}`, `${label}${by}`, text])
+      if (before.get(path) !== text)
+        said.push([`${at}.${path}`, index === 0 ? label : `${label} (told anew)`, text])
     before = now
   }
   return said

@@ -20,7 +20,7 @@ import { writeFiles } from '../export/writeFiles.ts'
 import type { ZipFile } from '../export/zipFile.ts'
 import { writtenBy } from '../family/written.ts'
 import type { Job } from '../ipc/operation.ts'
-import { mustBeReady, type ReadyAnswer } from './answerReady.ts'
+import { mustBeComplete, mustBeReady, type ReadyAnswer } from './answerReady.ts'
 import {
   answerPart,
   coverOf,
@@ -68,10 +68,12 @@ interface Answer extends ReadyAnswer {
  * Begins to write the answer to a subject access request (C14): what goes of each item, the black burnt in, and an index of
  * what does not.
  *
- * @throws Refusal not-found, family-restricted, step-not-possible, items-undecided, answer-not-agreed, export-running
+ * @throws Refusal not-found, family-restricted, step-not-possible, identity-not-proved, items-undecided, answer-not-agreed,
+ *   invalid (openReason), clashing-id, export-running
  */
-export const writeAnswer: Job<AnswerToWrite, ExportStep> = (store, wanted, actor) =>
-  leave(
+export const writeAnswer: Job<AnswerToWrite, ExportStep> = async (store, wanted, actor) => {
+  await mustBeComplete(store, wanted)
+  return leave(
     store,
     {
       ...{ id: wanted.id, path: wanted.path, reference: wanted.reference, familyId: '' },
@@ -81,6 +83,7 @@ export const writeAnswer: Job<AnswerToWrite, ExportStep> = (store, wanted, actor
     },
     actor
   )
+}
 
 const contentOf = (store: Store, answer: Answer, actor: Actor): Content => ({
   included: answer.going.length,

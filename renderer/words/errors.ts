@@ -44,6 +44,8 @@ const refusals: Record<RefusalReason, string> = {
   'file-not-allowed': 'You may not save in that folder. Choose another place, and save again.',
   'file-not-written': 'The file could not be written. Choose another place, and save again.',
   'form-already-filed': 'This form is filed already.',
+  'identity-not-proved':
+    'Nobody has recorded yet how whoever asks proved who they are. Record that first: the answer goes to nobody else.',
   'import-gone': 'This import has ended. Choose the file again.',
   'import-running': 'Another import is running. Wait until it has finished.',
   'items-undecided': 'Not everything is decided yet, or something has changed since. Decide it first.',

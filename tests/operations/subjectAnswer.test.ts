@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { asWord } from '../../electron/export/asWord.ts'
+import { toldStepDowns } from '../../electron/export/toldStepDown.ts'
 import type { ExportStep } from '../../electron/export/underWay.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { SavedExport } from '../../shared/export/caseNotes.ts'
@@ -21,6 +22,7 @@ import { aColleague, aFact, anAddress, restrict } from '../fixtures/facts.ts'
 import { aFamily, aPerson, aRegistration } from '../fixtures/families.ts'
 import { aNote, anAddendum } from '../fixtures/notes.ts'
 import { anOutcome } from '../fixtures/plans.ts'
+import { anAnswer as aLaterVersion, aReceivedStepDown } from '../fixtures/stepDowns.ts'
 import { aRequestAct, aSubjectRequest } from '../fixtures/subjectAccess.ts'
 
 let desk: TestDesk
@@ -370,6 +372,49 @@ describe('the answer', () => {
       { numRuns: 5 }
     )
   }, 60_000)
+
+  it('goes to nobody who has not proved who they are', async () => {
+    const { robin } = await theVales()
+    const requestId = await asked(robin, { identityHow: '', identityOn: '' })
+    await decide(
+      requestId,
+      (await itemsOf(requestId)).map((item) => decidedOf(item))
+    )
+    await agree(requestId)
+    expect(await answerTo(anAnswer(requestId))).toMatchObject({ error: { reason: 'identity-not-proved' } })
+    const before = await desk.does('subjectAccess.read', { id: requestId })
+    await desk.does('subjectAccess.act', aRequestAct(before, 'identified'))
+    expect((await saved(anAnswer(requestId))).done.stage).toBe('done')
+  })
+
+  it('is saved once under one id, and says in the record what the form says of its words', async () => {
+    const { robin } = await theVales()
+    const requestId = await asked(robin)
+    await decide(
+      requestId,
+      (await itemsOf(requestId)).map((item) => decidedOf(item))
+    )
+    await agree(requestId)
+    const wanted = anAnswer(requestId)
+    const { done } = await saved(wanted)
+    expect(await answerTo(wanted)).toMatchObject({ error: { reason: 'clashing-id' } })
+    const path = join(folder, 'again.zip')
+    const again = { ...anAnswer(requestId, { isProtected: false }), reference: done.reference, path }
+    expect(await desk.record('answer.write', again)).toMatchObject({
+      error: { fields: [{ path: 'openReason' }] }
+    })
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('tells of a step-down that was told anew by whom in a text, where it can be blacked out', async () => {
+    const { form } = await aReceivedStepDown(desk, { areas: 'A bedtime routine' })
+    await desk.does('stepDown.receive', aLaterVersion(form, { areas: 'Mornings without shouting' }))
+    const [told] = await desk.store.read((db) => toldStepDowns(db, [form.stepDownId], desk.first))
+    const byName = told!.byName
+    expect(byName).not.toBe('')
+    expect(told!.texts.map(({ label }) => label).join()).not.toContain(byName)
+    expect(told!.texts.find(({ path }) => path === 'versions.1.by')?.text).toContain(byName)
+  })
 
   it('that has gone is recorded with how it went, and can be made no more', async () => {
     const { robin } = await theVales()
