@@ -158,6 +158,7 @@ import { similarStepDowns } from '../stepDown/similarStepDowns.ts'
 import { actOnRequest } from '../subjectAccess/actOnRequest.ts'
 import { readAnswerStanding } from '../subjectAccess/answerStanding.ts'
 import { decideItems } from '../subjectAccess/decideItems.ts'
+import { gatheringProgress } from '../subjectAccess/gatheredItems.ts'
 import { listItems } from '../subjectAccess/listItems.ts'
 import { listRequests, requestsDue } from '../subjectAccess/listRequests.ts'
 import { familiesOfRequest, readRequest } from '../subjectAccess/readRequest.ts'
@@ -377,6 +378,7 @@ export const handlers: Handlers = {
   'subjectAccess.families': familiesOfRequest,
   'subjectAccess.act': actOnRequest,
   'subjectAccess.items': listItems,
+  'subjectAccess.gathering': gatheringProgress,
   'subjectAccess.search': searchItems,
   'subjectAccess.standing': readAnswerStanding,
   'subjectAccess.decide': decideItems,

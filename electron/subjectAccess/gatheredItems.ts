@@ -5,7 +5,7 @@ import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { ToldRecord } from '../../shared/export/told.ts'
 import { contract } from '../../shared/ipc/contract.ts'
-import { itemIdOf } from '../../shared/subjectAccess/goingThrough.ts'
+import { itemIdOf, type Gathering } from '../../shared/subjectAccess/goingThrough.ts'
 import type { ItemRef } from '../../shared/subjectAccess/request.ts'
 import { suggester, type Suggestion } from '../../shared/subjectAccess/suggest.ts'
 import { londonDate } from '../../shared/time/london.ts'
@@ -40,6 +40,10 @@ interface Held {
 
 /** Of one request, in this thread's memory: whoever goes through thousands of items reads them page by page. */
 const held = new WeakMap<Store, Held>()
+
+/** Of the last gathering that was begun. */
+let progress: Gathering = { done: 0, of: 0 }
+export const gatheringProgress = (): Promise<Gathering> => Promise.resolve(progress)
 
 /**
  * Every item of a request. Gathered anew as soon as anything but the request itself was at work on the record, so that what
@@ -83,7 +87,10 @@ function mayChangeAnItem(operation: string): boolean {
 }
 
 async function gather(store: Store, request: Asked & { id: string }, actor: Actor): Promise<GatheredItems> {
+  const mine: Gathering = { done: 0, of: 0 }
+  progress = mine
   const refs = await selectItems(store, request, actor, () => turn())
+  mine.of = refs.length
   const items: GatheredItem[] = []
   for (let at = 0; at < refs.length; at += CHUNK) {
     const some = refs.slice(at, at + CHUNK)
@@ -94,6 +101,7 @@ async function gather(store: Store, request: Asked & { id: string }, actor: Acto
       const hash = sha256.get(itemId)
       if (hash !== undefined) items.push({ ref, itemId, sha256: hash })
     }
+    mine.done = Math.min(at + CHUNK, refs.length)
     await turn()
   }
   const { others, own } = await store.read((db) =>

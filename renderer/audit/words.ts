@@ -200,6 +200,7 @@ export const operationLabels: Record<Operation, string> = {
   'subjectAccess.families': 'Looked which families a subject access request is about',
   'subjectAccess.act': 'Went on with a subject access request',
   'subjectAccess.items': 'Went through what a subject access request is answered with',
+  'subjectAccess.gathering': 'Asked how far a subject access request is gathered',
   'subjectAccess.search': 'Looked for words in what a subject access request is answered with',
   'subjectAccess.standing': 'Looked how far the answer to a subject access request is',
   'subjectAccess.decide': 'Decided what goes out on a subject access request',

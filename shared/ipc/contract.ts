@@ -181,6 +181,7 @@ import {
   review,
   type AnswerStanding,
   type FoundItems,
+  type Gathering,
   type ItemCounts,
   type ItemsPage
 } from '../subjectAccess/goingThrough.ts'
@@ -709,6 +710,8 @@ export const contract = {
     subjects: (input) => [input.requestId],
     audited: false
   }),
+  /** How many items are gathered, of how many, while a page waits for its first. */
+  'subjectAccess.gathering': define<Gathering>()('read', nothing, subjectAccessReaders),
   /** Where the same words stand in any item; a part of them at one asking. */
   'subjectAccess.search': define<FoundItems>()('job', itemSearch, subjectAccessReaders, {
     subjects: (input) => [input.requestId],

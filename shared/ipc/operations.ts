@@ -208,6 +208,7 @@ export const operations = [
   'subjectAccess.act',
   'subjectAccess.save',
   'subjectAccess.items',
+  'subjectAccess.gathering',
   'subjectAccess.search',
   'subjectAccess.standing',
   'subjectAccess.decide',

@@ -62,6 +62,12 @@ export interface ItemsPage {
   counts: ItemCounts
 }
 
+/** While every item is looked at: how many were, of how many; `of` is 0 while they are still being found. */
+export interface Gathering {
+  done: number
+  of: number
+}
+
 export const decisions = z.strictObject({ requestId: id, decisions: z.array(decision).min(1).max(100) })
 
 export const itemSearch = z.strictObject({

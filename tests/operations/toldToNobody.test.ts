@@ -179,6 +179,7 @@ const decided: {
   'subjectAccess.act': 'nothing',
   'subjectAccess.items': ({ requestIds }) =>
     requestIds.map((requestId) => ({ requestId, filter: 'all' as const, after: '' })),
+  'subjectAccess.gathering': 'nothing',
   'subjectAccess.search': ({ requestIds }) =>
     requestIds.flatMap((requestId) =>
       ['lantern', ...searches].map((text) => ({ requestId, text, after: '' }))
