@@ -46,7 +46,8 @@ export function shapeProblem(issue: z.core.$ZodIssue): PlacedProblem {
 
 /** What stands between a note of the right shape and the record. */
 export function problemsInNote(note: ExportedNote, now: Instant): PlacedProblem[] {
-  const { words, happenedAt, familyMaySee, restrictedWhy, addenda, byName, episodeReference } = note
+  const { words, happenedAt, recordedAt, familyMaySee, restrictedWhy, addenda } = note
+  const { byName, episodeReference, files } = note
   const isLong = (Object.keys(LONGEST) as (keyof typeof LONGEST)[]).filter(
     (key) => note[key].length > LONGEST[key]
   )
@@ -55,6 +56,7 @@ export function problemsInNote(note: ExportedNote, now: Instant): PlacedProblem[
     ...isLong.map((key) => tooLong([key], LONGEST[key])),
     ...(happenedAt > now ? [{ path: ['happenedAt'], message: 'It is in the future' }] : []),
     ...(happenedAt < FIRST_DAY ? [{ path: ['happenedAt'], message: 'Check the year' }] : []),
+    ...problemsWithTime(['recordedAt'], recordedAt, now),
     ...(!familyMaySee && restrictedWhy.trim() === ''
       ? [{ path: ['restrictedWhy'], message: 'It does not say why the family may not see it' }]
       : []),
@@ -64,17 +66,31 @@ export function problemsInNote(note: ExportedNote, now: Instant): PlacedProblem[
       )
     ),
     ...addenda.flatMap((addendum, index) => [
-      ...(addendum.recordedAt > now || addendum.recordedAt < FIRST_DAY
-        ? [{ path: ['addenda', index, 'recordedAt'], message: 'It is in the future, or the year is wrong' }]
-        : []),
+      ...problemsWithTime(['addenda', index, 'recordedAt'], addendum.recordedAt, now),
       ...(addendum.words.length > LONGEST.words ? [tooLong(['addenda', index, 'words'], LONGEST.words)] : []),
-      ...(addendum.byName.length > LONGEST_NAME ? [tooLong(['addenda', index, 'byName'], LONGEST_NAME)] : [])
+      ...(addendum.byName.length > LONGEST_NAME ? [tooLong(['addenda', index, 'byName'], LONGEST_NAME)] : []),
+      ...problemsWithFiles(['addenda', index, 'files'], addendum.files, now)
     ]),
+    ...problemsWithFiles(['files'], files, now),
     ...(Math.max(peopleOf(note).length, addenda.length, filesOn(note).length) > MOST
       ? [{ path: [], message: `It has more than ${String(MOST)} people, additions or files` }]
       : [])
   ]
 }
+
+const problemsWithFiles = (
+  path: PropertyKey[],
+  files: ExportedNote['files'],
+  now: Instant
+): PlacedProblem[] =>
+  files.flatMap(({ at, byName }, index) => [
+    ...problemsWithTime([...path, index, 'at'], at, now),
+    ...(byName.length > LONGEST_NAME ? [tooLong([...path, index, 'byName'], LONGEST_NAME)] : [])
+  ])
+
+/** When something was recorded: what is of a time to come would stand above everything for ever. */
+const problemsWithTime = (path: PropertyKey[], at: Instant, now: Instant): PlacedProblem[] =>
+  at > now || at < FIRST_DAY ? [{ path, message: 'It is in the future, or the year is wrong' }] : []
 
 const tooLong = (path: PropertyKey[], most: number): PlacedProblem => ({
   path,

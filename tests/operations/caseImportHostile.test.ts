@@ -131,6 +131,28 @@ describe('a hostile or a damaged file', () => {
       /^\/items\/notes\/0\/happenedAt It is in the future/
     ],
     [
+      'was recorded in a time to come',
+      () =>
+        writeFile(
+          path,
+          changed(({ items }) => (items.notes[0]!.recordedAt = '2999-01-01T00:00:00.000Z'))
+        ),
+      /not as the format/,
+      /^\/items\/notes\/0\/recordedAt It is in the future/
+    ],
+    [
+      'has a file of a time to come',
+      () => writeFile(path, withFile({ at: '2999-01-01T00:00:00.000Z' }), { 'files/00001-1.pdf': pdf }),
+      /not as the format/,
+      /^\/items\/notes\/0\/files\/0\/at It is in the future/
+    ],
+    [
+      'has a file of somebody whose name is a book',
+      () => writeFile(path, withFile({ byName: 'Ada '.repeat(100) }), { 'files/00001-1.pdf': pdf }),
+      /not as the format/,
+      /^\/items\/notes\/0\/files\/0\/byName It is longer/
+    ],
+    [
       'has the same id twice',
       () =>
         writeFile(
