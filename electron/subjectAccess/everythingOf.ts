@@ -10,6 +10,7 @@ import { toldMeetings } from '../export/toldMeeting.ts'
 import { personNamed } from '../family/listChronology.ts'
 import { readPlan } from '../plan/readPlan.ts'
 import { belonged, subjectOf, type Subject } from './subject.ts'
+import { broughtInOf } from './toldBroughtIn.ts'
 
 /** Rows looked at in one turn. */
 const CHUNK = 500
@@ -41,6 +42,8 @@ export async function everythingOf(
     }
     found.push(...(await ofEpisodes(store, familyId, subject, actor, giveWay)))
     found.push(...(await store.read((db) => Promise.resolve(recordsOf(db, familyId, subject)))))
+    found.push(...(await store.read((db) => Promise.resolve(broughtInOf(db, familyId, subject)))))
+    await giveWay()
   }
   found.push(...(await store.read((db) => Promise.resolve(ownEntries(db, subject)))))
   found.push(...(await store.read((db) => Promise.resolve(callsOf(db, subject, actor)))))
@@ -102,8 +105,8 @@ const isShared = ({ keptId }: Subject): SQL => sql`CASE c.kind WHEN 'agreement' 
   ELSE ${personNamed} IN ('', ${keptId}) END`
 
 function entriesOf(db: ReadDb, familyId: Id, subject: Subject, after: string): Some {
-  const rows = db.all<{ id: Id; on: CivilDate; place: string; about: Id; isAsked: 0 | 1 }>(sql`
-    SELECT c.id, c.on_day AS "on", c.place, ${personNamed} AS about,
+  const rows = db.all<{ id: Id; kind: string; on: CivilDate; place: string; about: Id; isAsked: 0 | 1 }>(sql`
+    SELECT c.id, c.kind, c.on_day AS "on", c.place, ${personNamed} AS about,
       (NOT ${saidElsewhere} AND ${isShared(subject)}) AS isAsked
     FROM chronology c WHERE c.subject_id = ${familyId} AND c.place > ${after}
     ORDER BY c.place LIMIT ${CHUNK}`)
@@ -111,8 +114,10 @@ function entriesOf(db: ReadDb, familyId: Id, subject: Subject, after: string): S
   return {
     refs: rows
       .filter(
-        ({ isAsked, about, on }) =>
-          isAsked === 1 && (about === subject.keptId || belonged(subject, familyId, on))
+        ({ kind, isAsked, about, on }) =>
+          isAsked === 1 &&
+          // another desk knew the family before this one did
+          (about === subject.keptId || kind === 'brought-in' || belonged(subject, familyId, on))
       )
       .map(({ id, on }) => ({ id, kind: 'entry', familyId, on })),
     next: last && rows.length === CHUNK ? last.place : ''

@@ -11,6 +11,7 @@ import { toldStepDowns } from '../export/toldStepDown.ts'
 import { toldStepUps } from '../export/toldStepUp.ts'
 import type { Subject } from './subject.ts'
 import { toldAssessments } from './toldAssessments.ts'
+import { toldBroughtIn } from './toldBroughtIn.ts'
 import { toldEntries } from './toldEntries.ts'
 import { toldNotes } from './toldNotes.ts'
 import { toldOutcomes } from './toldOutcomes.ts'
@@ -25,11 +26,17 @@ export interface Telling {
 /** Tells items of one kind, in any order. What has gone since is left out. */
 export type Teller = (telling: Telling, refs: readonly ItemRef[]) => Promise<ToldRecord[]>
 
+/** Of this desk, and what was brought in. */
+const hereAndThere =
+  (...some: Teller[]): Teller =>
+  async (telling, refs) =>
+    (await Promise.all(some.map((tell) => tell(telling, refs)))).flat()
+
 export const tellers: Record<ItemKind, Teller> = {
   note: toldNotes,
   entry: toldEntries,
-  assessment: toldAssessments,
-  outcome: toldOutcomes,
+  assessment: hereAndThere(toldAssessments, toldBroughtIn),
+  outcome: hereAndThere(toldOutcomes, toldBroughtIn),
   call: ({ db, actor }, refs) => toldCalls(db, idsOf(refs), actor),
   meeting: ({ db, actor }, refs) =>
     ofEach(refs, episodesOf(db, idsOf(refs)), (episodeId) => toldMeetings(db, episodeId, actor)),

@@ -7,6 +7,7 @@ import type { ToldKind } from '../../shared/export/told.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { ItemRef } from '../../shared/subjectAccess/request.ts'
 import type { KnownBy } from '../../shared/subjectAccess/suggest.ts'
+import { othersBroughtIn } from '../caseImport/readBroughtIn.ts'
 import { factsOf, membersBeside, membersWith } from '../person/factsOf.ts'
 import { mustOpenPerson } from '../person/openPerson.ts'
 
@@ -16,8 +17,8 @@ const nobody: Omit<KnownBy, 'who'> = { names: [], addresses: [], phones: [], bir
 
 /**
  * Everybody whom the items of a request may tell of, with all that the record knows them by: the people of every family of
- * the person, neighbours and others of the public who called, children whom calls and step-downs are about, and whatever is
- * withheld. Professionals are not among them: what they did in their work is as a rule told (DPA 2018, Schedule 2, paragraph
+ * the person, whoever of another desk's file is nobody here, neighbours and others of the public who called, children whom
+ * calls and step-downs are about, and whatever is withheld. Professionals are not among them: what they did in their work is as a rule told (DPA 2018, Schedule 2, paragraph
  * 17). `own`: what the person is known by themselves.
  *
  * @throws Refusal not-found, family-restricted
@@ -28,7 +29,7 @@ export async function thirdParties(
   refs: readonly ItemRef[],
   actor: Actor
 ): Promise<{ others: KnownBy[]; own: KnownBy }> {
-  const { keptId } = await mustOpenPerson(db, personId, actor)
+  const { keptId, familyIds } = await mustOpenPerson(db, personId, actor)
   const beside = new Set(membersWith(keptId, membersBeside(db, [keptId])).map((member) => member.keptId))
   const facts = factsOf(db, [...new Set([keptId, ...beside])], tellingKinds)
   const withheld = withheldFacts(facts)
@@ -42,12 +43,17 @@ export async function thirdParties(
         'somebody from whom it is withheld',
         facts.filter(({ ofId }) => withheld.has(ofId))
       ),
+      ...familyIds
+        .flatMap((familyId) => othersBroughtIn(db, familyId, ''))
+        .map(({ name }) => namedOnly(name)),
       ...publicCallers(db, idsOf(refs, 'call')),
       ...childrenOfCalls(db, idsOf(refs, 'call')),
       ...peopleOfStepDowns(db, idsOf(refs, 'step-down'))
     ]
   }
 }
+
+const namedOnly = (name: string): KnownBy => ({ ...nobody, who: name, names: [name] })
 
 const idsOf = (refs: readonly ItemRef[], kind: ToldKind): string =>
   JSON.stringify(refs.filter((ref) => ref.kind === kind).map(({ id }) => id))

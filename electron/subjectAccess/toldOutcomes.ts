@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { ToldRecord, ToldText } from '../../shared/export/told.ts'
 import type { Id, Instant } from '../../shared/ids.ts'
-import type { PlanAction, PlanOutcome } from '../../shared/plan/plan.ts'
+import type { ExportedPlan } from '../../shared/export/caseNotesFile.ts'
+import type { PlanOutcome } from '../../shared/plan/plan.ts'
 import { londonDate, showDate } from '../../shared/time/london.ts'
 import type { Names } from '../../shared/words/facts.ts'
 import { endingLabels, progressLabels } from '../../shared/words/plan.ts'
@@ -42,24 +43,29 @@ const toldOutcome = (
 ): ToldRecord => ({
   ...{ id, kind: 'outcome', reference, title: 'Outcome of the plan', on: londonDate(at) },
   ...{ recordedAt: at, byName },
-  texts: [
-    { path: 'for', label: 'For', text: outcome.personId && names.person(outcome.personId) },
-    { path: 'words', label: 'Outcome', text: outcome.words },
-    { path: 'ending', label: 'How it ended', text: endingOf(outcome) },
-    ...outcome.actions.flatMap(toldAction),
-    ...outcome.scores.map(({ id: scoreId, on, score, words, byName: scoredBy }) => ({
-      path: `scores.${scoreId}`,
-      label: 'Score',
-      text: `${showDate(on)}: ${String(score)} out of 10. ${words} Recorded by ${scoredBy}`
-    }))
-  ],
+  texts: outcomeTexts(outcome, outcome.personId && names.person(outcome.personId)),
   files: []
 })
 
-const endingOf = ({ ending, endedOn, endedWhy }: PlanOutcome): string =>
+type Outcome = ExportedPlan['outcomes'][number]
+
+/** All that an outcome says, of this desk or another. `forWhom`: '' for the whole family. */
+export const outcomeTexts = (outcome: Outcome, forWhom: string): ToldText[] => [
+  { path: 'for', label: 'For', text: forWhom },
+  { path: 'words', label: 'Outcome', text: outcome.words },
+  { path: 'ending', label: 'How it ended', text: endingOf(outcome) },
+  ...outcome.actions.flatMap(toldAction),
+  ...outcome.scores.map(({ id, on, score, words, byName }) => ({
+    path: `scores.${id}`,
+    label: 'Score',
+    text: `${showDate(on)}: ${String(score)} out of 10. ${words} Recorded by ${byName}`
+  }))
+]
+
+const endingOf = ({ ending, endedOn, endedWhy }: Outcome): string =>
   ending === '' ? '' : `${endingLabels[ending]} on ${showDate(endedOn)}. ${endedWhy}`
 
-const toldAction = ({ id, words, ownerName, dueOn, progress }: PlanAction): ToldText[] => [
+const toldAction = ({ id, words, ownerName, dueOn, progress }: Outcome['actions'][number]): ToldText[] => [
   { path: `actions.${id}`, label: 'Action', text: `${words}. ${ownerName}, by ${showDate(dueOn)}` },
   ...progress.map((each) => ({
     path: `progress.${each.id}`,

@@ -16,6 +16,7 @@ import type { SavedAnswer } from '../../shared/subjectAccess/request.ts'
 import type { Decision, SubjectAccessDraft } from '../../shared/subjectAccess/subjectAccess.ts'
 import { anAssessment, anEntry } from '../fixtures/assessments.ts'
 import { aPdf } from '../fixtures/attachments.ts'
+import { aFile, aFileNote, confirmed, previewed, writeFile } from '../fixtures/caseImports.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { unzipped } from '../fixtures/exports.ts'
 import { aColleague, aFact, anAddress, restrict } from '../fixtures/facts.ts'
@@ -160,6 +161,81 @@ describe('what belongs to a person', () => {
       new Set(['entry', 'note', 'assessment', 'outcome'])
     )
     expect(items.map(({ on }) => on)).toEqual(items.map(({ on }) => on).sort())
+  })
+
+  it('is what was brought in from another desk too, with whom it names suggested', async () => {
+    const vales = await theVales()
+    const [sibling, gran] = [newId(), newId()]
+    const told = { at: '2019-02-03T12:00:00.000Z', byName: 'Ada Finch' }
+    const of = { episodeId: newId(), reference: 'FFA-9ABC-000007', registeredOn: '2019-02-01' }
+    const assessed = (personId: Id, needs: string) => ({
+      ...{ personId, domain: 'education' as const, strengths: '', needs, views: '' },
+      ...{ versionId: newId(), ...told }
+    })
+    const planned = (personId: Id, words: string) => ({
+      ...{ id: newId(), words, personId, ending: '' as const, endedOn: '', endedWhy: '', scores: [] },
+      actions: [
+        {
+          ...{
+            id: newId(),
+            words: `Action: ${words}`,
+            ownerName: 'Bo Hale',
+            dueOn: '2019-05-01',
+            endedOn: ''
+          },
+          progress: []
+        }
+      ]
+    })
+    const entry = (what: string, personId: Id) => ({
+      ...{ id: newId(), kind: 'level', on: '2019-02-03', recordedAt: told.at, byName: told.byName, personId },
+      ...{ episodeId: '', who: '', what, details: [], body: {} }
+    })
+    const file = aFile({
+      people: [
+        { id: sibling, name: 'Ivo Brook', role: 'child' },
+        { id: gran, name: 'Edith Marlow', role: 'other' }
+      ],
+      notes: [aFileNote({ words: 'Robin stays with Edith', aboutIds: [vales.robin] })],
+      chronology: [entry('All of the family moved', ''), entry('Robin changed school', vales.robin)],
+      assessments: [
+        { ...of, entries: [assessed(vales.robin, 'Reads with help'), assessed(sibling, 'Zqxsibling')] }
+      ],
+      plans: [
+        {
+          ...of,
+          outcomes: [
+            planned(vales.robin, 'Reads alone'),
+            planned('', 'Warm meals'),
+            planned(sibling, 'Zqxswims')
+          ]
+        }
+      ]
+    })
+    const path = join(folder, 'there.zip')
+    await writeFile(path, file)
+    await confirmed(desk, vales, await previewed(desk, vales.id, path))
+    const requestId = await asked(vales.robin)
+    const items = await itemsOf(requestId)
+    const text = textOf(items)
+    for (const there of ['Robin stays', 'All of the family moved', 'changed school', 'Reads with help'])
+      expect(text).toContain(there)
+    for (const there of ['Reads alone', 'Warm meals', 'Action: Warm meals', 'Ada Finch', 'FFA-9ABC-000007'])
+      expect(text).toContain(there)
+    expect(text).not.toContain('Zqx')
+    const note = items.find(({ texts }) => texts.some(({ text: words }) => words.startsWith('Robin stays')))
+    expect(note?.suggestions).toMatchObject([{ path: 'words', from: 17, to: 22, who: ['Edith Marlow'] }])
+    const assessment = items.find(({ texts }) => texts.some(({ text: words }) => words === 'Reads with help'))
+    const { path: at = '' } = assessment?.texts.find(({ text: words }) => words === 'Reads with help') ?? {}
+    const spans = [{ path: at, from: 6, to: 15, reason: 'third-party' as const, note: '' }]
+    await decide(
+      requestId,
+      items.map((item) => decidedOf(item, item === assessment ? { fate: 'redact', spans } : {}))
+    )
+    await agree(requestId)
+    const page = pageOf((await saved(anAnswer(requestId))).entries)
+    expect(page).toContain('Warm meals')
+    expect(page).not.toContain('with help')
   })
 
   it('has what was entered in error, marked so, for a person to decide of', async () => {
