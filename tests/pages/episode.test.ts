@@ -302,8 +302,8 @@ describe('words', () => {
         account: () => ''
       }).path.replace(EPISODE, 'E')
     const note = {
-      ...{ noteKind: 'visit' as const, episodeId: EPISODE, familyMaySee: true, aboutIds: [], begins: '' },
-      isWhole: true
+      ...{ noteKind: 'visit' as const, episodeId: EPISODE, familyMaySee: true, aboutIds: [] },
+      ...{ cameFromId: '', begins: '', isWhole: true }
     }
     expect([
       leads({ kind: 'note', id: 'N', body: { ...note, addsTo: '' } }),

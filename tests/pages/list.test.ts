@@ -27,7 +27,7 @@ const session = (role: Role): Session => ({
 })
 const calls: ListQuery = { list: 'calls', filter: { ...everyCall, search: 'hungry' } }
 const schools: ListQuery = { list: 'schools', text: 'oak', toCheck: false }
-const exportList = (role: Role, query = calls, total = '12') =>
+const exportList = (role: Role, query: ListQuery = calls, total = '12') =>
   show({ render: () => h(ExportList, { query, total }) }, session(role))
 
 beforeEach(() => {

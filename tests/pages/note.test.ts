@@ -408,7 +408,7 @@ describe('in the chronology', () => {
       familyMaySee: true,
       aboutIds: [ROBIN, SAM]
     },
-    ...{ begins: 'Rang his school', isWhole: true }
+    ...{ cameFromId: '', begins: 'Rang his school', isWhole: true }
   }
 
   it('a note is told with whom it is about and how it begins', () => {
