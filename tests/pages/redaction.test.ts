@@ -221,6 +221,15 @@ describe('a review', () => {
     expect(inBody.heading('Leave this item out')).toBeUndefined()
   })
 
+  it('decides nothing by a key once it is agreed to either', async () => {
+    const agreed = { mayReview: 'agreed', isAgreed: true, decisionsSha256: 'b'.repeat(64) } as const
+    const { hub } = await opened({
+      'subjectAccess.standing': () => ok(standing({ ...agreed, counts: { ...counts, 'to-decide': 0 } }))
+    })
+    await press('i')
+    expect(decisionsOf(hub)).toEqual([])
+  })
+
   it('agrees to exactly what was read, or sends it back with words', async () => {
     const { hub, page } = await opened({ ...waiting, 'subjectAccess.review': () => ok(null) })
     const back = page.findAll('button').find((button) => button.text() === 'Send it back')
