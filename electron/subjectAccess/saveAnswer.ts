@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
+import type { ReadDb } from '../../db/open.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { Refusal, refuse } from '../../shared/errors.ts'
@@ -21,6 +22,7 @@ import type { ZipFile } from '../export/zipFile.ts'
 import { writtenBy } from '../family/written.ts'
 import type { Job } from '../ipc/operation.ts'
 import { mustBeComplete, mustBeReady, type ReadyAnswer } from './answerReady.ts'
+import { standingNow } from './answerStanding.ts'
 import {
   answerPart,
   coverOf,
@@ -102,7 +104,7 @@ async function gather(
   const { request } = ready
   const { items } = await gatheredItems(store, request, actor)
   const everything = await everythingOf(store, request.personId, actor, pause)
-  const decisions = await store.read((db) => Promise.resolve(countingDecisions(db, request.id)))
+  const decisions = await store.read((db) => Promise.resolve(agreedDecisions(db, ready, items, actor)))
   const placed = items.map((item, index): Placed => {
     const decision = decisions.get(item.itemId)
     return decision ? { ...item, number: index + 1, decision } : refuse('items-undecided')
@@ -115,6 +117,18 @@ async function gather(
     withheld: placed.flatMap(withheldOf),
     summary: await store.read((db) => summaryOfAnswer(db, request, wanted, counts, actor))
   }
+}
+
+/** Those that were agreed to: somebody may decide otherwise meanwhile, and back again. @throws Refusal changed-since */
+function agreedDecisions(
+  db: ReadDb,
+  { request, decisionsSha256 }: ReadyAnswer,
+  items: readonly GatheredItem[],
+  actor: Actor
+): ReadonlyMap<string, CountingDecision> {
+  if (standingNow(db, request.id, items, actor).decisionsSha256 !== decisionsSha256)
+    throw new Refusal({ code: 'changed-since' })
+  return countingDecisions(db, request.id)
 }
 
 function countsOf(placed: readonly Placed[], ofOtherDays: number): AnswerCounts {

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { asWord } from '../../electron/export/asWord.ts'
 import { toldStepDowns } from '../../electron/export/toldStepDown.ts'
-import type { ExportStep } from '../../electron/export/underWay.ts'
+import { goOn } from '../../electron/export/leaving.ts'
+import { cancelExport, type ExportStep } from '../../electron/export/underWay.ts'
+import { writeAnswer } from '../../electron/subjectAccess/saveAnswer.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { SavedExport } from '../../shared/export/caseNotes.ts'
 import { newId, type Id } from '../../shared/ids.ts'
@@ -480,6 +482,43 @@ describe('the answer', () => {
       error: { fields: [{ path: 'openReason' }] }
     })
     expect(existsSync(path)).toBe(false)
+  })
+
+  it('is what was agreed to, whenever somebody decides otherwise and back again meanwhile', async () => {
+    const vales = await theVales()
+    await noteOf(vales, 'Zqxsecret', [vales.robin])
+    const requestId = await asked(vales.robin)
+    const items = await itemsOf(requestId)
+    const secret = items.find(({ texts }) => texts.some(({ text }) => text === 'Zqxsecret'))!
+    await decide(
+      requestId,
+      items.map((item) => decidedAs(item, item === secret ? 'exclude' : 'include'))
+    )
+    await agree(requestId)
+    // before each thing that is read, one after the other
+    for (let at = 1, isReached = true; isReached; at++) {
+      isReached = false
+      let reads = 0
+      const read: TestDesk['store']['read'] = async (work) => {
+        reads += 1
+        if (reads === at) {
+          isReached = true
+          await decide(requestId, [decidedAs(secret, 'include')])
+        }
+        return desk.store.read(work)
+      }
+      const wanted = {
+        ...anAnswer(requestId),
+        reference: 'EXP-7KQ3-000099',
+        path: join(folder, `${newId()}.zip`)
+      }
+      const step = await writeAnswer({ ...desk.store, read }, wanted, desk.first).catch(() => undefined)
+      if (step && 'print' in step) expect(step.print.document).not.toContain('Zqxsecret')
+      if (step && !('ended' in step)) await cancelExport()
+      if (step && !('ended' in step))
+        await goOn(desk.store, { id: wanted.id, file: Buffer.from('x') }, desk.first)
+      await decide(requestId, [decidedAs(secret, 'exclude')])
+    }
   })
 
   it('tells of a step-down that was told anew by whom in a text, where it can be blacked out', async () => {
