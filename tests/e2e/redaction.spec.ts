@@ -37,7 +37,7 @@ test('an item is gone through by the keyboard alone, and every mark is stored at
 
   await title.focus()
   await page.keyboard.press('s')
-  const take = page.getByRole('button', { name: 'Take Jo Vale' })
+  const take = page.getByRole('button', { name: 'Black out Jo Vale' })
   await expect(take).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Blacked out: 2' })).toBeVisible()

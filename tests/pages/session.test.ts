@@ -236,7 +236,17 @@ describe('the window', () => {
   it.each<[Role, string[]]>([
     [
       'adviser',
-      ['Desk', 'Calls', 'Families', 'Triage', 'Keyworkers', 'Calendar', 'Subject access', 'Reports', 'Directory']
+      [
+        'Desk',
+        'Calls',
+        'Families',
+        'Triage',
+        'Keyworkers',
+        'Calendar',
+        'Subject access',
+        'Reports',
+        'Directory'
+      ]
     ],
     ['helpdesk', ['Desk', 'Checks', 'Directory']],
     ['administrator', ['Desk', 'Directory', 'Settings', 'People']],

@@ -50,7 +50,7 @@ test('going through an answer', async () => {
   await expect(page.getByRole('heading', { name: /^Suggested: \d/ })).toBeVisible()
   await look(desk, 'redaction-note')
   await check(page, 'an item to decide')
-  await button(page, 'Take Jo Vale').first().click()
+  await button(page, 'Black out Jo Vale').first().click()
   await expect(page.getByRole('heading', { name: 'Blacked out: 1' })).toBeVisible()
   await look(desk, 'redaction-marked')
   await page.getByRole('button', { name: 'As it goes out' }).click()
