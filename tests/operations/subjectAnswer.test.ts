@@ -383,6 +383,29 @@ describe('the answer', () => {
     expect((await desk.does('subjectAccess.read', { id: requestId })).exports).toHaveLength(2)
   })
 
+  it('gives a file on an agreement too, unless it is kept back', async () => {
+    const vales = await theVales()
+    const source = join(folder, 'Signed form.pdf')
+    const bytes = aPdf(2_000)
+    writeFileSync(source, bytes)
+    const on = { familyId: vales.id, attachedTo: 'agreement', attachedId: vales.form.agreement.id }
+    const files = [newId(), newId()]
+    for (const id of files)
+      expect(await desk.record('attachment.attach', { ...on, id, path: source })).toMatchObject({ ok: true })
+    const requestId = await asked(vales.robin)
+    const items = await itemsOf(requestId)
+    expect(items.flatMap((item) => item.files).map(({ id }) => id)).toEqual(files)
+    const withoutFiles = [{ id: files[1]!, reason: 'exempt' as const, note: '' }]
+    await decide(
+      requestId,
+      items.map((item) => decidedOf(item, item.id === files[1] ? { fate: 'redact', withoutFiles } : {}))
+    )
+    await agree(requestId)
+    const { entries } = await saved(anAnswer(requestId))
+    const given = Object.entries(entries).filter(([name]) => name.startsWith('files/'))
+    expect(given.map(([, content]) => content.equals(bytes))).toEqual([true])
+  })
+
   it('never tells a withheld address to whoever must not know it, even where nobody blacked it out', async () => {
     const vales = await theVales()
     const secret = '17 Secret Wharf, Ware SG12 9ZZ'
