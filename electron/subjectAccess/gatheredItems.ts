@@ -58,7 +58,9 @@ export async function gatheredItems(
 ): Promise<GatheredItems> {
   const of = [request.id, actor.id, londonDate(actor.now)].join(' ')
   const before = held.get(store)
-  const { upTo, isStale } = await store.read((db) => Promise.resolve(actsSince(db, before?.upTo ?? 0)))
+  const { upTo, isStale } = await store.read((db) =>
+    Promise.resolve(before ? actsSince(db, before.upTo) : lastAct(db))
+  )
   if (before?.of === of && !isStale) {
     before.upTo = upTo
     return before.gathered
@@ -68,6 +70,12 @@ export async function gatheredItems(
   gathered.catch(() => held.delete(store))
   return gathered
 }
+
+/** Nothing was gathered before: of a trail of a million acts only the last is looked at. */
+const lastAct = (db: ReadDb): { upTo: number; isStale: boolean } => ({
+  upTo: db.get<{ upTo: number }>(sql`SELECT coalesce(max(rowid), 0) AS upTo FROM audit`).upTo,
+  isStale: true
+})
 
 /** The last act there is, and whether any since `after` may have changed an item. */
 function actsSince(db: ReadDb, after: number): { upTo: number; isStale: boolean } {
