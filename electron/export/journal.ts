@@ -122,31 +122,36 @@ export async function endUnfinished(store: Store): Promise<null> {
   return null
 }
 
+/** @throws what the first says that could not be ended: it keeps no other from being */
 async function endEach(store: Store): Promise<void> {
   const left = await store.read((db) => db.select().from(exportUnderWay))
-  for (const { id, path, ending, isTold, actor: whose, ...begun } of left) {
-    const actor = JSON.parse(whose) as Actor
-    const told = toldOf(begun, id)
-    const part = `${path}.part`
-    const isReachable = existsSync(dirname(path))
-    // without either there is no knowing: a stick may have been taken away
-    const isWhole = ending !== '' && !existsSync(part) && existsSync(path)
-    const whole = isWhole ? (JSON.parse(ending) as Ending) : undefined
-    // somebody may have another file of that name
-    if (whole && (await sha256Of(path)) === whole.fileSha256) {
-      await named(store, whole, actor)
-      continue
-    }
-    const isRemoved = isReachable && (await removed(part))
-    if (isRemoved && isTold)
-      await store.write((tx) => tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id)))
-    else if (isRemoved) await failed(store, { id, ...told }, { why: 'killed', isRemoved }, actor)
-    else if (!isTold)
-      await store.write(async (tx) => {
-        await tx.update(exportUnderWay).set({ isTold: true }).where(eq(exportUnderWay.id, id))
-        await tell(tx, told, 'killed', actor)
-      })
-  }
+  const problems: unknown[] = []
+  for (const each of left) await end(store, each).catch((problem: unknown) => problems.push(problem))
+  if (problems.length > 0) throw problems[0]
+}
+
+async function end(
+  store: Store,
+  { id, path, ending, isTold, actor: whose, ...begun }: typeof exportUnderWay.$inferSelect
+): Promise<void> {
+  const actor = JSON.parse(whose) as Actor
+  const told = toldOf(begun, id)
+  const part = `${path}.part`
+  const isReachable = existsSync(dirname(path))
+  // without either there is no knowing: a stick may have been taken away
+  const isWhole = ending !== '' && !existsSync(part) && existsSync(path)
+  const whole = isWhole ? (JSON.parse(ending) as Ending) : undefined
+  // somebody may have another file of that name
+  if (whole && (await sha256Of(path)) === whole.fileSha256) return named(store, whole, actor)
+  const isRemoved = isReachable && (await removed(part))
+  if (isRemoved && isTold)
+    await store.write((tx) => tx.delete(exportUnderWay).where(eq(exportUnderWay.id, id)))
+  else if (isRemoved) await failed(store, { id, ...told }, { why: 'killed', isRemoved }, actor)
+  else if (!isTold)
+    await store.write(async (tx) => {
+      await tx.update(exportUnderWay).set({ isTold: true }).where(eq(exportUnderWay.id, id))
+      await tell(tx, told, 'killed', actor)
+    })
 }
 
 const toldOf = (

@@ -820,6 +820,27 @@ describe('faults', () => {
     expect(trail()).toHaveLength(1)
   })
 
+  it('one that cannot be recorded keeps no other from being ended', async () => {
+    const family = await theFamily()
+    await saved(desk, path, anExport(family))
+    const [row] = await desk.store.read((db) => db.select().from(caseExport))
+    const id = newId()
+    await begun(id, path, family.id)
+    await willBeNamed(desk.store, id, {
+      ...{ id, operation: 'export.save', subjectIds: [family.id], included: 1, excluded: 0 },
+      // that stands in the record already
+      ...{ fileSha256: row!.fileSha256, row: row!, shared: null }
+    })
+    await begun(newId(), join(folder, 'other.zip'), family.id)
+    writeFileSync(join(folder, 'other.zip.part'), 'half of it')
+    await desk.record('export.endUnfinished', {})
+    expect(desk.faults.splice(0)).toHaveLength(1)
+    expect(readdirSync(folder)).toEqual(['out.zip'])
+    expect(rowsOf('export_under_way')).toMatchObject([{ id }])
+    rmSync(path)
+    await desk.record('export.endUnfinished', {})
+  })
+
   it('killed just after it had its name it is recorded, and just before it is not', async () => {
     const family = await theFamily()
     const court = { receiver: 'body', bodyName: 'Court', how: 'letter', ...because } as const
