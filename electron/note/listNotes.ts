@@ -42,7 +42,7 @@ export async function listNotes(
   if (query.text.trim() !== '' && words === undefined) return { rows: [], next: '' }
   const found = notesWhere(
     db,
-    sql`${isOf(query)} AND ${narrowed(query)}
+    sql`n.adds_to = '' AND ${isOf(query)} AND ${narrowed(query)}
       AND (${words ?? ''} = '' OR n.id IN (${idsWith(query, words)}))
       ${beyond(query.after)}
     ORDER BY n.happened_at DESC, n.id DESC LIMIT ${PAGE + 1}`
@@ -56,7 +56,8 @@ export async function listNotes(
 export const notesById = (db: ReadDb, ids: readonly Id[]): NoteRow[] =>
   notesWhere(
     db,
-    sql`n.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+    // by their ids: the index of what adds to nothing has every note of the desk
+    sql`+n.adds_to = '' AND n.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
     ORDER BY n.happened_at, n.id`
   )
 
@@ -72,7 +73,7 @@ const notesWhere = (db: ReadDb, where: SQL): NoteRow[] =>
       ${broughtIn} AS broughtIn
     FROM case_note n LEFT JOIN episode e ON e.id = n.episode_id LEFT JOIN account a ON a.id = n.created_by
       LEFT JOIN imported_origin o ON o.id = n.id
-    WHERE n.adds_to = '' AND ${where}`
+    WHERE ${where}`
     )
     .map(asNote)
 
