@@ -37,6 +37,8 @@ export const ruleCodes = [
   'R58',
   'R59',
   'C7',
-  'C8'
+  'C8',
+  'C14-due',
+  'C14-review'
 ] as const
 export type RuleCode = (typeof ruleCodes)[number]

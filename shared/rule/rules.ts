@@ -276,6 +276,20 @@ const rules: Record<RuleCode, Written> = {
     source: '',
     since: '',
     setting: 'triage'
+  },
+  'C14-due': {
+    name: 'Answered within a month',
+    words:
+      'A request is answered within one calendar month of the day on which it came or, if that is later, on which whoever asks proved who they are. Where it is complex that can be extended by two months; they are told so within the first.',
+    source: 'UK GDPR, articles 12 and 15',
+    since: '2018-05-25'
+  },
+  'C14-review': {
+    name: 'Reviewed by somebody else',
+    words:
+      'Whoever decided what becomes of one item does not review the answer. Nothing goes out that a second person has not agreed to.',
+    source: 'Product decision: a second pair of eyes on everything that is handed out',
+    since: ''
   }
 }
 
