@@ -18,9 +18,11 @@ export const toldNotes: Teller = ({ db, subject }, refs) =>
   )
 
 const toldNote = (note: ExportedNote, names: Names): ToldRecord => ({
-  ...{ id: note.id, kind: 'note', reference: note.episodeReference, title: noteKindLabels[note.kind] },
+  ...{ id: note.id, kind: 'note', reference: '', title: noteKindLabels[note.kind] },
   ...{ on: londonDate(note.happenedAt), recordedAt: note.recordedAt, byName: note.byName },
   texts: [
+    // of what was brought in it is what another desk typed
+    { path: 'assessment', label: 'Assessment', text: note.episodeReference },
     { path: 'about', label: 'About', text: named(note.aboutIds, names) },
     {
       path: 'present',
