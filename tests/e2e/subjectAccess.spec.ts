@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { inflateSync } from 'node:zlib'
 import { expect, test, type Page } from '@playwright/test'
 import { newId } from '../../shared/ids.ts'
 import { BAR } from '../../shared/subjectAccess/redact.ts'
@@ -17,12 +18,15 @@ import { blake, morgan } from './screens/people.ts'
 let desk: OpenDesk
 let folder: string
 
+/** Taken apart as some keyboards do it, from right to left, and in two lines. */
+const removed = ['Zqxneighbour', 'Zqxzoe\u{308}lle', 'זאבציפורן', 'Zqxmary\nZqxannabel']
+
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'subject-access-'))
   desk = await openDesk()
   const family = await addSiblings(desk.page)
   await addNote(desk.page, family, {
-    words: 'Zqxneighbour told us. Robin slept well, said Zqxneighbour.',
+    words: `Zqxneighbour told us. Robin slept well, said Zqxneighbour. ${removed.join(', ')} saw it.`,
     ...{ childsVoice: '', present: '' }
   })
 })
@@ -39,7 +43,7 @@ async function decideAll(page: Page, requestId: string): Promise<void> {
   const { rows } = await ask(page, 'subjectAccess.items', { requestId, filter: 'all', after: '' })
   const decisions = rows.map(({ itemId, sha256, texts }) => {
     const spans = texts.flatMap(({ path: at, text }) =>
-      [...text.matchAll(/Zqxneighbour/g)].map(({ index, 0: words }) => ({
+      [...text.matchAll(new RegExp(removed.join('|'), 'g'))].map(({ index, 0: words }) => ({
         ...{ path: at, from: index, to: index + words.length, reason: 'third-party' as const, note: '' }
       }))
     )
@@ -52,6 +56,14 @@ async function decideAll(page: Page, requestId: string): Promise<void> {
   expect(decisions.filter(({ fate }) => fate === 'redact')).toHaveLength(1)
   await ask(page, 'subjectAccess.decide', { requestId, decisions })
 }
+
+/** The streams of a PDF as they are before they are packed. */
+const streamsOf = (pdf: Buffer): string[] =>
+  [...pdf.toString('latin1').matchAll(/\/FlateDecode(?:(?!endobj).)*?stream\r?\n(.*?)\r?\nendstream/gs)].map(
+    ([, packed = '']) => inflateSync(Buffer.from(packed, 'latin1')).toString('latin1')
+  )
+/** In one form, with nothing between one letter and the next. */
+const flat = (text: string): string => text.normalize('NFD').replaceAll(/[\s\p{Cf}]/gu, '')
 
 async function agree(page: Page, requestId: string): Promise<void> {
   const { decisionsSha256 } = await ask(page, 'subjectAccess.standing', { requestId })
@@ -117,13 +129,22 @@ test('a request is recorded, decided, reviewed by somebody else, saved with its 
   const entries = unzipped(path.join(folder, 'answer.zip'), passphrase)
   const [[name = '', pdf = Buffer.alloc(0)] = []] = Object.entries(entries)
   expect(name).toMatch(/^subject-access-SAR-\w{4}-000001-2026-11-23\.pdf$/)
-  const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' })
+  const [text = '', ...read] = ['-layout', '-raw', '-nopgbrk'].map((how) =>
+    execFileSync('pdftotext', [how, '-', '-'], { input: pdf, encoding: 'utf8' })
+  )
   for (const said of ['Answer to a subject access request', 'Robin slept well', `${BAR} [third party]`])
     expect(text).toContain(said)
   expect(text).toContain('words blacked out')
   const info = execFileSync('pdfinfo', ['-'], { input: pdf, encoding: 'utf8' })
-  for (const each of [text, info, pdf.toString('latin1'), Object.keys(entries).join()])
-    expect(each).not.toContain('Zqxneighbour')
+  const streams = streamsOf(pdf)
+  expect(streams.join()).toContain('beginbfchar')
+  const everything = [text, ...read, info, pdf.toString('utf8'), Object.keys(entries).join(), ...streams]
+  for (const word of removed.flatMap((words) => words.split('\n'))) {
+    for (const each of everything) expect(flat(each)).not.toContain(flat(word))
+    for (const bytes of [word, Buffer.from(word, 'utf16le').swap16()])
+      for (const each of [pdf, ...streams.map((stream) => Buffer.from(stream, 'latin1'))])
+        expect(each.includes(bytes)).toBe(false)
+  }
   await button(page, 'Done').click()
   await expect(page.getByText(/^EXP-\w{4}-000001$/)).toBeVisible()
 
