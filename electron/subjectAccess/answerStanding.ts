@@ -35,16 +35,20 @@ export async function answerStanding(
   actor: Actor
 ): Promise<AnswerStanding> {
   const { items } = await gatheredItems(store, request, actor)
-  return store.read((db) => Promise.resolve(standingNow(db, request.id, items, actor)))
+  return store.read((db) =>
+    Promise.resolve(
+      standingBy(db, request.id, { items, decisions: countingDecisions(db, request.id) }, actor)
+    )
+  )
 }
 
-export function standingNow(
+/** The same by decisions that were read already. */
+export function standingBy(
   db: ReadDb,
   requestId: Id,
-  items: readonly GatheredItem[],
+  { items, decisions }: { items: readonly GatheredItem[]; decisions: ReadonlyMap<string, CountingDecision> },
   actor: Actor
 ): AnswerStanding {
-  const decisions = countingDecisions(db, requestId)
   const { counts } = statesOf(items, decisions)
   const decisionsSha256 = isEverythingDecided(counts) ? hashOf(items, decisions) : ''
   const redactors = redactorsOf(items, decisions)

@@ -11,7 +11,7 @@ import { problemsWithDecision } from '../../shared/subjectAccess/problems.ts'
 import type { Decision } from '../../shared/subjectAccess/subjectAccess.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
-import { countingDecisions } from './countingDecisions.ts'
+import { countingDecisions, countingFates } from './countingDecisions.ts'
 import { gatheredItems } from './gatheredItems.ts'
 import { statesOf } from './listItems.ts'
 import { openRequest } from './openRequest.ts'
@@ -55,9 +55,7 @@ export async function decideItems(
     }
   })
   await store.write((tx) => keep(tx, request, decisions, actor))
-  return store.read((db) =>
-    Promise.resolve(statesOf(gathered.items, countingDecisions(db, requestId)).counts)
-  )
+  return store.read((db) => Promise.resolve(statesOf(gathered.items, countingFates(db, requestId)).counts))
 }
 
 async function keep(
@@ -68,7 +66,11 @@ async function keep(
 ): Promise<void> {
   const news = await notKept(tx, request, decisions, actor)
   if (news.length === 0) return
-  const counting = countingDecisions(tx, request.id)
+  const counting = countingDecisions(
+    tx,
+    request.id,
+    news.map(({ itemId }) => itemId)
+  )
   for (const { spans, withoutFiles, ...decision } of news) {
     await tx.insert(subjectRedaction).values({
       ...decision,

@@ -13,7 +13,7 @@ import { belonged, subjectOf, type Subject } from './subject.ts'
 import { broughtInOf } from './toldBroughtIn.ts'
 
 /** Rows looked at in one turn. */
-const CHUNK = 500
+const CHUNK = 200
 
 /**
  * Everything that the record holds of somebody, in every family in which they are or were, by any of their records (L20),
@@ -47,13 +47,15 @@ export async function everythingOf(
   }
   found.push(...(await store.read((db) => Promise.resolve(ownEntries(db, subject)))))
   found.push(...(await store.read((db) => Promise.resolve(callsOf(db, subject, actor)))))
-  return found.sort(oldestFirst)
+  await giveWay()
+  return oldestFirst(found)
 }
 
-const oldestFirst = (one: ItemRef, other: ItemRef): number => {
-  const [a, b] = [placeOf(one), placeOf(other)]
-  return a < b ? -1 : a > b ? 1 : 0
-}
+const oldestFirst = (refs: readonly ItemRef[]): ItemRef[] =>
+  refs
+    .map((ref) => ({ ref, place: placeOf(ref) }))
+    .sort((one, other) => (one.place < other.place ? -1 : one.place > other.place ? 1 : 0))
+    .map(({ ref }) => ref)
 const placeOf = ({ on, kind, id }: ItemRef): string => `${on} ${kind} ${id}`
 
 /** A page of what was found; `next` is '' at the end. */

@@ -21,6 +21,8 @@ export interface GatheredItem {
   ref: ItemRef
   itemId: string
   sha256: string
+  /** Characters in its texts. */
+  length: number
 }
 
 export interface GatheredItems {
@@ -94,6 +96,8 @@ function mayChangeAnItem(operation: string): boolean {
   return !Object.hasOwn(contract, operation) || contract[operation as keyof typeof contract].kind !== 'read'
 }
 
+const lengthOf = ({ texts }: ToldRecord): number => texts.reduce((sum, { text }) => sum + text.length, 0)
+
 async function gather(store: Store, request: Asked & { id: string }, actor: Actor): Promise<GatheredItems> {
   const mine: Gathering = { done: 0, of: 0 }
   progress = mine
@@ -103,11 +107,11 @@ async function gather(store: Store, request: Asked & { id: string }, actor: Acto
   for (let at = 0; at < refs.length; at += CHUNK) {
     const some = refs.slice(at, at + CHUNK)
     const told = await store.read((db) => toldItems(db, request, some, actor))
-    const sha256 = new Map(told.map((item) => [itemIdOf(item), itemSha256(item)]))
+    const byId = new Map(told.map((item) => [itemIdOf(item), item]))
     for (const ref of some) {
       const itemId = itemIdOf(ref)
-      const hash = sha256.get(itemId)
-      if (hash !== undefined) items.push({ ref, itemId, sha256: hash })
+      const item = byId.get(itemId)
+      if (item) items.push({ ref, itemId, sha256: itemSha256(item), length: lengthOf(item) })
     }
     mine.done = Math.min(at + CHUNK, refs.length)
     await turn()

@@ -9,7 +9,13 @@ import {
   type ItemState,
   type ShownItem
 } from '../../shared/subjectAccess/goingThrough.ts'
-import { countingDecisions, decidedIn, type CountingDecision } from './countingDecisions.ts'
+import {
+  countingDecisions,
+  countingFates,
+  decidedIn,
+  type CountingDecision,
+  type CountingFate
+} from './countingDecisions.ts'
 import { gatheredItems, type GatheredItem, type GatheredItems } from './gatheredItems.ts'
 import { theRequest } from './theRequest.ts'
 import { toldItems, type Asked } from './selectItems.ts'
@@ -19,7 +25,7 @@ const PAGE = 25
 /** How every item stands, in their order, and how many stand how. */
 export function statesOf(
   items: readonly GatheredItem[],
-  decisions: ReadonlyMap<string, CountingDecision>
+  decisions: ReadonlyMap<string, CountingFate>
 ): { states: ItemState[]; counts: ItemCounts } {
   const states = items.map(({ itemId, sha256 }) => itemStateOf(decisions.get(itemId), sha256))
   const counts: ItemCounts = {
@@ -44,8 +50,7 @@ export async function listItems(
   const { row: request } = await store.read((db) => theRequest(db, requestId, actor))
   const gathered = await gatheredItems(store, request, actor)
   return store.read(async (db) => {
-    const decisions = countingDecisions(db, requestId)
-    const { states, counts } = statesOf(gathered.items, decisions)
+    const { states, counts } = statesOf(gathered.items, countingFates(db, requestId))
     // beyond its place, whether or not it is still of this filter
     const beyond = after === '' ? 0 : (gathered.places.get(after) ?? -1) + 1
     const found: number[] = []
@@ -54,6 +59,11 @@ export async function listItems(
       if (state && isOfFilter(state, filter)) found.push(place)
     }
     const some = found.slice(0, PAGE).flatMap((place) => gathered.items[place] ?? [])
+    const decisions = countingDecisions(
+      db,
+      requestId,
+      some.map(({ itemId }) => itemId)
+    )
     const rows = await shownItems(db, { request, gathered, decisions }, some, actor)
     return { rows, next: found.length > PAGE ? (some.at(-1)?.itemId ?? '') : '', counts }
   })

@@ -8,7 +8,8 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { AnswerStanding } from '../../shared/subjectAccess/goingThrough.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
-import { standingNow } from './answerStanding.ts'
+import { standingBy } from './answerStanding.ts'
+import { countingDecisions } from './countingDecisions.ts'
 import { gatheredItems } from './gatheredItems.ts'
 import { openRequest } from './openRequest.ts'
 import type { RequestAsRecorded } from './theRequest.ts'
@@ -29,7 +30,10 @@ export async function reviewAnswer(
   const { items } = await gatheredItems(store, request, actor)
   return store.write(async (tx) => {
     if (await isKept(tx, input, actor)) return null
-    mustBeReviewable(standingNow(tx, request.id, items, actor), input)
+    mustBeReviewable(
+      standingBy(tx, request.id, { items, decisions: countingDecisions(tx, request.id) }, actor),
+      input
+    )
     await keep(tx, request, input, items.length, actor)
     return null
   })

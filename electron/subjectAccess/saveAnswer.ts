@@ -15,14 +15,14 @@ import { asPage } from '../export/asPage.ts'
 import type { Block, PaperPart } from '../export/blocks.ts'
 import type { Ending } from '../export/journal.ts'
 import { leave, type Content, type Hashes, type Mine } from '../export/leaving.ts'
-import { PART } from '../export/parts.ts'
+import { divided } from '../export/parts.ts'
 import { giveWay, type ExportStep, type ToMake } from '../export/underWay.ts'
 import { writeFiles } from '../export/writeFiles.ts'
 import type { ZipFile } from '../export/zipFile.ts'
 import { writtenBy } from '../family/written.ts'
 import type { Job } from '../ipc/operation.ts'
 import { mustBeComplete, mustBeReady, type ReadyAnswer } from './answerReady.ts'
-import { standingNow } from './answerStanding.ts'
+import { standingBy } from './answerStanding.ts'
 import {
   answerPart,
   coverOf,
@@ -101,10 +101,12 @@ async function gather(
   pause: () => Promise<void>
 ): Promise<Answer> {
   const ready = await mustBeReady(store, wanted.requestId, '', actor)
+  await pause()
   const { request } = ready
   const { items } = await gatheredItems(store, request, actor)
   const everything = await everythingOf(store, request.personId, actor, pause)
   const decisions = await store.read((db) => Promise.resolve(agreedDecisions(db, ready, items, actor)))
+  await pause()
   const placed = items.map((item, index): Placed => {
     const decision = decisions.get(item.itemId)
     return decision ? { ...item, number: index + 1, decision } : refuse('items-undecided')
@@ -126,9 +128,10 @@ function agreedDecisions(
   items: readonly GatheredItem[],
   actor: Actor
 ): ReadonlyMap<string, CountingDecision> {
-  if (standingNow(db, request.id, items, actor).decisionsSha256 !== decisionsSha256)
+  const decisions = countingDecisions(db, request.id)
+  if (standingBy(db, request.id, { items, decisions }, actor).decisionsSha256 !== decisionsSha256)
     throw new Refusal({ code: 'changed-since' })
-  return countingDecisions(db, request.id)
+  return decisions
 }
 
 function countsOf(placed: readonly Placed[], ofOtherDays: number): AnswerCounts {
@@ -177,7 +180,8 @@ async function* write(
   actor: Actor
 ): AsyncGenerator<ToMake, string, Uint8Array> {
   const { going, summary, wanted } = answer
-  const parts = Math.max(1, Math.ceil(going.length / PART))
+  const inParts = partsOf(going)
+  const parts = inParts.length
   const nameOf = (part: number) =>
     answerEntryName(summary.request, londonDate(actor.now), { part, parts }, wanted.format)
   async function* made(part: number, blocks: readonly Block[]): AsyncGenerator<ToMake, string, Uint8Array> {
@@ -192,15 +196,15 @@ async function* write(
   const told: Told = { hash: createHash('sha256').update('['), files: [], done: 0 }
   const others: MadePart[] = []
   let first: Block[] = []
-  for (let part = 1; part <= parts; part++) {
-    const some = going.slice((part - 1) * PART, part * PART)
+  for (const [index, some] of inParts.entries()) {
+    const part = index + 1
     const blocks = await blocksOf(store, mine, answer, some, told, actor)
     if (part === 1) first = blocks
     else others.push({ name: nameOf(part), says: partSays(some), sha256: yield* made(part, blocks) })
   }
   const itemsSha256 = told.hash.update(']').digest('hex')
   const index =
-    parts === 1 ? [] : [{ name: nameOf(1), says: partSays(going.slice(0, PART)), sha256: '' }, ...others]
+    parts === 1 ? [] : [{ name: nameOf(1), says: partSays(inParts[0] ?? []), sha256: '' }, ...others]
   yield* made(1, [
     ...coverOf({ ...summary, itemsSha256 }, index),
     ...indexOfWithheld(answer.withheld),
@@ -209,6 +213,13 @@ async function* write(
   await writeFiles({ store, mine, files: told.files }, zip)
   return itemsSha256
 }
+
+/** By how long the items are as the record has them: what is blacked out takes its place on paper too. */
+const partsOf = (going: readonly Placed[]): Placed[][] =>
+  divided(
+    [],
+    going.map(({ length }) => length)
+  ).map(({ notes: { from, to } }) => going.slice(from, to))
 
 function isMaking(mine: Mine, part: number, parts: number): void {
   if (mine.progress.stage === 'running') mine.progress = { ...mine.progress, part, parts }

@@ -43,7 +43,8 @@ export async function searchItems(
   const beyond = after === '' ? 0 : (places.get(after) ?? -1) + 1
   const some = items.slice(beyond, beyond + AT_ONCE)
   const looked = beyond + some.length
-  const decisions = await store.read((db) => Promise.resolve(countingDecisions(db, requestId)))
+  const ids = some.map(({ itemId }) => itemId)
+  const decisions = await store.read((db) => Promise.resolve(countingDecisions(db, requestId, ids)))
   const rows: FoundItem[] = []
   for (let at = 0; at < some.length; at += IN_ONE_TURN) {
     const part = some.slice(at, at + IN_ONE_TURN)
