@@ -164,6 +164,8 @@ const review = { id: newId(), requestId, verdict: 'agreed' as const, words: '', 
 await desk.does('subjectAccess.review', review, reviewer)
 
 async function stepOf(name: 'answer.prepare' | 'answer.write' | 'export.goOn', input: unknown) {
+  // each is a message of its own
+  await turn()
   const result = await desk.record(name, input)
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
