@@ -148,7 +148,7 @@ test('a call entered in error leaves the list, is found by its filter, and is pu
   await check(page, 'a call entered in error')
 
   await page.getByRole('link', { name: 'Back to calls' }).click()
-  await expect(page.getByText(`of ${String(CALLS - 1)} calls`)).toBeVisible()
+  await expect(page.getByText(`1 to 50 of ${String(CALLS - 1)} calls`)).toBeVisible()
   await expect(link(page, CALLS)).toBeHidden()
   await button(page, 'Filters').click()
   await page.getByRole('checkbox', { name: 'Only entered in error' }).check()
@@ -162,5 +162,5 @@ test('a call entered in error leaves the list, is found by its filter, and is pu
   await expect(page.getByText('Two calls after all')).toBeVisible()
   await page.getByRole('link', { name: 'Back to calls' }).click()
   await button(page, 'Clear all').click()
-  await expect(page.getByText(`of ${String(CALLS)} calls`)).toBeVisible()
+  await expect(page.getByText(`1 to 50 of ${String(CALLS)} calls`)).toBeVisible()
 })

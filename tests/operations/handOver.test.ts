@@ -266,7 +266,7 @@ describe('what stays back', () => {
     await desk.does('note.add', anAddendum(family, note.id, 'A bed was delivered'), manager)
     const { text } = await saved()
     expect(text).toContain(`${'a'.repeat(600)} … (1,234 more characters in the record)`)
-    expect(text).not.toContain('bb')
+    expect(text).not.toContain('bbbb')
     expect(text).toContain('Added later: A bed was delivered')
   })
 
