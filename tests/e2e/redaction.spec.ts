@@ -25,6 +25,7 @@ test('an item is gone through by the keyboard alone, and every mark is stored at
   await page.getByLabel('Items', { exact: true }).getByRole('button', { name: /Visit/ }).focus()
   await page.keyboard.press('Enter')
   await expect(title).toContainText('Visit')
+  await expect(title).toBeFocused()
 
   const note = page.getByLabel('Note', { exact: true }).and(page.locator('textarea'))
   await note.focus()
