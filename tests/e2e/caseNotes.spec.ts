@@ -163,7 +163,7 @@ test('what was typed waits while somebody looks something up, and a lock while i
   expect(readdirSync(folder).filter((name) => name.startsWith('locked'))).toEqual([])
   // straight back to what was typed
   await expect(field(page, 'Purpose')).toHaveValue('She asked for them')
-  await button(page, 'Leave for later').click()
+  await button(page, 'Cancel').click()
   await expect(page.getByRole('link', { name: 'Export case notes' })).toBeVisible()
 })
 

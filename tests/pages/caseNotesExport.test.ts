@@ -142,7 +142,7 @@ describe('“Export case notes”', () => {
     await settled()
     expect(asked('draft.open')).toEqual([{ id: body.id }])
     expect(wrapper.get<HTMLTextAreaElement>('[id="field-purpose"]').element.value).toBe('For the hearing')
-    await press('Leave for later')
+    await press('Cancel')
     expect(router.currentRoute.value.path).toBe(`/families/${FAMILY}`)
     expect(asked('export.save')).toEqual([])
   })
