@@ -65,7 +65,8 @@ const exportedNote = z.strictObject({
 export type ExportedNote = z.output<typeof exportedNote>
 
 const exportedEntry = z.strictObject({
-  id,
+  /** Of the row that it tells of; of a planned date that ended, or a merge for the second record, with a suffix. */
+  id: z.string().min(1).max(100),
   /** As the desk that wrote it calls what happened: a later desk knows more kinds. */
   kind: text,
   on: civilDate,

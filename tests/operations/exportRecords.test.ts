@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { formDraft } from '../../db/schema/index.ts'
@@ -191,6 +192,35 @@ describe('a meeting', () => {
     expect(done).toMatchObject({ included: 1, excluded: 1 })
     expect((await desk.does('export.preview', { ...draft, id: newId() })).sections).toEqual(
       file.summary.sections
+    )
+  })
+
+  it('what goes of any record and what is left out of it are all that it tells, whatever goes along', async () => {
+    const told = fc.constantFrom('Move to SG12 9ZZ', 'They moved to 17 Secret Wharf', 'A mentor', '')
+    const meeting = fc.record({ record: told, decisions: told, familyViews: told })
+    const along = fc.record({ notes: fc.boolean(), chronology: fc.boolean(), assessment: fc.boolean() })
+    await fc.assert(
+      fc.asyncProperty(meeting, along, async (words, chosen) => {
+        const family = await theFamily()
+        const said = { ...words, record: words.record || 'Robin told how school goes' }
+        const meetingId = await recordedMeeting(family, said)
+        await hideAddress(family)
+        const { file, done } = await itemsOf(begun(family, 'meeting', meetingId, chosen))
+        const { records, passages, notes } = file.summary.sections
+        const texts = file.items.records.flatMap((each) => each.texts)
+        const isHidden = Object.values(said).filter((text) => /SG12|Wharf/.test(text)).length
+        expect(records).toEqual({ included: 1, excluded: {} })
+        expect([passages?.included, passages && excludedOf(passages)]).toEqual([
+          texts.length - isHidden,
+          isHidden
+        ])
+        expect(texts.filter(({ text }) => text === TEXT_WITHHELD)).toHaveLength(isHidden)
+        expect(new Set(texts.map(({ path: place }) => place)).size).toBe(texts.length)
+        expect(notes === null).toBe(!chosen.notes)
+        expect(done.stage).toBe('done')
+        rmSync(path)
+      }),
+      { numRuns: 8 }
     )
   })
 
