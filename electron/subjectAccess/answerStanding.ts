@@ -5,11 +5,10 @@ import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { Id, Instant } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
-import { decisionText } from '../../shared/subjectAccess/decisions.ts'
 import type { AnswerStanding, ItemCounts } from '../../shared/subjectAccess/goingThrough.ts'
 import type { Verdict } from '../../shared/subjectAccess/subjectAccess.ts'
-import { countingDecisions, type CountingDecision } from './countingDecisions.ts'
 import { gatheredItems, type GatheredItem } from './gatheredItems.ts'
+import { heldDecisions, type HeldDecisions } from './heldDecisions.ts'
 import { statesOf } from './listItems.ts'
 import { theRequest } from './theRequest.ts'
 import type { Asked } from './selectItems.ts'
@@ -35,10 +34,9 @@ export async function answerStanding(
   actor: Actor
 ): Promise<AnswerStanding> {
   const { items } = await gatheredItems(store, request, actor)
+  const decisionsIn = await heldDecisions(store, request.id)
   return store.read((db) =>
-    Promise.resolve(
-      standingBy(db, request.id, { items, decisions: countingDecisions(db, request.id) }, actor)
-    )
+    Promise.resolve(standingBy(db, request.id, { items, decisions: decisionsIn(db) }, actor))
   )
 }
 
@@ -46,12 +44,12 @@ export async function answerStanding(
 export function standingBy(
   db: ReadDb,
   requestId: Id,
-  { items, decisions }: { items: readonly GatheredItem[]; decisions: ReadonlyMap<string, CountingDecision> },
+  { items, decisions }: { items: readonly GatheredItem[]; decisions: HeldDecisions },
   actor: Actor
 ): AnswerStanding {
   const { counts } = statesOf(items, decisions)
   const decisionsSha256 = isEverythingDecided(counts) ? hashOf(items, decisions) : ''
-  const redactors = redactorsOf(items, decisions)
+  const redactors = redactorsOf(db, items, decisions)
   const reviews = reviewsOf(db, requestId).map(({ decisionsSha256: of, ...review }) => ({
     ...review,
     isOfNow: of === decisionsSha256
@@ -69,25 +67,24 @@ export function standingBy(
 /** An answer without a single item says so, and is reviewed like any other. */
 const isEverythingDecided = (counts: ItemCounts): boolean => counts['to-decide'] + counts.changed === 0
 
-function hashOf(items: readonly GatheredItem[], decisions: ReadonlyMap<string, CountingDecision>): string {
+function hashOf(items: readonly GatheredItem[], decisions: HeldDecisions): string {
   const hash = createHash('sha256')
   for (const { itemId } of items) {
     const decision = decisions.get(itemId)
-    if (decision) hash.update(decisionText(decision))
+    if (decision) hash.update(decision.text)
   }
   return hash.digest('hex')
 }
 
+/** In the order of the first item that each of them decided of. */
 function redactorsOf(
+  db: ReadDb,
   items: readonly GatheredItem[],
-  decisions: ReadonlyMap<string, CountingDecision>
+  decisions: HeldDecisions
 ): AnswerStanding['redactors'] {
-  const names = new Map<Id, string>()
-  for (const { itemId } of items) {
-    const decision = decisions.get(itemId)
-    if (decision) names.set(decision.createdBy, decision.byName)
-  }
-  return [...names].map(([id, name]) => ({ id, name }))
+  const ids = new Set(items.flatMap(({ itemId }) => decisions.get(itemId)?.createdBy ?? []))
+  return db.all(sql`SELECT each.value AS id, coalesce(a.name, '') AS name
+    FROM json_each(${JSON.stringify([...ids])}) each LEFT JOIN account a ON a.id = each.value ORDER BY each.key`)
 }
 
 interface Review {

@@ -11,8 +11,9 @@ import { problemsWithDecision } from '../../shared/subjectAccess/problems.ts'
 import type { Decision } from '../../shared/subjectAccess/subjectAccess.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
-import { countingDecisions, countingFates } from './countingDecisions.ts'
+import { countingDecisions } from './countingDecisions.ts'
 import { gatheredItems } from './gatheredItems.ts'
+import { heldDecisions } from './heldDecisions.ts'
 import { statesOf } from './listItems.ts'
 import { openRequest } from './openRequest.ts'
 import type { RequestAsRecorded } from './theRequest.ts'
@@ -55,7 +56,8 @@ export async function decideItems(
     }
   })
   await store.write((tx) => keep(tx, request, decisions, actor))
-  return store.read((db) => Promise.resolve(statesOf(gathered.items, countingFates(db, requestId)).counts))
+  const decisionsIn = await heldDecisions(store, requestId)
+  return store.read((db) => Promise.resolve(statesOf(gathered.items, decisionsIn(db)).counts))
 }
 
 async function keep(

@@ -9,14 +9,9 @@ import {
   type ItemState,
   type ShownItem
 } from '../../shared/subjectAccess/goingThrough.ts'
-import {
-  countingDecisions,
-  countingFates,
-  decidedIn,
-  type CountingDecision,
-  type CountingFate
-} from './countingDecisions.ts'
+import { countingDecisions, decidedIn, type CountingDecision } from './countingDecisions.ts'
 import { gatheredItems, type GatheredItem, type GatheredItems } from './gatheredItems.ts'
+import { heldDecisions, type HeldDecisions } from './heldDecisions.ts'
 import { theRequest } from './theRequest.ts'
 import { toldItems, type Asked } from './selectItems.ts'
 
@@ -25,7 +20,7 @@ const PAGE = 25
 /** How every item stands, in their order, and how many stand how. */
 export function statesOf(
   items: readonly GatheredItem[],
-  decisions: ReadonlyMap<string, CountingFate>
+  decisions: HeldDecisions
 ): { states: ItemState[]; counts: ItemCounts } {
   const states = items.map(({ itemId, sha256 }) => itemStateOf(decisions.get(itemId), sha256))
   const counts: ItemCounts = {
@@ -49,8 +44,9 @@ export async function listItems(
 ): Promise<Output<'subjectAccess.items'>> {
   const { row: request } = await store.read((db) => theRequest(db, requestId, actor))
   const gathered = await gatheredItems(store, request, actor)
+  const decisionsIn = await heldDecisions(store, requestId)
   return store.read(async (db) => {
-    const { states, counts } = statesOf(gathered.items, countingFates(db, requestId))
+    const { states, counts } = statesOf(gathered.items, decisionsIn(db))
     // beyond its place, whether or not it is still of this filter
     const beyond = after === '' ? 0 : (gathered.places.get(after) ?? -1) + 1
     const found: number[] = []

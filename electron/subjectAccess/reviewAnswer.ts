@@ -9,8 +9,8 @@ import type { AnswerStanding } from '../../shared/subjectAccess/goingThrough.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { standingBy } from './answerStanding.ts'
-import { countingDecisions } from './countingDecisions.ts'
 import { gatheredItems } from './gatheredItems.ts'
+import { heldDecisions } from './heldDecisions.ts'
 import { openRequest } from './openRequest.ts'
 import type { RequestAsRecorded } from './theRequest.ts'
 
@@ -28,12 +28,10 @@ export async function reviewAnswer(
 ): Promise<Output<'subjectAccess.review'>> {
   const request = await store.read((db) => openRequest(db, input.requestId, actor))
   const { items } = await gatheredItems(store, request, actor)
+  const decisionsIn = await heldDecisions(store, request.id)
   return store.write(async (tx) => {
     if (await isKept(tx, input, actor)) return null
-    mustBeReviewable(
-      standingBy(tx, request.id, { items, decisions: countingDecisions(tx, request.id) }, actor),
-      input
-    )
+    mustBeReviewable(standingBy(tx, request.id, { items, decisions: decisionsIn(tx) }, actor), input)
     await keep(tx, request, input, items.length, actor)
     return null
   })

@@ -34,9 +34,10 @@ import {
   type MadePart,
   type Withheld
 } from './answerText.ts'
-import { countingDecisions, type CountingDecision } from './countingDecisions.ts'
+import type { Decision } from './countingDecisions.ts'
 import { everythingOf } from './everythingOf.ts'
 import { gatheredItems, type GatheredItem } from './gatheredItems.ts'
+import { heldDecisions, type HeldDecisions } from './heldDecisions.ts'
 import { itemSha256 } from './itemSha256.ts'
 import { isInDays, toldItems } from './selectItems.ts'
 import { summaryOfAnswer } from './summaryOfAnswer.ts'
@@ -54,7 +55,7 @@ export interface AnswerToWrite extends SavedAnswer {
 /** An item of the answer, its place among all of them from 1, and what is decided of it. */
 interface Placed extends GatheredItem {
   number: number
-  decision: CountingDecision
+  decision: Decision
 }
 
 /** What goes into an answer. */
@@ -105,7 +106,10 @@ async function gather(
   const { request } = ready
   const { items } = await gatheredItems(store, request, actor)
   const everything = await everythingOf(store, request.personId, actor, pause)
-  const decisions = await store.read((db) => Promise.resolve(agreedDecisions(db, ready, items, actor)))
+  const decisionsIn = await heldDecisions(store, request.id)
+  const decisions = await store.read((db) =>
+    Promise.resolve(agreedDecisions(db, ready, { items, decisions: decisionsIn(db) }, actor))
+  )
   await pause()
   const placed = items.map((item, index): Placed => {
     const decision = decisions.get(item.itemId)
@@ -125,13 +129,13 @@ async function gather(
 function agreedDecisions(
   db: ReadDb,
   { request, decisionsSha256 }: ReadyAnswer,
-  items: readonly GatheredItem[],
+  now: { items: readonly GatheredItem[]; decisions: HeldDecisions },
   actor: Actor
-): ReadonlyMap<string, CountingDecision> {
-  const decisions = countingDecisions(db, request.id)
-  if (standingBy(db, request.id, { items, decisions }, actor).decisionsSha256 !== decisionsSha256)
+): HeldDecisions {
+  if (standingBy(db, request.id, now, actor).decisionsSha256 !== decisionsSha256)
     throw new Refusal({ code: 'changed-since' })
-  return decisions
+  // those of this moment, whatever is decided meanwhile
+  return new Map(now.decisions)
 }
 
 function countsOf(placed: readonly Placed[], ofOtherDays: number): AnswerCounts {
@@ -269,7 +273,7 @@ async function blocksOf(
   return blocks
 }
 
-function goingOut(record: ToldRecord | undefined, number: number, decision: CountingDecision): ToldRecord {
+function goingOut(record: ToldRecord | undefined, number: number, decision: Decision): ToldRecord {
   if (!record || itemSha256(record) !== decision.itemSha256) throw new Refusal({ code: 'changed-since' })
   const item = redacted(record, decision)
   // by the number of the item: what a file is called may name somebody

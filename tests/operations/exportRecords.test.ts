@@ -2,12 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { formDraft } from '../../db/schema/index.ts'
 import { TEXT_WITHHELD } from '../../electron/export/selectRecords.ts'
-import type { CaseNotesExport, ExportedAs } from '../../shared/export/caseNotes.ts'
+import type { CaseNotesExport } from '../../shared/export/caseNotes.ts'
 import { begunExport } from '../../shared/export/emptyExport.ts'
 import { excludedOf } from '../../shared/export/tally.ts'
 import { newId, type Id } from '../../shared/ids.ts'
@@ -15,11 +14,11 @@ import { anAssessment, anEntry } from '../fixtures/assessments.ts'
 import { aCall, aKeyworkersCall, aSchool } from '../fixtures/calls.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { exportTo, insideOf, jsonOf, paragraphsOf, saved, unzipped } from '../fixtures/exports.ts'
-import { aColleague, aFact, anAddress, restrict } from '../fixtures/facts.ts'
-import { aFamily, aPerson, aRegistration } from '../fixtures/families.ts'
-import { aMeeting, aRecord } from '../fixtures/meetings.ts'
+import { aColleague, restrict } from '../fixtures/facts.ts'
+import { aMeeting } from '../fixtures/meetings.ts'
 import { aNote } from '../fixtures/notes.ts'
 import { anOutcome } from '../fixtures/plans.ts'
+import { aRecordedMeeting, aTeamsFamily, begunRecord, hideAddress } from '../fixtures/records.ts'
 import { aRequest, decidedRequest } from '../fixtures/stepUps.ts'
 
 let desk: TestDesk
@@ -36,45 +35,6 @@ afterEach(() => {
   expect(desk.faults).toEqual([])
   desk.close()
   rmSync(folder, { recursive: true })
-})
-
-type Family = Awaited<ReturnType<typeof theFamily>>
-/** A mother, Robin and Sam; the keyworker is in the team. */
-async function theFamily(name = 'Vale') {
-  const form = aRegistration()
-  const [child, carer] = form.people
-  const people = [
-    { ...child!, name: `Robin ${name}` },
-    { ...carer!, name: `Jo ${name}` },
-    aPerson({ name: `Sam ${name}`, birth: '4/5/2018' })
-  ]
-  const family = await aFamily(desk, { ...form, people })
-  const of = { familyId: family.id, episodeId: form.episodeId }
-  const [keyworker] = (await desk.does('meeting.team', { episodeId: of.episodeId })).members
-  return {
-    ...of,
-    form,
-    hubId: (await desk.does('family.read', { id: family.id })).hubId,
-    keyworker: keyworker?.ofId ?? '',
-    robin: child!.id,
-    mother: carer!.id
-  }
-}
-
-const begun = (
-  family: Family,
-  what: ExportedAs,
-  subjectId: Id = '',
-  changes: Partial<CaseNotesExport> = {}
-) => ({
-  ...begunExport(newId(), family.familyId, family.episodeId, what, subjectId),
-  ...{
-    receiver: 'person' as const,
-    receiverId: family.mother,
-    purpose: 'She asked',
-    format: 'json' as const
-  },
-  ...changes
 })
 
 async function itemsOf(draft: CaseNotesExport) {
@@ -95,35 +55,14 @@ async function toldAs(draft: CaseNotesExport, format: CaseNotesExport['format'])
     .join('\n')
 }
 
-async function recordedMeeting(family: Family, changes: Parameters<typeof aRecord>[2] = {}): Promise<Id> {
-  const { familyId, episodeId, keyworker } = family
-  const of = { familyId, episodeId }
-  const meeting = aMeeting(of, {
-    on: '2026-11-23',
-    startsAt: '09:00',
-    invited: [{ memberId: keyworker, how: 'By phone' }]
-  })
-  await desk.does('meeting.arrange', meeting)
-  await desk.does('meeting.record', aRecord({ ...of, meetingId: meeting.id }, [keyworker], changes))
-  return meeting.id
-}
-
-const hideAddress = ({ familyId, robin, mother }: Family) =>
-  desk.does(
-    'family.recordFact',
-    aFact(familyId, robin, anAddress('17 Secret Wharf, Ware SG12 9ZZ', { withheldFrom: [mother] }), {
-      validFrom: '2026-11-20'
-    })
-  )
-
 describe('a meeting', () => {
   it('goes with everything that its page tells of it, and nothing else', async () => {
-    const family = await theFamily()
-    const meetingId = await recordedMeeting(family)
+    const family = await aTeamsFamily(desk)
+    const meetingId = await aRecordedMeeting(desk, family)
     await desk.does('note.add', aNote(family.form, { words: 'Zqxnote' }))
     const copy = { id: newId(), familyId: family.familyId, episodeId: family.episodeId, meetingId }
     await desk.does('meeting.giveCopy', { ...copy, on: '2026-11-23', toWhom: 'Jo Vale', how: 'In person' })
-    const { file, text, names, done } = await itemsOf(begun(family, 'meeting', meetingId))
+    const { file, text, names, done } = await itemsOf(begunRecord(family, 'meeting', meetingId))
     expect(names).toEqual(['meeting-EXP-7KQ3-000001-2026-11-23.json'])
     expect(file.items.records).toMatchObject([
       { id: meetingId, kind: 'meeting', title: 'First Team Around the Family meeting', on: '2026-11-23' }
@@ -158,19 +97,21 @@ describe('a meeting', () => {
   it.each(['pdf', 'docx', 'json'] as const)(
     'as %s: nothing of another family, of another meeting, restricted or withheld',
     async (format) => {
-      const family = await theFamily()
-      const other = await theFamily('Marsh')
-      await recordedMeeting(other, { record: 'Zqxother' })
-      await recordedMeeting(family, { record: 'Zqxanother' })
-      const meetingId = await recordedMeeting(family, { decisions: 'The flat at 17 secret wharf is damp' })
-      await hideAddress(family)
+      const family = await aTeamsFamily(desk)
+      const other = await aTeamsFamily(desk, 'Marsh')
+      await aRecordedMeeting(desk, other, { record: 'Zqxother' })
+      await aRecordedMeeting(desk, family, { record: 'Zqxanother' })
+      const meetingId = await aRecordedMeeting(desk, family, {
+        decisions: 'The flat at 17 secret wharf is damp'
+      })
+      await hideAddress(desk, family)
       await desk.does('note.add', aNote(family.form, { words: 'An open note' }))
       await desk.does(
         'note.add',
         aNote(family.form, { words: 'Zqxrestricted', familyMaySee: 'no', restrictedWhy: 'Zqxwhy' })
       )
       const told = await toldAs(
-        begun(family, 'meeting', meetingId, { notes: true, chronology: false }),
+        begunRecord(family, 'meeting', meetingId, { notes: true, chronology: false }),
         format
       )
       for (const words of ['Robin told how school goes', TEXT_WITHHELD, 'An open note'])
@@ -180,10 +121,10 @@ describe('a meeting', () => {
   )
 
   it('counts what it leaves out of a record, and says why', async () => {
-    const family = await theFamily()
-    const meetingId = await recordedMeeting(family, { decisions: 'Move to SG12 9ZZ' })
-    await hideAddress(family)
-    const draft = begun(family, 'meeting', meetingId)
+    const family = await aTeamsFamily(desk)
+    const meetingId = await aRecordedMeeting(desk, family, { decisions: 'Move to SG12 9ZZ' })
+    await hideAddress(desk, family)
+    const draft = begunRecord(family, 'meeting', meetingId)
     const { file, done } = await itemsOf(draft)
     const { records, passages } = file.summary.sections
     expect(records).toEqual({ included: 1, excluded: {} })
@@ -195,48 +136,19 @@ describe('a meeting', () => {
     )
   })
 
-  it('what goes of any record and what is left out of it are all that it tells, whatever goes along', async () => {
-    const told = fc.constantFrom('Move to SG12 9ZZ', 'They moved to 17 Secret Wharf', 'A mentor', '')
-    const meeting = fc.record({ record: told, decisions: told, familyViews: told })
-    const along = fc.record({ notes: fc.boolean(), chronology: fc.boolean(), assessment: fc.boolean() })
-    await fc.assert(
-      fc.asyncProperty(meeting, along, async (words, chosen) => {
-        const family = await theFamily()
-        const said = { ...words, record: words.record || 'Robin told how school goes' }
-        const meetingId = await recordedMeeting(family, said)
-        await hideAddress(family)
-        const { file, done } = await itemsOf(begun(family, 'meeting', meetingId, chosen))
-        const { records, passages, notes } = file.summary.sections
-        const texts = file.items.records.flatMap((each) => each.texts)
-        const isHidden = Object.values(said).filter((text) => /SG12|Wharf/.test(text)).length
-        expect(records).toEqual({ included: 1, excluded: {} })
-        expect([passages?.included, passages && excludedOf(passages)]).toEqual([
-          texts.length - isHidden,
-          isHidden
-        ])
-        expect(texts.filter(({ text }) => text === TEXT_WITHHELD)).toHaveLength(isHidden)
-        expect(new Set(texts.map(({ path: place }) => place)).size).toBe(texts.length)
-        expect(notes === null).toBe(!chosen.notes)
-        expect(done.stage).toBe('done')
-        rmSync(path)
-      }),
-      { numRuns: 8 }
-    )
-  })
-
   it('is one of its own assessment that was recorded, and of a family that is open to whoever exports', async () => {
-    const family = await theFamily()
-    const other = await theFamily('Marsh')
-    const theirs = await recordedMeeting(other)
+    const family = await aTeamsFamily(desk)
+    const other = await aTeamsFamily(desk, 'Marsh')
+    const theirs = await aRecordedMeeting(desk, other)
     const planned = aMeeting({ familyId: family.familyId, episodeId: family.episodeId })
     await desk.does('meeting.arrange', planned)
     for (const id of [theirs, planned.id, ''])
-      expect(await exportTo(desk, path, begun(family, 'meeting', id))).toMatchObject({
+      expect(await exportTo(desk, path, begunRecord(family, 'meeting', id))).toMatchObject({
         ...{ code: 'invalid', fields: [{ path: 'subjectId' }] }
       })
     const boss = await aColleague(desk, 'triage-manager')
     await restrict(desk, other.familyId, [boss], boss)
-    expect(await exportTo(desk, path, begun(other, 'meeting', theirs))).toEqual({
+    expect(await exportTo(desk, path, begunRecord(other, 'meeting', theirs))).toEqual({
       ...{ code: 'refused', reason: 'family-restricted' }
     })
     expect(readdirSync(folder)).toEqual([])
@@ -245,8 +157,8 @@ describe('a meeting', () => {
 
 describe('a step-up pack', () => {
   it('has the six answers, the evidence, the meeting, its outcome and what was written, and nothing of another', async () => {
-    const family = await theFamily()
-    const other = await theFamily('Marsh')
+    const family = await aTeamsFamily(desk)
+    const other = await aTeamsFamily(desk, 'Marsh')
     await desk.does(
       'stepUp.request',
       aRequest({ id: other.familyId, episodeId: other.episodeId }, { tried: 'Zqxother' })
@@ -263,7 +175,7 @@ describe('a step-up pack', () => {
     await desk.does('plan.saveOutcome', anOutcome({ familyId, episodeId }, { words: 'On time at school' }))
     const chair = await aColleague(desk, 'triage-manager')
     const request = await decidedRequest(desk, { ...family, id: familyId }, 'not-accept', chair)
-    const { file, text, names } = await itemsOf(begun(family, 'step-up', request.id))
+    const { file, text, names } = await itemsOf(begunRecord(family, 'step-up', request.id))
     expect(names).toEqual(['step-up-EXP-7KQ3-000001-2026-11-23.json'])
     const said = file.items.records[0]?.texts.map(({ label, text: words }) => `${label}: ${words}`).join('\n')
     for (const words of [
@@ -286,14 +198,14 @@ describe('a step-up pack', () => {
   })
 
   it.each(['pdf', 'docx', 'json'] as const)('as %s tells nothing that is withheld', async (format) => {
-    const family = await theFamily()
+    const family = await aTeamsFamily(desk)
     const request = aRequest(
       { id: family.familyId, episodeId: family.episodeId },
       { evidence: 'The police were at 17 Secret Wharf' }
     )
     await desk.does('stepUp.request', request)
-    await hideAddress(family)
-    const told = await toldAs(begun(family, 'step-up', request.id), format)
+    await hideAddress(desk, family)
+    const told = await toldAs(begunRecord(family, 'step-up', request.id), format)
     for (const words of ['Robin is still out of school', TEXT_WITHHELD]) expect(told).toContain(words)
     expect(told).not.toMatch(/secret wharf/i)
   })
@@ -389,8 +301,8 @@ describe('a call', () => {
   it.each(['pdf', 'docx', 'json'] as const)(
     'as %s tells no address that is withheld in the family of its child, and nothing of that family',
     async (format) => {
-      const family = await theFamily()
-      await hideAddress(family)
+      const family = await aTeamsFamily(desk)
+      await hideAddress(desk, family)
       await desk.does('note.add', aNote(family.form, { words: 'Zqxnote' }))
       const { id, childId } = await aFiledCall({
         concern: 'Seen at 17 Secret Wharf',
@@ -419,7 +331,7 @@ describe('a call', () => {
 
 describe('without the case notes', () => {
   it('the chronology goes alone, and so do the assessment and plan; nothing at all does not', async () => {
-    const family = await theFamily()
+    const family = await aTeamsFamily(desk)
     const { familyId, episodeId } = family
     await desk.does('note.add', aNote(family.form, { words: 'Zqxwords of a note' }))
     await desk.does(
@@ -428,7 +340,7 @@ describe('without the case notes', () => {
     )
     await desk.does('plan.saveOutcome', anOutcome({ familyId, episodeId }, { words: 'On time at school' }))
 
-    const chronology = await itemsOf(begun(family, 'chronology'))
+    const chronology = await itemsOf(begunRecord(family, 'chronology'))
     expect(chronology.names[0]).toMatch(/^chronology-EXP-/)
     expect(chronology.file.summary.sections).toMatchObject({ notes: null, assessment: null, files: null })
     expect(chronology.file.items.notes).toEqual([])
@@ -437,7 +349,7 @@ describe('without the case notes', () => {
     const { included } = chronology.file.summary.sections.chronology!
     expect(chronology.done.included).toBe(included)
 
-    const assessed = await itemsOf(begun(family, 'assessment'))
+    const assessed = await itemsOf(begunRecord(family, 'assessment'))
     expect(assessed.names[0]).toMatch(/^assessment-EXP-/)
     expect(assessed.file.items).toMatchObject({
       ...{ notes: [], chronology: [], records: [] },
@@ -445,14 +357,16 @@ describe('without the case notes', () => {
     })
     expect(assessed.done).toMatchObject({ included: 1, excluded: 0 })
 
-    expect(await exportTo(desk, path, begun(family, 'case-notes', '', { notes: false }))).toMatchObject({
-      ...{ code: 'invalid', fields: [{ path: 'notes' }] }
-    })
+    expect(await exportTo(desk, path, begunRecord(family, 'case-notes', '', { notes: false }))).toMatchObject(
+      {
+        ...{ code: 'invalid', fields: [{ path: 'notes' }] }
+      }
+    )
   })
 
   it('a form that was saved before there was a choice is opened as the case notes that it was', async () => {
-    const family = await theFamily()
-    const draft = begun(family, 'case-notes')
+    const family = await aTeamsFamily(desk)
+    const draft = begunRecord(family, 'case-notes')
     await desk.does('draft.save', { form: { kind: 'export', body: draft }, savedBefore: 0 })
     const { notes: _notes, subjectId: _subject, ...before } = draft
     await desk.store.write((tx) =>
