@@ -40,7 +40,7 @@ interface Begun extends Told {
 /** What an earlier start left: resolved when nobody looks for it any more. */
 let ended: Promise<unknown> = Promise.resolve()
 
-/** Says in the record where a file is being written, before its first byte. */
+/** Says where a file is being written, before its first byte, and in the same act that it has begun: whatever has, ends. */
 export async function begin(
   store: Store,
   { id, path, familyId, operation, subjectIds }: Begun,
@@ -48,12 +48,13 @@ export async function begin(
 ): Promise<void> {
   // else what is removed of an earlier one, at the same place, might be this one
   await ended
-  await store.write((tx) =>
-    tx.insert(exportUnderWay).values({
+  await store.write(async (tx) => {
+    await tx.insert(exportUnderWay).values({
       ...{ id, path, familyId, beganAt: actor.now, operation, subjectIds: JSON.stringify(subjectIds) },
       ...{ actor: JSON.stringify(actor), ending: '', isTold: false }
     })
-  )
+    await appendAudit(tx, { operation, subjectIds, result: 'begun' }, actor)
+  })
 }
 
 /** Just before the file takes its name: killed from now on, the next start knows what there is to record. */

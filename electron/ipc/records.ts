@@ -190,7 +190,8 @@ export const records = {
         (input) => contract['export.save'].subjects(input),
         contract['export.save'].may
       ),
-      kind: 'job'
+      // told together with where it is written
+      ...{ kind: 'job', audited: false }
     },
     handler: writeExport,
     partOf: 'export.save'
@@ -251,7 +252,8 @@ export const records = {
         (input) => contract['keyworker.saveHandOver'].subjects(input),
         contract['keyworker.saveHandOver'].may
       ),
-      kind: 'job'
+      // told together with where it is written
+      ...{ kind: 'job', audited: false }
     },
     handler: writeHandOver,
     partOf: 'keyworker.saveHandOver'
@@ -300,7 +302,8 @@ export const records = {
         (input) => contract['list.save'].subjects(input),
         contract['list.save'].may
       ),
-      kind: 'job'
+      // told together with where it is written
+      ...{ kind: 'job', audited: false }
     },
     handler: writeList,
     partOf: 'list.save'
@@ -331,7 +334,8 @@ export const records = {
         (input) => contract['subjectAccess.save'].subjects(input),
         contract['subjectAccess.save'].may
       ),
-      kind: 'job'
+      // told together with where it is written
+      ...{ kind: 'job', audited: false }
     },
     handler: writeAnswer,
     partOf: 'subjectAccess.save'

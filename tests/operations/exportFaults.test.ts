@@ -165,6 +165,17 @@ describe.each(stages)('an export %s', (stage) => {
   })
 })
 
+it('is told as begun only together with where it is written, so that whatever has begun ends', async () => {
+  await desk.store.write(async (tx) => {
+    tx.run("CREATE TRIGGER full BEFORE INSERT ON export_under_way BEGIN SELECT RAISE(ABORT, 'full'); END")
+    await Promise.resolve()
+  })
+  const family = await aFamily(desk)
+  const wanted = { ...anExport(family), reference: 'EXP-7KQ3-000001', path }
+  expect(await desk.record('export.write', wanted)).toMatchObject({ ok: false, error: { code: 'fault' } })
+  expect(trail().map(({ result }) => result)).toEqual(['fault'])
+})
+
 describe('what cannot be removed when an export ends', () => {
   /** Something stands where the half-written file was: like a stick that may only be read by now. */
   const stuck = () => {
@@ -258,7 +269,7 @@ describe('what the next start finds', () => {
     await aboutToBeNamed(newId(), hashOf('the second'))
     writeFileSync(path, 'the second')
     await desk.record('export.endUnfinished', {})
-    expect(trail().map(({ result }) => result)).toEqual(['failed', 'done'])
+    expect(trail().map(({ result }) => result)).toEqual(['begun', 'begun', 'failed', 'done'])
   })
 })
 
