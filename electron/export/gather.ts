@@ -13,7 +13,6 @@ import { chosenOf, type Chosen } from '../../shared/export/leftOut.ts'
 import { nothingCounted, type ExportTally } from '../../shared/export/tally.ts'
 import { recordName, type ToldRecord } from '../../shared/export/told.ts'
 import type { FamilyRecord } from '../../shared/family/family.ts'
-import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Id } from '../../shared/ids.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
@@ -21,7 +20,7 @@ import type { Names } from '../../shared/words/facts.ts'
 import { nameOfPerson } from '../../shared/words/person.ts'
 import { othersBroughtIn } from '../caseImport/readBroughtIn.ts'
 import { peopleKnown } from '../episode/readEpisode.ts'
-import { knownFamily } from '../family/peopleOf.ts'
+import { knownFamily, tellsWithheldOf } from '../family/peopleOf.ts'
 import { readFamily } from '../family/readFamily.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { countFiles } from './exportedNotes.ts'
@@ -99,15 +98,14 @@ async function gatherFamily(
   giveWay: () => Promise<void>
 ): Promise<Gathered> {
   const today = londonDate(actor.now)
-  const { family, people, facts, settings } = await store.read(async (db) => ({
+  const { family, people, tells, settings } = await store.read(async (db) => ({
     // lets nobody by who may not open it
     family: await readFamily(db, { id: chosen.familyId }, actor),
     people: [...peopleKnown(db, chosen.familyId, today), ...peopleElsewhere(db, chosen)],
-    facts: knownFamily(db, chosen.familyId).facts,
+    tells: tellsWithheldOf(knownFamily(db, chosen.familyId)),
     settings: await settingsInRecord(db)
   }))
   const names = namesOf({ people, chosen }, rulesOn(settings, today))
-  const tells = tellsWithheld(facts)
   // of notes that do not go themselves the chronology tells too
   const notes =
     chosen.notes || chosen.chronology

@@ -71,7 +71,11 @@ export async function selectCall(
       [toldCall(call, rules), wrong ?? (isForCaller ? 'desk' : undefined)],
       [toldReceipt(call, rules, rulesNow, actor), wrong]
     ],
-    tellsWithheld(familiesOf(db, callId).flatMap((familyId) => knownFamily(db, familyId).facts))
+    tellsWithheld(
+      familiesOf(db, callId)
+        .map((familyId) => knownFamily(db, familyId))
+        .flatMap(({ facts, beside }) => [...facts, ...beside])
+    )
   )
   return {
     ...selected,

@@ -29,7 +29,7 @@ import type {
 } from '../../shared/transfer/transfer.ts'
 import { readable } from '../call/readable.ts'
 import { memberName } from '../plan/memberName.ts'
-import { factsAsJson, peopleOf } from './peopleOf.ts'
+import { besideAsJson, factsAsJson, peopleOf } from './peopleOf.ts'
 import { letIn, standingFor, type Standing } from './readableFamily.ts'
 
 const PAGE = 50
@@ -69,6 +69,7 @@ type Columns = Record<string, string | number>
 interface Found extends Standing {
   rows: string
   addressesAndPhones: string
+  beside: string
 }
 
 /**
@@ -83,8 +84,10 @@ export async function listChronology(
   query: Parsed<'family.chronology'>,
   actor: Actor
 ): Promise<Output<'family.chronology'>> {
-  const { rows, addressesAndPhones } = letIn(pageOf(db, query, actor), actor)
-  const withheld = withheldFacts(JSON.parse(addressesAndPhones) as FactRow[])
+  const { rows, addressesAndPhones, beside } = letIn(pageOf(db, query, actor), actor)
+  const withheld = withheldFacts(
+    [addressesAndPhones, beside].flatMap((facts) => JSON.parse(facts) as FactRow[])
+  )
   const told = JSON.parse(rows) as Told[]
   const shown = told.slice(0, PAGE)
   return {
@@ -186,7 +189,7 @@ function pageOf(db: ReadDb, query: Parsed<'family.chronology'>, actor: Actor) {
       (SELECT json_group_array(json_object(${entrySaid}, 'planned', json(${plannedAs(londonDate(actor.now))}))
         ORDER BY c.place DESC)
         FROM shown c LEFT JOIN account a ON a.id = c.recorded_by LEFT JOIN imported_origin o ON o.id = c.id) AS rows,
-      ${addressesAndPhones} AS addressesAndPhones
+      ${addressesAndPhones} AS addressesAndPhones, ${besideAsJson} AS beside
     FROM family_index WHERE family_id = ${id}`)
 }
 

@@ -3,6 +3,7 @@ import type { ReadDb } from '../../db/open.ts'
 import { inWords } from '../../db/prepared.ts'
 import type { FactRow } from '../../shared/family/fact.ts'
 import type { MemberRow, ShownFact } from '../../shared/family/family.ts'
+import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import { withheldFacts, withoutWords } from '../../shared/family/withheld.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 
@@ -70,6 +71,25 @@ export const factsAsJson = (where: SQL = sql`1`): SQL => sql`(
   SELECT json_group_array(${factAsJson} ORDER BY f.created_at, f.id)
   FROM told_fact f LEFT JOIN account a ON a.id = f.created_by WHERE ${where})`
 
+/**
+ * Every version of the addresses and numbers that are withheld of whoever is or was in a family with some people, with
+ * `kept_id`: a child who is in two families would give away in the one what is withheld in the other.
+ *
+ * @param people a query for the records that count, in brackets
+ */
+export const withheldBeside = (people: SQL): SQL => sql`(
+  SELECT f.*, g.kept_id FROM person_index g CROSS JOIN fact f ON f.subject_id = g.person_id
+  WHERE g.kept_id IN (
+      SELECT other.kept_id FROM person_index p CROSS JOIN family_member theirs ON theirs.person_id = p.person_id
+      CROSS JOIN family_member m ON m.family_id = theirs.family_id
+      CROSS JOIN person_index other ON other.person_id = m.person_id WHERE p.kept_id IN ${people})
+    AND f.kind IN ('address', 'phone') AND ${standsMerged}
+    AND EXISTS (SELECT 1 FROM fact v WHERE v.of_id = f.of_id AND json_array_length(v.value, '$.withheldFrom') > 0))`
+
+/** The same of the people of a family, as a JSON array of `ToldFact`; within a query that begins with `peopleOf`. */
+export const besideAsJson = inWords(sql`(SELECT json_group_array(${factAsJson})
+  FROM ${withheldBeside(sql`(SELECT kept_id FROM who)`)} f LEFT JOIN account a ON a.id = f.created_by)`)
+
 /** A JSON array of `MemberRow`, as they were recorded; within a query that begins with `peopleOf`. */
 export const membersAsJson = sql`(SELECT json_group_array(json_object(
     'id', m.id, 'ofId', m.of_id, 'familyId', m.family_id, 'personId', m.person_id, 'keptId', m.kept_id,
@@ -77,9 +97,9 @@ export const membersAsJson = sql`(SELECT json_group_array(json_object(
     'reason', m.reason, 'recordedAt', m.created_at) ORDER BY m.created_at, m.id)
   FROM member m)`
 
-/** Facts as a page gets them: of the person whose record counts, and without what is withheld. */
-export function shownFacts(facts: readonly ToldFact[]): ShownFact[] {
-  const withheld = withheldFacts(facts)
+/** Facts as a page gets them: of the person whose record counts, and without what is withheld, here or beside. */
+export function shownFacts(facts: readonly ToldFact[], beside: readonly ToldFact[]): ShownFact[] {
+  const withheld = withheldFacts([...facts, ...beside])
   return facts.map(({ keptId, mergeId: _mergeId, ...row }) => {
     const isWithheld = withheld.has(row.ofId)
     return { ...(isWithheld ? withoutWords(row) : row), subjectId: keptId, withheld: isWithheld }
@@ -90,18 +110,27 @@ export function shownFacts(facts: readonly ToldFact[]): ShownFact[] {
 export interface KnownFamily {
   members: MemberRow[]
   facts: ToldFact[]
+  /** Addresses and numbers that are withheld in other families of these people. */
+  beside: ToldFact[]
   /** By each record of each person: the one that counts, and their last day here, '' of who was entered in error. */
   people: ReadonlyMap<Id, { keptId: Id; until: CivilDate }>
 }
 
 /** Everybody of a family and everything that it may know of them, with the words of what is withheld. */
 export function knownFamily(db: ReadDb, familyId: Id): KnownFamily {
-  const { members, facts, people } = db.get<Record<keyof KnownFamily, string>>(sql`WITH ${peopleOf(familyId)}
-    SELECT ${membersAsJson} AS members, ${factsAsJson()} AS facts,
+  const { members, facts, beside, people } = db.get<
+    Record<keyof KnownFamily, string>
+  >(sql`WITH ${peopleOf(familyId)}
+    SELECT ${membersAsJson} AS members, ${factsAsJson()} AS facts, ${besideAsJson} AS beside,
       (SELECT json_group_array(json_array(person_id, json_object('keptId', kept_id, 'until', until))) FROM who) AS people`)
   return {
     members: JSON.parse(members) as MemberRow[],
     facts: JSON.parse(facts) as ToldFact[],
+    beside: JSON.parse(beside) as ToldFact[],
     people: new Map(JSON.parse(people) as [Id, { keptId: Id; until: CivilDate }][])
   }
 }
+
+/** Whether a text tells what is withheld of anybody in this family or beside them. */
+export const tellsWithheldOf = ({ facts, beside }: Pick<KnownFamily, 'facts' | 'beside'>) =>
+  tellsWithheld([...facts, ...beside])

@@ -14,6 +14,7 @@ import { addDays, londonDate } from '../../shared/time/london.ts'
 import { employerName } from '../practitioner/employerName.ts'
 import {
   asBoolean,
+  besideAsJson,
   factsAsJson,
   membersAsJson,
   peopleOf,
@@ -38,6 +39,7 @@ interface Found extends Standing {
   hubName: string
   members: string
   facts: string
+  beside: string
   agreements: string
   episodes: string
   planned: string
@@ -67,7 +69,7 @@ export async function readFamily(
     hubName: found.hubName,
     restricted: found.named !== '',
     members: JSON.parse(found.members) as MemberRow[],
-    facts: shownFacts(facts),
+    facts: shownFacts(facts, JSON.parse(found.beside) as ToldFact[]),
     agreements: (JSON.parse(found.agreements) as (AgreementRow & { agencyIds: string })[]).map((row) => ({
       ...row,
       agencyIds: (row.agencyIds as string).split(' ').filter((each) => each !== '')
@@ -170,7 +172,7 @@ const sharedWithoutAgreement = sql`(SELECT count(*) FROM sharing s WHERE s.famil
 
 const lists = inWords(sql`y.reference, y.created_at AS registeredAt, ${hubName} AS hubName,
   coalesce((SELECT source_key FROM imported_family i WHERE i.id = y.id), '') AS sourceKey,
-  ${membersAsJson} AS members, ${factsAsJson()} AS facts, ${agreements} AS agreements, ${episodes} AS episodes,
+  ${membersAsJson} AS members, ${factsAsJson()} AS facts, ${besideAsJson} AS beside, ${agreements} AS agreements, ${episodes} AS episodes,
   ${planned} AS planned, ${merges} AS merges, ${sharedWithoutAgreement} AS sharedWithoutAgreement`)
 
 const everythingOf = (db: ReadDb, id: Id, actor: Actor) =>

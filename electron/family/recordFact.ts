@@ -141,5 +141,7 @@ async function endBefore(
   })
 }
 
-const recorded = (tx: Tx, { id, familyId }: { id: Id; familyId: Id }): Recorded =>
-  shownFacts(knownFamily(tx, familyId).facts).find((row) => row.id === id) ?? notFound()
+function recorded(tx: Tx, { id, familyId }: { id: Id; familyId: Id }): Recorded {
+  const { facts, beside } = knownFamily(tx, familyId)
+  return shownFacts(facts, beside).find((row) => row.id === id) ?? notFound()
+}

@@ -24,8 +24,8 @@ export async function showWithheld(
   actor: Actor
 ): Promise<Shown | AlreadyDone<Shown>> {
   await mustOpen(tx, access.familyId, actor)
-  const { facts } = knownFamily(tx, access.familyId)
-  const isWithheld = shownFacts(facts).some(({ id, withheld }) => withheld && id === access.factId)
+  const { facts, beside } = knownFamily(tx, access.familyId)
+  const isWithheld = shownFacts(facts, beside).some(({ id, withheld }) => withheld && id === access.factId)
   const told = facts.find(({ id }) => isWithheld && id === access.factId) ?? notFound()
   const { keptId, mergeId: _mergeId, recordedByName: _recordedByName, ...fact } = told
   const shown = { ...fact, subjectId: keptId }

@@ -8,7 +8,6 @@ import type { AgreementRow } from '../../shared/agreement/agreement.ts'
 import type { EpisodeRecord } from '../../shared/episode/episode.ts'
 import { invalid, notFound } from '../../shared/errors.ts'
 import type { FamilyRecord } from '../../shared/family/family.ts'
-import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import {
   heldBackOf,
@@ -28,7 +27,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import type { Transfer } from '../../shared/transfer/transfer.ts'
 import { agencyNames } from '../agency/agencyNames.ts'
 import { readEpisode } from '../episode/readEpisode.ts'
-import { knownFamily } from '../family/peopleOf.ts'
+import { knownFamily, tellsWithheldOf } from '../family/peopleOf.ts'
 import { readFamily } from '../family/readFamily.ts'
 import { teamOf } from '../meeting/readTeam.ts'
 import { listNotes } from '../note/listNotes.ts'
@@ -121,7 +120,7 @@ async function familyOf(
   const transfers = await listTransfers(db, { episodeId }, actor)
   const agreement = agreementNow(family.agreements)
   const names = await agencyNames(db, { ids: agreement?.agencyIds ?? [] })
-  const tells = tellsWithheld(knownFamily(db, familyId).facts)
+  const tells = tellsWithheldOf(knownFamily(db, familyId))
   const passes = await passesOf(db, transfers, draft)
   return {
     ...{ held, family, outcomes, members, meetings, transfers, agreement, tells },

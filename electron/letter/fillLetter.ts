@@ -5,7 +5,6 @@ import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import { factOn, type FactRow } from '../../shared/family/fact.ts'
 import { childrenOn } from '../../shared/family/members.ts'
-import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { fillIn } from '../../shared/letter/fields.ts'
@@ -14,7 +13,7 @@ import { addressFor } from '../../shared/letter/withheld.ts'
 import { inForce, rulesOn } from '../../shared/setting/inForce.ts'
 import { londonDate, showDate } from '../../shared/time/london.ts'
 import { professionLabels, roleLabels } from '../../shared/words/labels.ts'
-import { knownFamily, type KnownFamily } from '../family/peopleOf.ts'
+import { knownFamily, tellsWithheldOf, type KnownFamily } from '../family/peopleOf.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { readTold } from './readTold.ts'
@@ -39,7 +38,7 @@ export async function fillLetter(
   const family = knownFamily(db, query.familyId)
   const { address, isWithheld } = addressOf(family, query.toPersonId, today)
   const told = await readTold(db, query, today)
-  const tells = tellsWithheld(family.facts)
+  const tells = tellsWithheldOf(family)
   const unlessWithheld = (words: string) => (tells(words) ? '' : words)
   const day = (date: CivilDate) => (date === '' ? '' : showDate(date))
   const known: Record<LetterField, string> = {
@@ -87,8 +86,8 @@ export const nameOf = (family: KnownFamily, keptId: Id, on: CivilDate): string =
 
 /** Where somebody of the family lives on a day, a line each, unless it is withheld. */
 export function addressOf(family: KnownFamily, keptId: Id, on: CivilDate) {
-  const facts = byKept(family)
-  return addressFor(facts, factOn(facts, keptId, 'address', on))
+  const lives = factOn(byKept(family), keptId, 'address', on)
+  return addressFor([...family.facts, ...family.beside], lives)
 }
 
 /** `Robin, Sam and Alex`: the eldest first, by the first of their names. A baby that is not born yet has none. */

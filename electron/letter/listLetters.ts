@@ -2,11 +2,10 @@ import { desc, eq, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, letter } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { Letter } from '../../shared/letter/letter.ts'
-import { knownFamily } from '../family/peopleOf.ts'
+import { knownFamily, tellsWithheldOf } from '../family/peopleOf.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 
 /**
@@ -22,7 +21,7 @@ export async function listLetters(
   await mustOpen(db, familyId, actor)
   const rows = await lettersOf(db, familyId)
   if (rows.length === 0) return []
-  const tells = tellsWithheld(knownFamily(db, familyId).facts)
+  const tells = tellsWithheldOf(knownFamily(db, familyId))
   return rows.map((row) => shownLetter(row, tells(row.address, row.subject, row.body)))
 }
 

@@ -4,13 +4,12 @@ import { letter, setting } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, refuse } from '../../shared/errors.ts'
 import { membersOn } from '../../shared/family/members.ts'
-import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { problemsWithLetter } from '../../shared/letter/problems.ts'
 import { inForce } from '../../shared/setting/inForce.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import { endDraft } from '../draft/endDraft.ts'
-import { knownFamily } from '../family/peopleOf.ts'
+import { knownFamily, tellsWithheldOf } from '../family/peopleOf.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
@@ -56,7 +55,7 @@ export async function makeLetter(tx: Tx, draft: Draft, actor: Actor): Promise<Ma
     problems.push({ path: 'withAddress', message })
   }
   // it could not be read again: who typed it is told while the words still stand there
-  const tells = tellsWithheld(family.facts)
+  const tells = tellsWithheldOf(family)
   const telling = (['toName', 'subject', 'body'] as const).filter((path) => tells(draft[path]))
   const message = 'This tells an address or a phone number that is withheld. Take it out'
   problems.push(...telling.map((path) => ({ path, message })))

@@ -11,6 +11,7 @@ import type { Meeting, TeamMember } from '../../shared/meeting/meeting.ts'
 import { londonDate } from '../../shared/time/london.ts'
 import {
   asBoolean,
+  besideAsJson,
   factsAsJson,
   peopleOf,
   shownFacts,
@@ -60,9 +61,9 @@ export async function readTeam(
  */
 export async function teamOf(db: ReadDb, episodeId: Id, actor: Actor): Promise<Team> {
   const { familyId, hubId, registeredOn, ...lists } = letIn(rowOf(db, episodeId, actor), actor)
-  const told = db.get<{ facts: string }>(sql`WITH ${peopleOf(familyId)}
-    SELECT ${factsAsJson(sql`f.kind IN ('name', 'phone')`)} AS facts`)
-  const facts = shownFacts(JSON.parse(told.facts) as ToldFact[])
+  const told = db.get<{ facts: string; beside: string }>(sql`WITH ${peopleOf(familyId)}
+    SELECT ${factsAsJson(sql`f.kind IN ('name', 'phone')`)} AS facts, ${besideAsJson} AS beside`)
+  const facts = shownFacts(JSON.parse(told.facts) as ToldFact[], JSON.parse(told.beside) as ToldFact[])
   const today = londonDate(actor.now)
   const members = (JSON.parse(lists.members) as TeamMember[]).map((row) =>
     row.personId === '' ? row : { ...row, ...asKnown(facts, row.personId, today) }

@@ -3,7 +3,7 @@ import type { ReadDb } from '../../db/open.ts'
 import type { FactKind, FactRow } from '../../shared/family/fact.ts'
 import type { MemberRow } from '../../shared/family/family.ts'
 import type { CivilDate, Id, Instant } from '../../shared/ids.ts'
-import { standsMerged } from '../family/peopleOf.ts'
+import { standsMerged, withheldBeside } from '../family/peopleOf.ts'
 
 /** A membership as it stands, with where its family belongs. */
 export interface MemberOf {
@@ -59,19 +59,31 @@ export type FactOfPerson = FactRow & { keptId: Id }
 /** Every version of every fact of some kinds, in the order of their recording; all kinds where none is named. */
 export function factsOf(db: ReadDb, keptIds: readonly Id[], kinds: readonly FactKind[] = []): FactOfPerson[] {
   const rows = db.all<FactOfRow>(sql`
-    SELECT f.id AS id, f.of_id AS ofId, f.subject_id AS subjectId, g.kept_id AS keptId, f.kind AS kind,
-      f.value AS value, f.valid_from AS validFrom, f.valid_to AS validTo, f.in_error AS inError, f.reason AS reason,
-      f.created_at AS recordedAt
+    SELECT ${factColumns}, g.kept_id AS keptId
     FROM person_index g CROSS JOIN fact f ON f.subject_id = g.person_id
     WHERE g.kept_id IN ${listed(keptIds)} AND ${standsMerged}
       AND (${kinds.length} = 0 OR f.kind IN ${listed(kinds)})
     ORDER BY f.created_at, f.id`)
-  return rows.map((row) => ({
-    ...row,
-    value: JSON.parse(row.value) as FactRow['value'],
-    inError: row.inError === 1
-  }))
+  return rows.map(asFact)
 }
+
+/** What is withheld of whoever is or was in a family with some people, every version of it (ADR 14). */
+export const withheldBesidePeople = (db: ReadDb, keptIds: readonly Id[]): FactOfPerson[] =>
+  db
+    .all<FactOfRow>(
+      sql`SELECT ${factColumns}, f.kept_id AS keptId FROM ${withheldBeside(listed(keptIds))} f
+      ORDER BY f.created_at, f.id`
+    )
+    .map(asFact)
+
+const factColumns = sql`f.id AS id, f.of_id AS ofId, f.subject_id AS subjectId, f.kind AS kind, f.value AS value,
+  f.valid_from AS validFrom, f.valid_to AS validTo, f.in_error AS inError, f.reason AS reason, f.created_at AS recordedAt`
+
+const asFact = (row: FactOfRow): FactOfPerson => ({
+  ...row,
+  value: JSON.parse(row.value) as FactRow['value'],
+  inError: row.inError === 1
+})
 
 type FactOfRow = Omit<FactOfPerson, 'value' | 'inError' | 'recordedAt'> & {
   value: string

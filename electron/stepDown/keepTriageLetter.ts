@@ -2,12 +2,11 @@ import type { Tx } from '../../db/open.ts'
 import { stepDownLetter } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { invalid, notFound, type FieldError } from '../../shared/errors.ts'
-import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Id } from '../../shared/ids.ts'
 import { inForce } from '../../shared/setting/inForce.ts'
 import { problemsWithTriageWords, type TriageLetterKind } from '../../shared/stepDown/letter.ts'
 import { londonDate } from '../../shared/time/london.ts'
-import { knownFamily } from '../family/peopleOf.ts'
+import { knownFamily, tellsWithheldOf } from '../family/peopleOf.ts'
 import { writtenBy } from '../family/written.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import type { OpenedStepDown } from './mustOpenStepDown.ts'
@@ -56,7 +55,7 @@ export async function keepTriageLetter(
 
 function withheldIn(tx: Tx, familyId: Id, letter: TypedTriageLetter): FieldError[] {
   if (familyId === '') return []
-  const tells = tellsWithheld(knownFamily(tx, familyId).facts)
+  const tells = tellsWithheldOf(knownFamily(tx, familyId))
   const telling = (['toName', 'subject', 'body'] as const).filter((path) => tells(letter[path]))
   const message = 'This tells an address or a phone number that is withheld. Take it out'
   return telling.map((path) => ({ path, message }))

@@ -1,10 +1,9 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, stepDownLetter } from '../../db/schema/index.ts'
-import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { StepDownLetter } from '../../shared/stepDown/record.ts'
-import { knownFamily } from '../family/peopleOf.ts'
+import { knownFamily, tellsWithheldOf } from '../family/peopleOf.ts'
 
 /**
  * The letters of a step-down in the order in which they were made. One that tells what is withheld by now of the family that
@@ -16,7 +15,7 @@ export async function listTriageLetters(
 ): Promise<StepDownLetter[]> {
   const rows = await lettersOf(db, stepDownId)
   if (rows.length === 0 || familyId === '') return rows.map((row) => ({ ...row, isWithheld: false }))
-  const tells = tellsWithheld(knownFamily(db, familyId).facts)
+  const tells = tellsWithheldOf(knownFamily(db, familyId))
   return rows.map((row) =>
     tells(row.toName, row.address, row.subject, row.body)
       ? { ...row, isWithheld: true, address: '', subject: '', body: '' }

@@ -10,7 +10,7 @@ import { londonDate } from '../../shared/time/london.ts'
 import type { Names } from '../../shared/words/facts.ts'
 import { nameOfPerson } from '../../shared/words/person.ts'
 import { peopleKnown } from '../episode/readEpisode.ts'
-import { factsOf, membersBeside } from '../person/factsOf.ts'
+import { factsOf, membersBeside, withheldBesidePeople } from '../person/factsOf.ts'
 import { mustOpenPerson } from '../person/openPerson.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 
@@ -42,7 +42,8 @@ export async function subjectOf(db: ReadDb, personId: Id, actor: Actor): Promise
   const { keptId, familyIds } = await mustOpenPerson(db, personId, actor)
   const today = londonDate(actor.now)
   const members = membersBeside(db, [keptId])
-  const facts = factsOf(db, [...new Set(members.map((member) => member.keptId)), keptId])
+  const people = [...new Set([...members.map((member) => member.keptId), keptId])]
+  const facts = factsOf(db, people)
   const called = facts.flatMap((fact) => (fact.keptId === keptId && isName(fact) ? [fact.value.name] : []))
   return {
     ...{ keptId, familyIds },
@@ -50,7 +51,7 @@ export async function subjectOf(db: ReadDb, personId: Id, actor: Actor): Promise
       .filter((member) => member.keptId === keptId && member.inError === 0)
       .map(({ familyId, validFrom, validTo }) => ({ familyId, from: validFrom, to: validTo })),
     isNamedIn: namesIn(called),
-    withheld: withheldFacts(facts),
+    withheld: withheldFacts([...facts, ...withheldBesidePeople(db, people)]),
     names: await namesOf(db, familyIds, today)
   }
 }

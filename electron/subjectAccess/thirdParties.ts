@@ -8,7 +8,7 @@ import type { CivilDate, Id } from '../../shared/ids.ts'
 import type { ItemRef } from '../../shared/subjectAccess/request.ts'
 import type { KnownBy } from '../../shared/subjectAccess/suggest.ts'
 import { othersBroughtIn } from '../caseImport/readBroughtIn.ts'
-import { factsOf, membersBeside, membersWith } from '../person/factsOf.ts'
+import { factsOf, membersBeside, membersWith, withheldBesidePeople } from '../person/factsOf.ts'
 import { mustOpenPerson } from '../person/openPerson.ts'
 
 const tellingKinds = ['name', 'other-name', 'birth', 'upn', 'address', 'phone'] as const satisfies FactKind[]
@@ -31,8 +31,10 @@ export async function thirdParties(
 ): Promise<{ others: KnownBy[]; own: KnownBy }> {
   const { keptId, familyIds } = await mustOpenPerson(db, personId, actor)
   const beside = new Set(membersWith(keptId, membersBeside(db, [keptId])).map((member) => member.keptId))
-  const facts = factsOf(db, [...new Set([keptId, ...beside])], tellingKinds)
-  const withheld = withheldFacts(facts)
+  const people = [...new Set([keptId, ...beside])]
+  const elsewhere = withheldBesidePeople(db, people)
+  const facts = factsOf(db, people, tellingKinds)
+  const withheld = withheldFacts([...facts, ...elsewhere])
   const open = facts.filter(({ ofId }) => !withheld.has(ofId))
   const factsOfEach = (whose: Id) => open.filter((fact) => fact.keptId === whose)
   return {
@@ -41,7 +43,7 @@ export async function thirdParties(
       ...[...beside].filter((id) => id !== keptId).map((id) => byName(factsOfEach(id))),
       knownBy(
         'somebody from whom it is withheld',
-        facts.filter(({ ofId }) => withheld.has(ofId))
+        [...facts, ...elsewhere].filter(({ ofId }) => withheld.has(ofId))
       ),
       ...familyIds
         .flatMap((familyId) => othersBroughtIn(db, familyId, ''))

@@ -2,7 +2,7 @@ import type { ReadDb } from '../../db/open.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { FactRow } from '../../shared/family/fact.ts'
 import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
-import { factsOf, membersBeside } from '../person/factsOf.ts'
+import { factsOf, membersBeside, withheldBesidePeople } from '../person/factsOf.ts'
 import { mustOpenPerson } from '../person/openPerson.ts'
 import type { RequestAsRecorded } from './theRequest.ts'
 
@@ -16,8 +16,8 @@ export async function withheldFromReader(
   actor: Actor
 ): Promise<(...texts: string[]) => boolean> {
   const { keptId } = await mustOpenPerson(db, personId, actor)
-  const members = membersBeside(db, [keptId])
-  const facts = factsOf(db, [...new Set(members.map((member) => member.keptId))], ['address', 'phone'])
+  const people = [...new Set(membersBeside(db, [keptId]).map((member) => member.keptId))]
+  const facts = [...factsOf(db, people, ['address', 'phone']), ...withheldBesidePeople(db, people)]
   const theirs = new Set([
     keptId,
     ...facts.filter((fact) => fact.keptId === keptId).map((fact) => fact.subjectId)

@@ -1,5 +1,7 @@
 import { readPhone } from '../person/phone.ts'
+import { findPostcode } from '../person/postcode.ts'
 import type { FactRow } from './fact.ts'
+import { houseOf } from './place.ts'
 import { withheldFacts } from './withheld.ts'
 
 const folded = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
@@ -8,7 +10,7 @@ const folded = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\
 const SHORTEST = 5
 
 /**
- * Whether a text tells an address, its first line or its postcode, or a phone number that is withheld from somebody: in
+ * Whether a text tells an address, its house or its postcode, or a phone number that is withheld from somebody: in
  * whatever case, spacing and punctuation. `facts`: every version, with their words.
  */
 export function tellsWithheld(facts: readonly FactRow[]): (...texts: string[]) => boolean {
@@ -25,9 +27,7 @@ export function tellsWithheld(facts: readonly FactRow[]): (...texts: string[]) =
 
 function wordsOf({ value }: FactRow): string[] {
   if ('postcode' in value) {
-    const [firstLine = ''] = value.address.split(/[,\n]/)
-    // the name of a house may be a common word; with a number it is a place
-    return [value.address, value.postcode, /\d/.test(firstLine) ? firstLine : '']
+    return [value.address, value.postcode || (findPostcode(value.address) ?? ''), houseOf(value.address)]
   }
   if ('mayLeaveMessage' in value) {
     // without the extension: the number before it gives it away

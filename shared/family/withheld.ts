@@ -1,18 +1,17 @@
 import type { Id } from '../ids.ts'
-import { bareCode } from '../person/nameKeys.ts'
 import { readPhone } from '../person/phone.ts'
 import { mayBeWithheld, newestVersions, type FactRow } from './fact.ts'
+import { isSamePlace } from './place.ts'
 
 type Told = Pick<FactRow, 'kind' | 'value'>
-const isAddressOrPhone = <R extends Told>(row: R): row is R & Pick<FactRow<'address' | 'phone'>, 'value'> =>
+type Whereabouts = Pick<FactRow<'address' | 'phone'>, 'value'>
+const isAddressOrPhone = <R extends Told>(row: R): row is R & Whereabouts =>
   mayBeWithheld.some((kind) => kind === row.kind)
 
-/** What a fact gives away, however it is typed; '' for kinds that cannot be withheld. */
-function givenAway(row: Told): string {
-  if (!isAddressOrPhone(row)) return ''
-  return 'address' in row.value
-    ? `address ${bareCode(row.value.address)}`
-    : `phone ${readPhone(row.value.number).digits}`
+/** Does the one give away the other, however they are typed? */
+function tellSame({ value: one }: Whereabouts, { value: other }: Whereabouts): boolean {
+  if ('address' in one) return 'address' in other && isSamePlace(one, other)
+  return 'number' in other && readPhone(one.number).digits === readPhone(other.number).digits
 }
 
 /**
@@ -27,9 +26,9 @@ export function withheldFacts(rows: readonly FactRow[]): ReadonlySet<Id> {
   const facts = new Set(withheld.map(({ ofId }) => ofId))
   // mostly nothing is: then no number has to be read
   if (facts.size === 0) return facts
-  const versions = rows.filter(({ ofId }) => facts.has(ofId))
-  const secrets = new Set(versions.map(givenAway))
-  const telling = rows.filter((row) => secrets.has(givenAway(row)))
+  const whereabouts = rows.filter(isAddressOrPhone)
+  const secrets = whereabouts.filter(({ ofId }) => facts.has(ofId))
+  const telling = whereabouts.filter((row) => secrets.some((secret) => tellSame(secret, row)))
   return new Set([...facts, ...telling.map(({ ofId }) => ofId)])
 }
 

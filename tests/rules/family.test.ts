@@ -131,6 +131,25 @@ describe('what is withheld', () => {
     )
   })
 
+  it.each([
+    ['17 Secret Wharf', true],
+    ['17, Secret Wharf, SG12 9ZZ', true],
+    ['Flat 2, 17 Secret Wharf, Ware', true],
+    ['17 secret wharf ware sg129zz', true],
+    ['SG12 9ZZ', true],
+    ['19 Secret Wharf, Ware SG12 9ZZ', false],
+    ['17 Secret Wharf, York YO1 7HH', false],
+    ['17 Station Road, Ware SG12 9ZZ', false],
+    ['Ware', false]
+  ])('“17 Secret Wharf, Ware SG12 9ZZ” takes “%s” along: %s', (text, isTaken) => {
+    const mothers = home('17 Secret Wharf, Ware SG12 9ZZ', ['father'])
+    const childs = home(text, [], { subjectId: 'child' })
+    expect(withheldFacts([mothers, childs]).has(childs.ofId)).toBe(isTaken)
+    const told = home(text, ['father'], { subjectId: 'child' })
+    const before = home('17 Secret Wharf, Ware SG12 9ZZ')
+    expect(withheldFacts([told, before]).has(before.ofId)).toBe(isTaken)
+  })
+
   it('is told without its words, but from whom', () => {
     expect(withoutWords(home('4 Mill Lane', ['father'])).value).toEqual({
       ...{ address: '', postcode: '', district: '', withheldFrom: ['father'] }
