@@ -1,23 +1,19 @@
-import { sql } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Chosen } from '../../shared/export/leftOut.ts'
 import { count, nothingCounted, type Counted, type Exclusion } from '../../shared/export/tally.ts'
 import type { ToldRecord } from '../../shared/export/told.ts'
-import { tellsWithheld } from '../../shared/family/tellsWithheld.ts'
+import { TEXT_WITHHELD } from '../../shared/family/tellsWithheld.ts'
 import type { Id } from '../../shared/ids.ts'
 import { rulesOn } from '../../shared/setting/inForce.ts'
 import { londonDate, showDate } from '../../shared/time/london.ts'
 import { readCall } from '../call/readCall.ts'
-import { knownFamily } from '../family/peopleOf.ts'
+import { tellsWithheldOfCall } from '../call/tellsWithheldOfCall.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { toldCall, toldReceipt } from './toldCall.ts'
 import { toldMeetings } from './toldMeeting.ts'
 import { toldEvidence, toldStepUps } from './toldStepUp.ts'
-
-/** In the place of a text that tells what is withheld. */
-export const TEXT_WITHHELD = 'Left out: it tells an address or phone number that is withheld.'
 
 export interface SelectedRecords {
   records: ToldRecord[]
@@ -71,11 +67,7 @@ export async function selectCall(
       [toldCall(call, rules), wrong ?? (isForCaller ? 'desk' : undefined)],
       [toldReceipt(call, rules, rulesNow, actor), wrong]
     ],
-    tellsWithheld(
-      familiesOf(db, callId)
-        .map((familyId) => knownFamily(db, familyId))
-        .flatMap(({ facts, beside }) => [...facts, ...beside])
-    )
+    tellsWithheldOfCall(db, callId)
   )
   return {
     ...selected,
@@ -83,17 +75,6 @@ export async function selectCall(
     of: `Call ${call.reference}, ${showDate(londonDate(call.tookPlaceAt))}`
   }
 }
-
-/** Whose withheld addresses a call may tell: of each family of the children who were found, and of the assessment. */
-const familiesOf = (db: ReadDb, callId: Id): Id[] =>
-  db
-    .all<{ familyId: Id }>(
-      sql`SELECT m.family_id AS familyId FROM person_choice c
-        JOIN person_index p ON p.person_id = c.person_id JOIN person_index same ON same.kept_id = p.kept_id
-        JOIN family_member m ON m.person_id = same.person_id WHERE c.call_id = ${callId}
-      UNION SELECT e.family_id FROM call JOIN episode e ON e.id = call.assessment_id WHERE call.id = ${callId}`
-    )
-    .map(({ familyId }) => familyId)
 
 function judged(
   all: readonly (readonly [record: ToldRecord, why: Exclusion | undefined])[],

@@ -1,4 +1,5 @@
 import type { CivilDate, Instant } from '../ids.ts'
+import { TEXT_WITHHELD } from '../family/tellsWithheld.ts'
 import type { Rules } from '../setting/inForce.ts'
 import { showDate, showDateTime } from '../time/london.ts'
 import { addendumFieldLabels, professionLabels } from '../words/labels.ts'
@@ -72,6 +73,18 @@ export function receiptOf(call: FiledCall, { rulesThen, rulesNow, printedBy, pri
     })),
     numbers: numbersToRing(rulesNow),
     printed: `Printed by ${printedBy} on ${showDateTime(printedAt)}`
+  }
+}
+
+/** The receipt with `TEXT_WITHHELD` in the place of whatever tells an address or number that is withheld from somebody. */
+export function withoutWithheld(receipt: Receipt, tells: (text: string) => boolean): Receipt {
+  const told = (text: string) => (tells(text) ? TEXT_WITHHELD : text)
+  return {
+    ...receipt,
+    facts: receipt.facts.map((fact) => ({ ...fact, lines: fact.lines.map(told) })),
+    sections: receipt.sections.map((section) => ({ ...section, text: told(section.text) })),
+    actions: receipt.actions.map((action) => ({ ...action, what: told(action.what), who: told(action.who) })),
+    addenda: receipt.addenda.map((addendum) => ({ ...addendum, text: told(addendum.text) }))
   }
 }
 

@@ -9,6 +9,9 @@ const folded = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\
 /** `N1 1AA` without its space. Shorter ones are in words that have nothing to do with them. */
 const SHORTEST = 5
 
+/** In the place of a text that tells what is withheld. */
+export const TEXT_WITHHELD = 'Left out: it tells an address or phone number that is withheld.'
+
 /**
  * Whether a text tells an address, its house or its postcode, or a phone number that is withheld from somebody: in
  * whatever case, spacing and punctuation. `facts`: every version, with their words.

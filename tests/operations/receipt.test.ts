@@ -4,10 +4,13 @@ import type { CallDraft } from '../../shared/call/call.ts'
 import type { Receipt } from '../../shared/call/receipt.ts'
 import { html } from '../../shared/export/html.ts'
 import type { Actor } from '../../shared/access/roles.ts'
+import { TEXT_WITHHELD } from '../../shared/family/tellsWithheld.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/errors.ts'
 import { aCall, aKeyworkersCall, aSchool } from '../fixtures/calls.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { aFact, anAddress } from '../fixtures/facts.ts'
+import { aFamily } from '../fixtures/families.ts'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -40,6 +43,35 @@ const child = (changes: Partial<CallDraft['children'][number]>) => ({
 })
 
 describe('call.saveReceipt', () => {
+  it('leaves out whatever tells an address that is withheld in a family of its children', async () => {
+    const { id, form } = await aFamily(desk)
+    const [robin, mother] = form.people
+    const withheld = anAddress('17 Secret Wharf, Ware SG12 9ZZ', { withheldFrom: [robin!.id] })
+    await desk.does('family.recordFact', aFact(id, mother!.id, withheld))
+    const draft = aKeyworkersCall({
+      children: [child({ name: 'Robin Vale' })],
+      concern: 'They fled to 17, Secret Wharf in the night',
+      advice: 'Ring the police',
+      actions: [{ id: newId(), what: 'Visit SG12 9ZZ', who: 'The school', byWhen: '' }]
+    })
+    await desk.does('call.file', draft)
+    await desk.does('call.addAddendum', {
+      ...{ id: newId(), callId: draft.id, field: 'advice', text: 'Not to write to 17 Secret Wharf' }
+    })
+    // nobody knows yet whose address it is
+    expect((await receipt(draft)).sections[0]?.text).toContain('Secret Wharf')
+    await desk.does('person.choose', {
+      ...{ id: newId(), about: 'call-child', aboutId: draft.children[0]!.id, personId: robin!.id, shown: [] }
+    })
+    const { sections, actions, addenda } = await receipt(draft)
+    expect(sections.slice(0, 2)).toEqual([
+      { heading: 'What was described', text: TEXT_WITHHELD },
+      { heading: 'Advice given', text: 'Ring the police' }
+    ])
+    expect(actions).toEqual([{ what: TEXT_WITHHELD, who: 'The school', byWhen: '' }])
+    expect(addenda).toMatchObject([{ text: TEXT_WITHHELD }])
+  })
+
   it('C6: says what was described, discussed and advised, who does what by when, and whom to ring', async () => {
     const school = await aSchool(desk)
     const draft = aCall(school.id, {
