@@ -37,12 +37,26 @@ interface Import {
   read?: CaseNotesRead
   news: ComparedNote[]
   hasNews: boolean
+  /** What reads or stores at the moment; resolved where nothing does. */
+  going: Promise<unknown>
 }
 
 /** At most one, in this thread's memory: locking the desk ends the thread, and what was not confirmed with it. */
 let current: Import | undefined
 
 const isRunning = () => current?.progress.stage === 'reading' || current?.progress.stage === 'storing'
+
+/** Stops what runs, and waits until nothing of it is at work any more: the desk is being locked. What is stored stays. */
+export async function endImporting(): Promise<void> {
+  current?.abort.abort()
+  await current?.going
+}
+
+/** So that whoever ends it can wait for it. */
+function heardOf<T>(mine: Import, going: Promise<T>): Promise<T> {
+  mine.going = going.catch(() => undefined)
+  return going
+}
 
 /** How far the import into a family is; where none is under way, the last one that did not end. @throws Refusal not-found, family-restricted */
 export async function importProgress(
@@ -87,6 +101,7 @@ export async function previewImport(
   const before = current
   const mine: Import = {
     ...{ familyId, abort: new AbortController(), passphrase: '', news: [], hasNews: false },
+    going: Promise.resolve(),
     progress: { stage: 'reading', of: 'notes', done: 0, total: 0 }
   }
   // before anything is waited for: whoever chooses a file meanwhile is told that one is read
@@ -132,7 +147,7 @@ export async function openImport(
 /** Whatever is wrong with the file is the progress from then on; cancelled, there is nothing left of it. */
 async function orWhy(mine: Import, work: () => Promise<CaseImportProgress>): Promise<CaseImportProgress> {
   try {
-    mine.progress = await work()
+    mine.progress = await heardOf(mine, work())
     return mine.progress
   } catch (error) {
     await mine.zip?.close()
@@ -265,18 +280,25 @@ export async function confirmImport(
       mine.progress = shown
       throw error
     })
+  return heardOf(mine, stored(store, mine, workOf(mine, mine.read, mine.zip, bringing), actor))
+}
+
+async function stored(
+  store: Store,
+  mine: Import,
+  work: BringingIn,
+  actor: Actor
+): Promise<CaseImportProgress> {
+  const { zip, read } = work
   try {
-    const { reference } = mine.read.summary
-    const counts = mine.hasNews
-      ? await bringIn(store, workOf(mine, mine.read, mine.zip, bringing), actor)
-      : nothing
-    mine.progress = { stage: 'done', reference, ...counts }
-    await mine.zip.close()
+    const counts = mine.hasNews ? await bringIn(store, work, actor) : nothing
+    mine.progress = { stage: 'done', reference: read.summary.reference, ...counts }
+    await zip.close()
     return mine.progress
   } catch (error) {
     // what is stored stays: from here on the record says how far it came
     if (current === mine) current = undefined
-    await mine.zip.close()
+    await zip.close()
     if (mine.abort.signal.aborted) return store.read((db) => unfinishedIn(db, mine.familyId))
     // somebody else wrote into the file since it was read
     if (error instanceof NotCaseNotes) return failedBy(error)

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { confirmImport } from '../../electron/caseImport/importCaseNotes.ts'
+import { openDatabase } from '../../electron/ipc/database.ts'
+import type { CaseImportProgress } from '../../shared/caseImport/caseImport.ts'
+import type { Result } from '../../shared/errors.ts'
 import type { ExportedFile } from '../../shared/export/caseNotesFile.ts'
 import { newId } from '../../shared/ids.ts'
 import { bundled } from '../bundle.ts'
@@ -15,8 +18,11 @@ import { aPdf } from '../fixtures/attachments.ts'
 import {
   aFile,
   aFileNote,
+  aFilePdf,
+  broughtInto,
   confirmed,
   exported,
+  filesBeside,
   previewed,
   someNotes,
   theSameFamily,
@@ -25,8 +31,9 @@ import {
   type CaseNotesFile,
   type RegisteredFamily
 } from '../fixtures/caseImports.ts'
-import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
+import { migrationsFolder, openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aFamily } from '../fixtures/families.ts'
+import { countOf } from '../fixtures/rows.ts'
 
 let desk: TestDesk
 let family: RegisteredFamily
@@ -46,27 +53,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const count = (table: string, where = '1') =>
-  (desk.store.reader.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).get() as { n: number }).n
-const nothingStored = () =>
-  expect(
-    ['case_import', 'imported_origin', 'imported_item', 'attachment', 'case_note'].map((table) =>
-      count(table)
-    )
-  ).toEqual([0, 0, 0, 0, 0])
+const count = (table: string, where?: string) => countOf(desk.store.reader, table, where)
 const progress = () => desk.does('caseImport.progress', { familyId: family.id })
-const filesLeft = () => {
-  const place = join(desk.folder, 'files')
-  return existsSync(place) ? readdirSync(place) : []
-}
 
 const pdf = aPdf(5_000)
-const aPdfFile = (changes: Partial<ExportedFile> = {}): ExportedFile => ({
-  ...{ id: newId(), name: 'Letter.pdf', mediaType: 'application/pdf', size: pdf.length },
-  ...{ sha256: createHash('sha256').update(pdf).digest('hex'), at: '2026-03-05T10:00:00.000Z' },
-  ...{ byName: 'Ada Finch', entry: 'files/00001-1.pdf' },
-  ...changes
-})
+const aPdfFile = (changes: Partial<ExportedFile> = {}) => aFilePdf(pdf, changes)
 
 describe('a zip that is protected', () => {
   it('asks for its words, by other words asks again, and comes in by the right ones', async () => {
@@ -119,8 +110,8 @@ describe('an import under way', () => {
     const stored = desk.store.reader.prepare('SELECT id FROM attachment ORDER BY id').pluck().all()
     return {
       rows,
-      files: filesLeft().filter((name) => !stored.includes(name)),
-      missing: stored.filter((id) => !filesLeft().includes(String(id)))
+      files: filesBeside(desk).filter((name) => !stored.includes(name)),
+      missing: stored.filter((id) => !filesBeside(desk).includes(String(id)))
     }
   }
   const wholeOnly = { rows: [], files: [], missing: [] }
@@ -142,8 +133,10 @@ describe('an import under way', () => {
     expect(said).not.toContain('done\n')
   }
 
+  /** As many as a busy machine needs to hear of one that it is to be killed. */
+  const NOTES = 600
   it('killed at any time leaves whole notes, says so, and goes on', { timeout: 60_000 }, async () => {
-    await write(manyNotes(200))
+    await write(manyNotes(NOTES))
     for (const lines of [1, 2, 4]) {
       await killedAt((said) => said.split('"storing"').length > lines)
       desk = desk.reopen()
@@ -151,19 +144,84 @@ describe('an import under way', () => {
       expect(await progress()).toMatchObject({
         stage: 'unfinished',
         reference: 'EXP-9ABC-000001',
-        total: 200
+        total: NOTES
       })
     }
     const stored = count('case_note')
     expect(stored).toBeGreaterThan(0)
-    expect(stored).toBeLessThan(200)
+    expect(stored).toBeLessThan(NOTES)
     const preview = await previewed(desk, family.id, path)
-    expect(preview).toMatchObject({ isBegun: true, notes: { new: 200 - stored, known: stored } })
+    expect(preview).toMatchObject({ isBegun: true, notes: { new: NOTES - stored, known: stored } })
+    expect(await confirmed(desk, family, preview)).toMatchObject({ stage: 'done', notes: NOTES - stored })
+    expect(halfThere()).toEqual(wholeOnly)
+    expect(count('case_note')).toBe(NOTES)
+    expect(count('attachment')).toBe(NOTES / 10)
+    expect(count('case_import', `done_at <> '' AND notes = ${String(NOTES)}`)).toBe(1)
+  })
+
+  /** The record in a thread of its own, as main has it; what goes wrong in there is told. */
+  async function inThread() {
+    const { file, key, first } = desk
+    const faults: string[] = []
+    desk.store.close()
+    const database = await openDatabase({
+      ...{ thread: pathToFileURL(bundled('databaseThread')), file, key, migrationsFolder },
+      ...{ nativeBinding: undefined, onRefused: (reason) => faults.push(reason), onLost: () => undefined },
+      onFault: (operation) => faults.push(operation)
+    })
+    const answered = async (answer: Promise<Result<unknown>>): Promise<CaseImportProgress> => {
+      const result = await answer
+      if (!result.ok) throw new Error(JSON.stringify(result.error))
+      return result.value as CaseImportProgress
+    }
+    const familyId = family.id
+    return {
+      ...{ database, faults },
+      choose: () => database.record('caseImport.choose', { familyId, path }, first),
+      async confirm() {
+        const shown = await answered(database.record('caseImport.choose', { familyId, path }, first))
+        if (shown.stage !== 'previewed') throw new Error(JSON.stringify(shown))
+        const { importId } = shown.preview
+        const { episodeId } = family.form
+        return database.run('caseImport.confirm', { familyId, importId, episodeId, people: [] }, first)
+      },
+      async until(isTime: (now: CaseImportProgress) => boolean): Promise<void> {
+        while (!isTime(await answered(database.run('caseImport.progress', { familyId }, first)))) continue
+      }
+    }
+  }
+
+  it('is stopped by the lock between notes, is said to be unfinished at the next unlock, and goes on', async () => {
+    await write(manyNotes(200))
+    const { database, faults, confirm, until } = await inThread()
+    const going = confirm()
+    await until((now) => now.stage === 'storing' && now.stored > 0)
+    await database.close()
+    await going
+    desk = desk.reopen()
+    expect(faults).toEqual([])
+    expect(halfThere()).toEqual(wholeOnly)
+    const stored = count('case_note')
+    expect(stored).toBeGreaterThan(0)
+    expect(stored).toBeLessThan(200)
+    expect(await progress()).toMatchObject({ stage: 'unfinished', stored, total: 200 })
+    const preview = await previewed(desk, family.id, path)
     expect(await confirmed(desk, family, preview)).toMatchObject({ stage: 'done', notes: 200 - stored })
     expect(halfThere()).toEqual(wholeOnly)
     expect(count('case_note')).toBe(200)
-    expect(count('attachment')).toBe(20)
-    expect(count('case_import', `done_at <> '' AND notes = 200`)).toBe(1)
+  })
+
+  it('is gone with the lock while its file is read', async () => {
+    await write(manyNotes(2_000))
+    const { database, faults, choose, until } = await inThread()
+    const going = choose()
+    await until((now) => now.stage === 'reading' && now.done > 0)
+    await database.close()
+    await going
+    desk = desk.reopen()
+    expect(faults).toEqual([])
+    expect(broughtInto(desk)).toEqual([])
+    expect(await progress()).toEqual({ stage: 'none' })
   })
 
   it('is cancelled between notes, and goes on with the same file', async () => {
@@ -220,7 +278,7 @@ describe('an import under way', () => {
     expect(await desk.run('caseImport.cancel', { familyId: family.id })).toMatchObject({
       error: { reason: 'import-gone' }
     })
-    nothingStored()
+    expect(broughtInto(desk)).toEqual([])
     await killedAt((said) => said.includes('"storing"'))
     desk = desk.reopen()
     expect((await progress()).stage).toBe('unfinished')
