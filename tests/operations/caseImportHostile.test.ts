@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -11,8 +11,11 @@ import { aPdf, aWordFileWithMacros, aZip } from '../fixtures/attachments.ts'
 import {
   aFile,
   aFileNote,
+  aFilePdf,
+  broughtInto,
   chosen,
   confirmed,
+  filesBeside,
   withHash,
   writeFile,
   writeZip,
@@ -42,34 +45,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const count = (table: string, where = '1') =>
-  (desk.store.reader.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${where}`).get() as { n: number }).n
-const nothingStored = () =>
-  expect(
-    ['case_import', 'imported_origin', 'imported_item', 'attachment', 'case_note'].map((table) =>
-      count(table)
-    )
-  ).toEqual([0, 0, 0, 0, 0])
-const filesLeft = () => {
-  const place = join(desk.folder, 'files')
-  return existsSync(place) ? readdirSync(place) : []
-}
-
 /** Why a file does not come in, after it was chosen. */
 async function refused(): Promise<{ reason: string; problems: { pointer: string; message: string }[] }> {
   const shown = await chosen(desk, family.id, path)
   if (shown.stage !== 'failed') throw new Error(JSON.stringify(shown))
-  nothingStored()
+  expect(broughtInto(desk)).toEqual([])
   return shown
 }
 
 const pdf = aPdf(5_000)
-const aPdfFile = (changes: Partial<ExportedFile> = {}): ExportedFile => ({
-  ...{ id: newId(), name: 'Letter.pdf', mediaType: 'application/pdf', size: pdf.length },
-  ...{ sha256: createHash('sha256').update(pdf).digest('hex'), at: '2026-03-05T10:00:00.000Z' },
-  ...{ byName: 'Ada Finch', entry: 'files/00001-1.pdf' },
-  ...changes
-})
+const aPdfFile = (changes: Partial<ExportedFile> = {}) => aFilePdf(pdf, changes)
 const withFile = (changes: Partial<ExportedFile> = {}) =>
   aFile({ notes: [aFileNote({ files: [aPdfFile(changes)] })] })
 
@@ -261,7 +246,7 @@ describe('a hostile or a damaged file', () => {
           other[at] = (other[at] ?? 0) ^ by
           writeFileSync(path, isCut ? whole.subarray(0, at) : other)
           const shown = await chosen(desk, familyId, path)
-          nothingStored()
+          expect(broughtInto(desk)).toEqual([])
           if (shown.stage === 'previewed') expect(shown.preview.notes.new).toBe(1)
           else expect(['failed', 'protected']).toContain(shown.stage)
         }
@@ -277,6 +262,6 @@ describe('a hostile or a damaged file', () => {
     if (shown.stage !== 'previewed') return expect(shown.stage).toBe('failed')
     await confirmed(desk, family, shown.preview)
     expect(existsSync('/tmp/zqx-escaped.pdf')).toBe(false)
-    expect(filesLeft()).toHaveLength(1)
+    expect(filesBeside(desk)).toHaveLength(1)
   })
 })

@@ -4,18 +4,17 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
-import { asWord } from '../../electron/export/asWord.ts'
 import { toldStepDowns } from '../../electron/export/toldStepDown.ts'
 import { goOn } from '../../electron/export/leaving.ts'
-import { cancelExport, type ExportStep } from '../../electron/export/underWay.ts'
+import { cancelExport } from '../../electron/export/underWay.ts'
 import { writeAnswer } from '../../electron/subjectAccess/saveAnswer.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { SavedExport } from '../../shared/export/caseNotes.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import type { ShownItem } from '../../shared/subjectAccess/goingThrough.ts'
 import { BAR } from '../../shared/subjectAccess/redact.ts'
 import type { SavedAnswer } from '../../shared/subjectAccess/request.ts'
 import type { Decision, SubjectAccessDraft } from '../../shared/subjectAccess/subjectAccess.ts'
+import { answered, savedTo } from '../fixtures/answers.ts'
 import { anAssessment, anEntry } from '../fixtures/assessments.ts'
 import { aPdf } from '../fixtures/attachments.ts'
 import { aFile, aFileNote, confirmed, previewed, writeFile } from '../fixtures/caseImports.ts'
@@ -104,26 +103,13 @@ const anAnswer = (requestId: Id, changes: Partial<SavedAnswer> = {}): SavedAnswe
   ...changes
 })
 
-/** Runs as main does; what is printed goes into the zip as the page itself. */
-async function answerTo(wanted: SavedAnswer) {
-  const path = join(folder, `${wanted.id}.zip`)
-  const prepared = await desk.record('answer.prepare', wanted)
-  if (!prepared.ok) return { error: prepared.error }
-  const { reference } = prepared.value as { reference: string }
-  let step = await desk.record('answer.write', { ...wanted, reference, path })
-  while (step.ok) {
-    const now = step.value as ExportStep
-    if ('ended' in now) return { ended: now.ended, path }
-    const file = 'print' in now ? Buffer.from(now.print.document) : await asWord(now.word)
-    step = await desk.record('export.goOn', { id: wanted.id, file })
-  }
-  return { error: step.error }
-}
+const pathOf = ({ id }: SavedAnswer) => join(folder, `${id}.zip`)
+const answerTo = (wanted: SavedAnswer) => answered(desk, pathOf(wanted), wanted)
 
 async function saved(wanted: SavedAnswer) {
-  const { ended, path = '', error } = await answerTo(wanted)
-  if (ended?.stage !== 'done') throw new Error(JSON.stringify({ ended, error }))
-  return { done: ended satisfies SavedExport, entries: unzipped(path, ended.passphrase) }
+  const path = pathOf(wanted)
+  const { done } = await savedTo(desk, path, wanted)
+  return { done, entries: unzipped(path, done.passphrase) }
 }
 const pageOf = (entries: Record<string, Buffer>) =>
   Object.entries(entries)
