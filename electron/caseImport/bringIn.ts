@@ -15,6 +15,7 @@ import { appendAudit } from '../audit/appendAudit.ts'
 import { peopleKnown } from '../episode/readEpisode.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenBy } from '../family/written.ts'
+import { changedBy } from '../import/changedBy.ts'
 import type { CaseNotesZip } from './caseNotesZip.ts'
 import { compareItems } from './compareItems.ts'
 import { compareNotes } from './compareNotes.ts'
@@ -208,15 +209,8 @@ export async function changeImport(
   changes: Partial<typeof caseImport.$inferInsert>,
   actor: Actor
 ): Promise<void> {
-  await tx
-    .update(caseImport)
-    .set({
-      ...changes,
-      rowVersion: sql`${caseImport.rowVersion} + 1`,
-      updatedAt: actor.now,
-      updatedBy: actor.id
-    })
-    .where(eq(caseImport.id, id))
+  const changed = { ...changes, ...changedBy(caseImport.rowVersion, actor) }
+  await tx.update(caseImport).set(changed).where(eq(caseImport.id, id))
 }
 
 async function finish(
