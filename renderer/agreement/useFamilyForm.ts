@@ -9,7 +9,7 @@ import { useNow } from '../desk/useRules.ts'
 import { useOpenForms } from '../draft/openForms.ts'
 import { nameOf } from '../family/people.ts'
 import { londonDate } from '../words/dates.ts'
-import { errorWords } from '../words/errors.ts'
+import { fieldErrors } from '../words/errors.ts'
 import { toldOfFamily } from './told.ts'
 
 /** What a form about a family's agreement, or about what is shared, knows of the family, and how it is sent. */
@@ -67,25 +67,17 @@ export function useFamilyForm(props: Readonly<FormOfFamily>) {
     words: (value: T) => string,
     to = `/families/${props.family.id}`
   ): Promise<void> {
-    let isStale = false
-    const answer = await openForms.file(props.id, async () => {
-      const sent = await send()
-      isStale = !sent.ok && sent.error.code === 'changed-since'
-      // nobody changed the form itself: it goes on being saved
-      return isStale ? { ok: false, error: { code: 'invalid', fields: [] } } : sent
-    })
+    const answer = await openForms.fileUnlessStale(props.id, send)
     if (!answer) return
-    if (answer.ok) {
+    if (answer === 'stale') {
+      await props.reload()
+    } else if (answer.ok) {
       toldOfFamily.value = { familyId: props.family.id, words: words(answer.value) }
       await router.push(to)
-    } else if (isStale) {
-      await props.reload()
-    } else if (answer.error.code === 'invalid') {
-      // what this page knew of the family let it through: the fields go by what stands there now
-      await props.reload()
-      await show(answer.error.fields)
     } else {
-      await show([{ path: '', message: errorWords(answer.error) }])
+      // what this page knew of the family let it through: the fields go by what stands there now
+      if (answer.error.code === 'invalid') await props.reload()
+      await show(fieldErrors(answer.error))
     }
   }
 

@@ -115,6 +115,23 @@ export const useOpenForms = defineStore('open-forms', () => {
     return answer
   }
 
+  /**
+   * Files a form about a record that somebody may have changed meanwhile (L7): 'stale' where it is another one than was
+   * looked at. Nobody changed the form itself, which goes on being saved.
+   */
+  async function fileUnlessStale<T>(
+    id: Id,
+    send: () => Promise<Result<T>>
+  ): Promise<Result<T> | 'stale' | undefined> {
+    let isStale = false
+    const answer = await file(id, async () => {
+      const sent = await send()
+      isStale = !sent.ok && sent.error.code === 'changed-since'
+      return isStale ? { ok: false, error: { code: 'invalid', fields: [] } } : sent
+    })
+    return isStale ? 'stale' : answer
+  }
+
   /** Leaves a form for later once what is typed is saved; asks first where it could not be. */
   async function leave(id: Id): Promise<boolean> {
     if (!(await flush(id))) {
@@ -147,7 +164,7 @@ export const useOpenForms = defineStore('open-forms', () => {
     throw new Error('What is typed could not be saved')
   })
 
-  return { forms, leaving, unsaved, find, open, interrupted, flush, flushAll, file, leave, forget }
+  return { forms, leaving, unsaved, find, open, interrupted, flush, flushAll, file, fileUnlessStale, leave, forget }
 })
 
 /** A form as it is stored: a kind and the body of that kind. */

@@ -6,14 +6,13 @@ import {
   problemsWithSelection,
   type ExportAbout
 } from '../../shared/export/problems.ts'
-import type { AppError } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import { useOpenForms } from '../draft/openForms.ts'
 import { useFormDraft } from '../draft/useFormDraft.ts'
 import { useProblems } from '../draft/useProblems.ts'
 import { hub } from '../hub.ts'
-import { errorWords } from '../words/errors.ts'
+import { fieldErrors } from '../words/errors.ts'
 import { useCaseNotesExports } from './caseNotesExports.ts'
 
 /**
@@ -32,8 +31,6 @@ export function useExportForm(id: () => Id, begin: () => CaseNotesExport, about:
     () => draft.value,
     () => (draft.value ? problemsWithExport(draft.value, about()) : [])
   )
-  const showError = (error: AppError) =>
-    show(error.code === 'invalid' ? error.fields : [{ path: '', message: errorWords(error) }])
 
   onMounted(() => void exports.look())
 
@@ -50,7 +47,7 @@ export function useExportForm(id: () => Id, begin: () => CaseNotesExport, about:
     previewing.value = true
     const answer = await hub['export.preview']({ ...typed })
     previewing.value = false
-    if (!answer.ok) return showError(answer.error)
+    if (!answer.ok) return show(fieldErrors(answer.error))
     preview.value = answer.value
     await nextTick()
     document.getElementById('export-preview')?.focus()
@@ -65,8 +62,10 @@ export function useExportForm(id: () => Id, begin: () => CaseNotesExport, about:
     // what is sent is what is stored: nothing may be saved after it, or the draft would be there again
     await openForms.flush(id())
     const error = await exports.save({ ...typed, kinds: [...typed.kinds] })
-    if (error) await showError(error)
+    if (error) await show(fieldErrors(error))
   }
 
   return { form, failed, loadStored, draft, errors, errorFor, isUnagreed, preview, previewing, look, save }
 }
+
+export type TypedExport = ReturnType<typeof useExportForm>

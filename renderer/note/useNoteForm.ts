@@ -10,7 +10,7 @@ import { useFormDraft } from '../draft/useFormDraft.ts'
 import { useProblems } from '../draft/useProblems.ts'
 import { nameOfPerson, useEpisode } from '../episode/theEpisode.ts'
 import { hub } from '../hub.ts'
-import { errorWords } from '../words/errors.ts'
+import { fieldErrors } from '../words/errors.ts'
 import { listed } from './words.ts'
 
 /** A case note that is being typed, or what is added to one, from its first word to its filing. */
@@ -74,12 +74,10 @@ export function useNoteForm(id: () => Id) {
       await reload()
       await router.push(`/assessments/${record.value.id}/notes`)
       tell(words)
-    } else if (answer.error.code === 'invalid') {
-      // what this page knew of the family let it through: the fields go by what stands there now
-      await reload()
-      await show(answer.error.fields)
     } else {
-      await show([{ path: '', message: errorWords(answer.error) }])
+      // what this page knew of the family let it through: the fields go by what stands there now
+      if (answer.error.code === 'invalid') await reload()
+      await show(fieldErrors(answer.error))
     }
   }
 

@@ -3,7 +3,7 @@ import { useRouter } from 'vue-router'
 import type { FieldError, Result } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import { useOpenForms } from '../draft/openForms.ts'
-import { errorWords } from '../words/errors.ts'
+import { fieldErrors } from '../words/errors.ts'
 import { toldOfStepDown } from './toldOfStepDown.ts'
 
 /**
@@ -27,13 +27,14 @@ export function useStepDownForm(
     to = `/triage/${stepDownId()}`
   ): Promise<void> {
     isStale.value = false
-    const answer = await openForms.file(id, async () => {
-      const sent = await send()
-      isStale.value = !sent.ok && sent.error.code === 'changed-since'
-      // nobody changed the form itself: it goes on being saved
-      return isStale.value ? { ok: false, error: { code: 'invalid', fields: [] } } : sent
-    })
+    const answer = await openForms.fileUnlessStale(id, send)
     if (!answer) return
+    if (answer === 'stale') {
+      isStale.value = true
+      await reload()
+      await show([])
+      return
+    }
     if (answer.ok) {
       toldOfStepDown.value = { stepDownId: stepDownId(), words }
       await router.push(to)
@@ -41,7 +42,7 @@ export function useStepDownForm(
     }
     const { error } = answer
     if (error.code === 'invalid') await reload()
-    await show(error.code === 'invalid' ? error.fields : [{ path: '', message: errorWords(error) }])
+    await show(fieldErrors(error))
   }
   return { file, isStale }
 }

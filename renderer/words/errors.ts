@@ -1,4 +1,4 @@
-import type { AppError, RefusalReason } from '../../shared/errors.ts'
+import type { AppError, FieldError, RefusalReason } from '../../shared/errors.ts'
 
 const refusals: Record<RefusalReason, string> = {
   'already-set-up': 'This computer is set up already. Unlock it instead.',
@@ -134,3 +134,7 @@ export function errorWords(error: AppError): string {
       return `Something went wrong.${error.reference ? ` Reference ${error.reference}.` : ''} Nothing you typed is lost.`
   }
 }
+
+/** What is wrong with a form that was refused: each beside its field, and what is of no field in the summary alone (path ''). */
+export const fieldErrors = (error: AppError): readonly FieldError[] =>
+  error.code === 'invalid' ? error.fields : [{ path: '', message: errorWords(error) }]
