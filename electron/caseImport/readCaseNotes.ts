@@ -39,6 +39,9 @@ export interface Reading {
   progress: (of: 'notes' | 'files', done: number, total: number) => void
 }
 
+const NOT_AS_WRITTEN =
+  'This file is not as a desk writes it. Ask whoever sent it to export the case notes again.'
+
 /** Of one item: a plan of many years has thousands. */
 const MOST_VALUES = 200_000
 /** A whole record has fewer; each is looked at in a turn of its own. */
@@ -111,7 +114,7 @@ function take(items: Items, name: ListName, value: unknown, now: Instant): Place
 function collected() {
   const problems: CaseImportProblem[] = []
   const throwAny = () => {
-    if (problems.length > 0) throw new NotCaseNotes('The file is not as the format has it.', problems)
+    if (problems.length > 0) throw new NotCaseNotes(NOT_AS_WRITTEN, problems)
   }
   return {
     throwAny,
@@ -146,7 +149,7 @@ function summaryOf(rest: Record<string, unknown>): CaseNotes['summary'] {
   if (read.success) return read.data.summary
   const problems = read.error.issues.map(shapeProblem)
   throw new NotCaseNotes(
-    'The file is not as the format has it.',
+    NOT_AS_WRITTEN,
     problems.map(({ path, message }) => ({ line: 1, pointer: pointer(path), message }))
   )
 }

@@ -93,12 +93,18 @@ async function foundIn(
   })
 }
 
+/** Whole words, and that others stand beside them. */
+const wordsBefore = (text: string, from: number): string =>
+  from <= AROUND ? text.slice(0, from) : `… ${text.slice(from - AROUND, from).replace(/^\S*\s+/u, '')}`
+const wordsBehind = (text: string, to: number): string =>
+  to + AROUND >= text.length ? text.slice(to) : `${text.slice(to, to + AROUND).replace(/\s+\S*$/u, '')} …`
+
 const placesIn = (item: ToldRecord, find: (text: string) => Standing[]): FoundPlace[] =>
   textsOf(item).flatMap(({ path, text }) =>
     find(text).map(({ from, to, isInside }) => ({
       ...{ path, from, to, isInside },
-      before: text.slice(Math.max(0, from - AROUND), from),
+      before: wordsBefore(text, from),
       words: text.slice(from, to),
-      behind: text.slice(to, to + AROUND)
+      behind: wordsBehind(text, to)
     }))
   )

@@ -1,6 +1,6 @@
 import { useDebounceFn } from '@vueuse/core'
 import { ref, shallowRef } from 'vue'
-import type { Result } from '../../shared/errors.ts'
+import type { AppError, Result } from '../../shared/errors.ts'
 
 interface Page<Row> {
   rows: Row[]
@@ -15,6 +15,7 @@ export function usePages<Row>(ask: (after: string) => Promise<Result<Page<Row>>>
   const total = ref(0)
   const busy = ref(false)
   const answered = ref(false)
+  const problem = ref<AppError>()
   let asked = 0
 
   async function load(after: string) {
@@ -25,6 +26,7 @@ export function usePages<Row>(ask: (after: string) => Promise<Result<Page<Row>>>
     if (mine !== asked) return
     busy.value = false
     answered.value = true
+    problem.value = answer.ok ? undefined : answer.error
     if (!answer.ok) return
     rows.value = after === '' ? answer.value.rows : [...rows.value, ...answer.value.rows]
     next.value = answer.value.next
@@ -38,6 +40,7 @@ export function usePages<Row>(ask: (after: string) => Promise<Result<Page<Row>>>
     total,
     busy,
     answered,
+    problem,
     reload,
     reloadSoon: useDebounceFn(reload, 150),
     more: () => load(next.value)

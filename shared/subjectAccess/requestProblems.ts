@@ -7,7 +7,7 @@ import type { RequestStanding } from './state.ts'
 import type { RequestEvent, SubjectAccessDraft } from './subjectAccess.ts'
 
 const isBlank = (text: string): boolean => text.trim() === ''
-const A_DATE = 'Enter a date like 23/11/2026'
+const LIKE = 'like 23/11/2026'
 
 /** What stands between what was typed and a request, in the order of the form. */
 export function problemsWithRequest(draft: SubjectAccessDraft, today: CivilDate): FieldError[] {
@@ -15,7 +15,7 @@ export function problemsWithRequest(draft: SubjectAccessDraft, today: CivilDate)
   const isOfAnother = requester !== '' && requester !== 'person'
   return [
     ...missing(kind === '', 'kind', 'Choose what was received'),
-    ...pastDay('receivedOn', draft.receivedOn, today),
+    ...pastDay('receivedOn', draft.receivedOn, today, 'Enter the day it was received'),
     ...(kind === 'court-order' ? orderedDay(draft) : []),
     ...missing(personId === '', 'personId', 'Choose the person from the list'),
     ...problemsWithDays(draft),
@@ -25,8 +25,16 @@ export function problemsWithRequest(draft: SubjectAccessDraft, today: CivilDate)
       'requester',
       kind === 'court-order' ? 'An order is of a court' : 'A court orders. Choose “Order of a court” above'
     ),
-    ...missing(isOfAnother && isBlank(draft.requesterName), 'requesterName', 'Enter the name of who asks'),
-    ...missing(isOfAnother && isBlank(draft.entitledBy), 'entitledBy', 'Enter by what right they ask'),
+    ...missing(
+      isOfAnother && isBlank(draft.requesterName),
+      'requesterName',
+      requester === 'court' ? 'Enter which court' : 'Enter the name of who asks'
+    ),
+    ...missing(
+      isOfAnother && isBlank(draft.entitledBy),
+      'entitledBy',
+      requester === 'court' ? 'Enter which order' : 'Enter by what right they ask'
+    ),
     ...missing(isBlank(draft.contact), 'contact', 'Enter how the answer reaches them'),
     ...(kind === 'court-order' ? [] : problemsWithIdentity(draft, today))
   ]
@@ -34,14 +42,14 @@ export function problemsWithRequest(draft: SubjectAccessDraft, today: CivilDate)
 
 const missing = (is: boolean, path: string, message: string): FieldError[] => (is ? [{ path, message }] : [])
 
-function pastDay(path: string, typed: string, today: CivilDate): FieldError[] {
+function pastDay(path: string, typed: string, today: CivilDate, asked: string): FieldError[] {
   const day = readDate(typed)
-  if (day === '') return [{ path, message: A_DATE }]
+  if (day === '') return [{ path, message: `${asked}, ${LIKE}` }]
   return missing(day > today, path, 'This day is still to come')
 }
 
 const orderedDay = ({ answerBy }: SubjectAccessDraft): FieldError[] =>
-  missing(readDate(answerBy) === '', 'answerBy', A_DATE)
+  missing(readDate(answerBy) === '', 'answerBy', `Enter by when the order asks for it, ${LIKE}`)
 
 /** Both or neither: until they have proved it the month does not begin. */
 function problemsWithIdentity(
@@ -51,17 +59,17 @@ function problemsWithIdentity(
   if (isBlank(identityHow) && isBlank(identityOn)) return []
   return [
     ...missing(isBlank(identityHow), 'identityHow', 'Enter how they proved who they are'),
-    ...pastDay('identityOn', identityOn, today)
+    ...pastDay('identityOn', identityOn, today, 'Enter the day they proved it')
   ]
 }
 
 function problemsWithDays({ from, to }: SubjectAccessDraft): FieldError[] {
-  const unread = (path: 'from' | 'to', typed: string) =>
-    missing(!isBlank(typed) && readDate(typed) === '', path, A_DATE)
+  const unread = (path: 'from' | 'to', typed: string, asked: string) =>
+    missing(!isBlank(typed) && readDate(typed) === '', path, `${asked}, ${LIKE}`)
   const isTurned = readDate(from) !== '' && readDate(to) !== '' && readDate(from) > readDate(to)
   return [
-    ...unread('from', from),
-    ...unread('to', to),
+    ...unread('from', from, 'Enter the first day'),
+    ...unread('to', to, 'Enter the last day'),
     ...missing(isTurned, 'to', 'The last day cannot be before the first')
   ]
 }
@@ -70,7 +78,7 @@ const wordsAsked: Partial<Record<RequestEvent, string>> = {
   identified: 'Enter how they proved who they are',
   extend: 'Enter the reason that they were told',
   withdraw: 'Enter why it is withdrawn',
-  answer: 'Enter how the answer went',
+  answer: 'Enter how it was sent',
   reopen: 'Enter why it goes on'
 }
 const dated: readonly RequestEvent[] = ['identified', 'extend', 'withdraw', 'answer']
@@ -90,7 +98,7 @@ export function problemsWithAct(
   const isTooLate = event === 'extend' && day > firstDueOn
   return [
     ...missing(event === 'assign' && toId === '', 'toId', 'Choose who prepares the answer'),
-    ...(isDated(event) ? pastDay('on', on, today) : []),
+    ...(isDated(event) ? pastDay('on', on, today, 'Enter the day') : []),
     ...missing(
       isDated(event) && day !== '' && day < receivedOn,
       'on',

@@ -10,7 +10,7 @@ const idOrNone = z.union([z.literal(''), id])
 export const requestKinds = ['subject-access', 'court-order'] as const
 export type RequestKind = (typeof requestKinds)[number]
 
-/** Who asks: the person, somebody with parental responsibility, somebody they sent, or a court. */
+/** Who asks: the person, somebody with parental responsibility, somebody who acts for them, or a court. */
 export const requesters = ['person', 'parent', 'representative', 'court'] as const
 export type Requester = (typeof requesters)[number]
 

@@ -9,7 +9,7 @@ export const requestKindLabels: Record<RequestKind, string> = {
 export const requesterLabels: Record<Requester, string> = {
   person: 'The person themselves',
   parent: 'Somebody with parental responsibility',
-  representative: 'Somebody they sent',
+  representative: 'Somebody who acts for them',
   court: 'A court'
 }
 

@@ -149,7 +149,7 @@ test('a request is recorded, decided, reviewed by somebody else, saved with its 
   await expect(page.getByText(/^EXP-\w{4}-000001$/)).toBeVisible()
 
   await button(page, 'Record that it was answered').click()
-  await field(page, 'How it went').fill('Handed over, the words by phone')
+  await field(page, 'How it was sent').fill('Handed over, the words by phone')
   await button(page, 'Record').click()
   await expect(page.getByText('Handed over, the words by phone')).toBeVisible()
   await expect(button(page, 'Go on with it after all')).toBeVisible()

@@ -125,9 +125,9 @@ describe('bringing in case notes', () => {
   it('says what is wrong in a file, and where', async () => {
     const problems = [{ line: 1, pointer: '/items/notes/3/words', message: 'The note is empty' }]
     const { wrapper } = await page({
-      ...{ stage: 'failed', reason: 'The file is not as the format has it.', problems, problemCount: 12 }
+      ...{ stage: 'failed', reason: 'This file is not as a desk writes it.', problems, problemCount: 12 }
     })
-    expect(wrapper.get('[role="alert"]').text()).toContain('The file is not as the format has it.')
+    expect(wrapper.get('[role="alert"]').text()).toContain('This file is not as a desk writes it.')
     expect(wrapper.get('table').text()).toContain('/items/notes/3/words')
     expect(wrapper.text()).toContain('And 11 more.')
   })

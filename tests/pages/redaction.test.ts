@@ -104,7 +104,7 @@ describe('an item', () => {
     const { hub, page } = await opened()
     expect(page.text()).toContain('Name of Jo Vale')
     expect(decisionsOf(hub)).toEqual([])
-    await page.find('.take').trigger('keydown', { key: 'p' })
+    await page.find('.take').trigger('keydown', { key: 'l' })
     await settled()
     expect(page.text()).toContain('Suggested: none')
     expect(decisionsOf(hub)).toEqual([])
