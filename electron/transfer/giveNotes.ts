@@ -2,23 +2,28 @@ import { desc, eq, inArray, and } from 'drizzle-orm'
 import type { ReadDb, Tx } from '../../db/open.ts'
 import { caseNote, transferNotes } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
+import { agreementNow, sharingNeedsReason } from '../../shared/agreement/standing.ts'
 import { invalid, refuse } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { londonDate, showDate } from '../../shared/time/london.ts'
+import type { Transfer } from '../../shared/transfer/transfer.ts'
 import { mustBeOpen } from '../episode/mustBeOpen.ts'
+import { readFamily } from '../family/readFamily.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { writtenAfter, writtenBy } from '../family/written.ts'
 import { alreadyDone, type AlreadyDone } from '../ipc/operation.ts'
+import { whoIsKeyworker } from '../keyworker/keyworkerOn.ts'
+import { practitionerOf } from '../practitioner/listPractitioners.ts'
 import { lastStepAt } from './endTransfers.ts'
 import { theTransfer } from './takeTransferStep.ts'
 
 /**
  * What of the notes so far the new keyworker may be given (L24): chosen by a person once somebody has accepted, and never
- * before agreement was reviewed (R30). A later choice stands instead of an earlier one, which stays readable.
+ * before agreement was reviewed (R30), and with a reason where the family did not agree to share with whom they go to. A later choice stands instead of an earlier one, which stays readable.
  *
  * @throws Refusal not-found, family-restricted, clashing-id, assessment-closed, step-not-possible, agreement-not-reviewed,
- *   invalid (on, noteIds)
+ *   invalid (on, noteIds, note)
  */
 export async function giveNotes(
   tx: Tx,
@@ -47,6 +52,7 @@ export async function giveNotes(
       message: `Enter ${showDate(reviewedOn)} or a later day: agreement was reviewed then`
     })
   if (given === 'chosen') await mustBeNotesOf(tx, episodeId, input.noteIds)
+  if (given !== 'none' && note === '') await mustBeAgreedToShare(tx, transfer, actor)
 
   const [last] = await tx
     .select({ at: transferNotes.createdAt })
@@ -61,6 +67,24 @@ export async function giveNotes(
     onDay: on
   })
   return null
+}
+
+/**
+ * Domain 0.4: notes that leave for an agency or authority with which the family did not agree to share go with a reason, and
+ * never without one. Nothing leaves where the new keyworker works where the last one does.
+ */
+async function mustBeAgreedToShare(db: ReadDb, transfer: Transfer, actor: Actor): Promise<void> {
+  const { familyId, episodeId, toId, authorityName, requestedOn } = transfer
+  const to = await practitionerOf(db, toId, londonDate(actor.now))
+  const from = await practitionerOf(db, whoIsKeyworker(db, episodeId, requestedOn), londonDate(actor.now))
+  if (to !== undefined && to.employerId === from?.employerId) return
+  const { agreements } = await readFamily(db, { id: familyId }, actor)
+  if (!sharingNeedsReason(agreementNow(agreements), to?.employerId ?? '')) return
+  const where = to?.employerName || authorityName || 'whoever gets them'
+  invalid({
+    path: 'note',
+    message: `The family has not agreed to share with ${where}. Enter why the notes are given`
+  })
 }
 
 /** L25: nothing but notes of this assessment goes with it. */

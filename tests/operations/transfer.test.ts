@@ -46,6 +46,22 @@ const another = async (name: string, changes: Partial<PractitionerDetails> = {})
   return desk.does('practitioner.save', { ...first, id: newId(), name, rowVersion: 0, ...changes })
 }
 
+async function anotherAgency() {
+  const details = { name: 'Brook House', kind: 'Charity', phone: '01992 555 200', address: '', rowVersion: 0 }
+  return { agencyId: (await desk.does('agency.save', { id: newId(), ...details })).id }
+}
+
+/** The family says anew with whom it agrees to share. */
+async function agreedToShareWith(agencyIds: Id[]) {
+  const { agreements } = await desk.does('family.read', { id: family.id })
+  const ids = { agreementId: newId(), familyId: family.id, episodeId: newId() }
+  await desk.does('agreement.record', {
+    ...emptyRecordedAgreement(ids, agreements[0]?.id ?? ''),
+    ...{ decision: 'given', byName: 'Jo Vale', relation: 'mother', capacity: 'parental-responsibility' },
+    ...{ route: 'phone', takePart: true, share: true, agencyIds, reviewOn: '24/05/2027', starts: 'no' }
+  })
+}
+
 const on = (day: CivilDate, actor: Actor = desk.first): Actor => ({ ...actor, now: `${day}T10:00:00.000Z` })
 const refused = (reason: string) => ({ ok: false, error: { code: 'refused', reason } })
 const notFound = { ok: false, error: { code: 'not-found' } }
@@ -391,6 +407,25 @@ describe('R30, L24: what of the notes goes with it', () => {
     const kept = desk.store.reader.prepare('SELECT given FROM transfer_notes ORDER BY created_at').all()
     expect(kept).toEqual([{ given: 'all' }, { given: 'none' }])
     expect(await desk.run('transfer.giveNotes', { ...first, given: 'none' })).toEqual(refused('clashing-id'))
+  })
+
+  it('L24, domain 0.4: to another agency than the family agreed to share with they go with a reason', async () => {
+    const { agencyId } = await anotherAgency()
+    const lee = (await another('Lee Ash', { employerId: agencyId })).id
+    const draft = await acceptedTransfer(desk, family, lee)
+    await desk.does('transfer.takeStep', aTransferStep(draft, 'review-agreement'))
+    // an agreement that names nobody is for every agency
+    await desk.does('transfer.giveNotes', someNotes(draft))
+    await agreedToShareWith([detailsOf(await aPractitioner(desk)).employerId])
+    expect(await desk.run('transfer.giveNotes', someNotes(draft))).toMatchObject({
+      error: {
+        fields: [{ path: 'note', message: expect.stringContaining('Brook House') as string }]
+      }
+    })
+    await desk.does('transfer.giveNotes', someNotes(draft, { given: 'none' }))
+    await desk.does('transfer.giveNotes', someNotes(draft, { note: 'Sam may be hurt at home' }))
+    await agreedToShareWith([agencyId])
+    await desk.does('transfer.giveNotes', someNotes(draft))
   })
 
   it('nobody has accepted yet: there is nobody to give them to', async () => {
