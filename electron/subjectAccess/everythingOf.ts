@@ -13,27 +13,31 @@ import { belonged, subjectOf, type Subject } from './subject.ts'
 import { broughtInOf } from './toldBroughtIn.ts'
 
 /** Rows looked at in one turn. */
-const CHUNK = 200
+const ROWS = 200
 
 /**
  * Everything that the record holds of somebody, in every family in which they are or were, by any of their records (L20),
  * the oldest first: what is about them or names them, and what is of the whole family on the days on which they belonged to
  * it. What was entered in error is among it. A piece at a time, so that nobody who types waits.
  *
+ * @param most rows looked at in one turn
  * @throws Refusal not-found, family-restricted, and what `giveWay` throws
  */
 export async function everythingOf(
   store: Store,
   personId: Id,
   actor: Actor,
-  giveWay: () => Promise<void>
+  giveWay: () => Promise<void>,
+  most = ROWS
 ): Promise<ItemRef[]> {
   const subject = await store.read((db) => subjectOf(db, personId, actor))
   const found: ItemRef[] = []
   for (const familyId of subject.familyIds) {
     for (const some of [notesOf, entriesOf, assessmentsOf]) {
       for (let after = ''; ;) {
-        const { refs, next } = await store.read((db) => Promise.resolve(some(db, familyId, subject, after)))
+        const { refs, next } = await store.read((db) =>
+          Promise.resolve(some(db, familyId, subject, { after, most }))
+        )
         found.push(...refs)
         await giveWay()
         if (next === '') break
@@ -58,13 +62,19 @@ const oldestFirst = (refs: readonly ItemRef[]): ItemRef[] =>
     .map(({ ref }) => ref)
 const placeOf = ({ on, kind, id }: ItemRef): string => `${on} ${kind} ${id}`
 
-/** A page of what was found; `next` is '' at the end. */
+/** A page is asked for by where the one before ended, '' for the first. */
+interface Asked {
+  after: string
+  most: number
+}
+
+/** What was found in it; `next` is '' at the end. */
 interface Some {
   refs: ItemRef[]
   next: string
 }
 
-function notesOf(db: ReadDb, familyId: Id, subject: Subject, after: string): Some {
+function notesOf(db: ReadDb, familyId: Id, subject: Subject, { after, most }: Asked): Some {
   const [afterAt = '', afterId = ''] = after.split(' ')
   const rows = db.all<{ id: Id; happenedAt: Instant; isTheirs: 0 | 1; words: string }>(sql`
     SELECT n.id, n.happened_at AS happenedAt, isTheirs, iif(isTheirs, '', ${wordsOfNote}) AS words
@@ -72,14 +82,14 @@ function notesOf(db: ReadDb, familyId: Id, subject: Subject, after: string): Som
         WHERE p.note_id = n.id AND i.kept_id = ${subject.keptId}) AS isTheirs
       FROM case_note n
       WHERE n.adds_to = '' AND n.family_id = ${familyId} AND (n.happened_at, n.id) > (${afterAt}, ${afterId})
-      ORDER BY n.happened_at, n.id LIMIT ${CHUNK}) n
+      ORDER BY n.happened_at, n.id LIMIT ${most}) n
     ORDER BY n.happened_at, n.id`)
   const last = rows.at(-1)
   return {
     refs: rows
       .filter(({ isTheirs, words }) => isTheirs === 1 || subject.isNamedIn(words))
       .map(({ id, happenedAt }) => ({ id, kind: 'note', familyId, on: londonDate(happenedAt) })),
-    next: last && rows.length === CHUNK ? `${last.happenedAt} ${last.id}` : ''
+    next: last && rows.length === most ? `${last.happenedAt} ${last.id}` : ''
   }
 }
 
@@ -106,12 +116,12 @@ const isShared = ({ keptId }: Subject): SQL => sql`CASE c.kind WHEN 'agreement' 
     AND instr(json_extract(c.body, '$.person_ids'), o.person_id))
   ELSE ${personNamed} IN ('', ${keptId}) END`
 
-function entriesOf(db: ReadDb, familyId: Id, subject: Subject, after: string): Some {
+function entriesOf(db: ReadDb, familyId: Id, subject: Subject, { after, most }: Asked): Some {
   const rows = db.all<{ id: Id; kind: string; on: CivilDate; place: string; about: Id; isAsked: 0 | 1 }>(sql`
     SELECT c.id, c.kind, c.on_day AS "on", c.place, ${personNamed} AS about,
       (NOT ${saidElsewhere} AND ${isShared(subject)}) AS isAsked
     FROM chronology c WHERE c.subject_id = ${familyId} AND c.place > ${after}
-    ORDER BY c.place LIMIT ${CHUNK}`)
+    ORDER BY c.place LIMIT ${most}`)
   const last = rows.at(-1)
   return {
     refs: rows
@@ -122,7 +132,7 @@ function entriesOf(db: ReadDb, familyId: Id, subject: Subject, after: string): S
           (about === subject.keptId || kind === 'brought-in' || belonged(subject, familyId, on))
       )
       .map(({ id, on }) => ({ id, kind: 'entry', familyId, on })),
-    next: last && rows.length === CHUNK ? last.place : ''
+    next: last && rows.length === most ? last.place : ''
   }
 }
 
@@ -140,18 +150,18 @@ const ownEntries = (db: ReadDb, { keptId }: Subject): ItemRef[] =>
     )
     .map(({ id, on }) => ({ id, kind: 'entry', familyId: '', on }))
 
-function assessmentsOf(db: ReadDb, familyId: Id, subject: Subject, after: string): Some {
+function assessmentsOf(db: ReadDb, familyId: Id, subject: Subject, { after, most }: Asked): Some {
   const rows = db.all<{ id: Id; at: Instant; keptId: Id; words: string }>(sql`
     SELECT n.id, n.created_at AS at, p.kept_id AS keptId,
       n.strengths || char(10) || n.needs || char(10) || n.views AS words
     FROM assessment_entry n JOIN person_index p ON p.person_id = n.person_id
-    WHERE n.family_id = ${familyId} AND n.id > ${after} ORDER BY n.id LIMIT ${CHUNK}`)
+    WHERE n.family_id = ${familyId} AND n.id > ${after} ORDER BY n.id LIMIT ${most}`)
   const last = rows.at(-1)
   return {
     refs: rows
       .filter(({ keptId, words }) => keptId === subject.keptId || subject.isNamedIn(words))
       .map(({ id, at }) => ({ id, kind: 'assessment', familyId, on: londonDate(at) })),
-    next: last && rows.length === CHUNK ? last.id : ''
+    next: last && rows.length === most ? last.id : ''
   }
 }
 
