@@ -10,7 +10,6 @@ import { emptyCover } from '../../shared/cover/arranging.ts'
 import type { CoverPreview, CoverRow, FamilyToCover, HeldDays, Taker } from '../../shared/cover/cover.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
-import type { KeyworkerRecord } from '../../shared/keyworker/keyworker.ts'
 import { loadOf } from '../../shared/keyworker/load.ts'
 import { LAST_DAY } from '../../shared/keyworker/spans.ts'
 import { emptyReassignment } from '../../shared/reassignment/making.ts'
@@ -18,9 +17,9 @@ import { seedSettings } from '../../shared/setting/seeds.ts'
 import { inBody } from './body.ts'
 import { MONDAY, session } from './callHub.ts'
 import { settled, show } from './frame.ts'
+import { aKeyworker, PRIYA } from './keyworkers.ts'
 import { no, ok, standInHub } from './standInHub.ts'
 
-const PRIYA = newId()
 const SAM = newId()
 const FORM = newId()
 const manager: Session =
@@ -33,21 +32,14 @@ afterEach(() => {
 })
 
 const load = (held: number, capacity = 12) => loadOf({ held, covering: 0 }, capacity)
-const keyworker: KeyworkerRecord = {
-  practitioner: {
-    ...{ id: PRIYA, name: 'Priya Shah', role: '', employer: 'agency', employerId: newId(), phone: '' },
-    ...{ email: '', trainedOn: '2026-01-12', standardsOn: '', registeredOn: '2026-02-09', rowVersion: 1 },
-    ...{ employerName: 'Lantern Trust', mainNumber: '', load: load(2), awayUntil: '', leftOn: '' }
-  },
-  ...{ leftOn: '', leftWhy: '', load: load(2), allocatedLately: 0, awayUntil: '', coveredBy: [], covers: [] },
-  ...{ patterns: [], holds: [], held: [], hidden: 0, transfers: [] },
+const keyworker = aKeyworker({
   absences: [
     {
       ...{ id: newId(), kind: 'leave', fromDay: '2026-12-01', toDay: '2026-12-10', note: '' },
       ...{ cancelledWhy: '', rowVersion: 1 }
     }
   ]
-}
+})
 const days = (changes: Partial<HeldDays> = {}): HeldDays => ({
   ...{ from: '2026-12-01', to: '2026-12-10', rowId: newId(), keyworkerId: PRIYA, coverId: '' },
   isForGood: false,

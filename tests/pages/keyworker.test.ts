@@ -24,9 +24,8 @@ import {
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { MONDAY, session } from './callHub.ts'
 import { button, field, settled, show, submit } from './frame.ts'
+import { aKeyworker, load, PRIYA } from './keyworkers.ts'
 import { no, ok, standInHub } from './standInHub.ts'
-
-const PRIYA = '0197a000-0000-7000-8000-000000000001'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -37,34 +36,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const load = { held: 2, covering: 0, capacity: 7.2, percent: 28 }
 const aRow = (changes: Partial<KeyworkerRow> = {}): KeyworkerRow => ({
   ...{ id: PRIYA, name: 'Priya Shah', role: 'Family support worker', employerName: 'Lantern Trust', load },
   ...{ hubNames: ['Broxbourne and East Herts'], weekdays: '135', termTimeOnly: false, isAtWork: true },
   ...{ leftOn: '', allocatedLately: 1, isGivable: true, awayUntil: '', coveredBy: [], covers: [] },
-  ...changes
-})
-const aRecord = (changes: Partial<KeyworkerRecord> = {}): KeyworkerRecord => ({
-  practitioner: {
-    ...{
-      id: PRIYA,
-      name: 'Priya Shah',
-      role: 'Family support worker',
-      employer: 'agency',
-      employerId: newId()
-    },
-    ...{
-      phone: '',
-      email: '',
-      trainedOn: '2026-01-12',
-      standardsOn: '',
-      registeredOn: '2026-02-09',
-      rowVersion: 4
-    },
-    ...{ employerName: 'Lantern Trust', mainNumber: '', load, awayUntil: '', leftOn: '' }
-  },
-  ...{ leftOn: '', leftWhy: '', load, allocatedLately: 1, awayUntil: '', coveredBy: [], covers: [] },
-  ...{ patterns: [], absences: [], holds: [], held: [], hidden: 0, transfers: [] },
   ...changes
 })
 const aHeld = (changes: Partial<HeldFamily> = {}): HeldFamily => ({
@@ -202,7 +177,7 @@ describe('the list of keyworkers', () => {
 describe('a keyworker', () => {
   it('has families of now and to come, and only the number of those that are not open', async () => {
     const { wrapper } = await openOne(
-      aRecord({ hidden: 2, holds: [aHeld(), aHeld({ reference: 'FFA-7KQ3-000002', from: '2026-12-03' })] })
+      aKeyworker({ hidden: 2, holds: [aHeld(), aHeld({ reference: 'FFA-7KQ3-000002', from: '2026-12-03' })] })
     )
     expect(wrapper.text()).toContain('2 families are not open to you.')
     expect(wrapper.find('table').text()).toContain('FFA-7KQ3-000001')
@@ -210,7 +185,7 @@ describe('a keyworker', () => {
   })
 
   it('is of five days where nobody said when they work, and of the pattern of today where somebody did', async () => {
-    const unsaid = await openOne(aRecord())
+    const unsaid = await openOne(aKeyworker())
     expect(unsaid.wrapper.text()).toContain(
       'They count as working Monday to Friday, with room for 12 families'
     )
@@ -220,7 +195,7 @@ describe('a keyworker', () => {
       ...{ districts: ['E07000242'], recordedAt: MONDAY, byName: 'Blake Oduya' }
     }
     const { wrapper } = await openOne(
-      aRecord({
+      aKeyworker({
         patterns: [
           { ...pattern, id: newId(), validFrom: '2026-12-01', weekdays: '12345', termTimeOnly: false },
           { ...pattern, validFrom: '2026-11-01' }
@@ -233,7 +208,7 @@ describe('a keyworker', () => {
   })
 
   it('says when they work from a day on, and keeps what was typed where it is refused', async () => {
-    const { wrapper, asked } = await openOne(aRecord(), {
+    const { wrapper, asked } = await openOne(aKeyworker(), {
       'keyworker.savePattern': () =>
         no({ code: 'invalid', fields: [{ path: 'districts', message: 'Choose districts from the list' }] })
     })
@@ -261,7 +236,7 @@ describe('a keyworker', () => {
   })
 
   it('is booked away for one day where no last one is given', async () => {
-    const { wrapper, asked } = await openOne(aRecord(), { 'keyworker.bookAbsence': () => ok(null) })
+    const { wrapper, asked } = await openOne(aKeyworker(), { 'keyworker.bookAbsence': () => ok(null) })
     await button(wrapper, 'Book an absence').trigger('click')
     await field(wrapper, 'First day').setValue('24/11/2026')
     await field(wrapper, 'Training').setValue(true)
@@ -273,7 +248,7 @@ describe('a keyworker', () => {
   })
 
   it('has absences and acts only for whoever may', async () => {
-    const { wrapper } = await openOne(aRecord({ holds: [aHeld()] }), {}, as('adviser'))
+    const { wrapper } = await openOne(aKeyworker({ holds: [aHeld()] }), {}, as('adviser'))
     expect(wrapper.text()).not.toContain('Absences')
     for (const act of ['Arrange cover', 'Give all families to others', 'They leave', 'Change when they work'])
       expect(wrapper.text()).not.toContain(act)
@@ -281,7 +256,7 @@ describe('a keyworker', () => {
 
   it('leaves only without families: the refusal stands at the day, and the way on is one press away', async () => {
     const message = 'They hold 1 family after that day. Give all families to others first'
-    const { wrapper, asked, router } = await openOne(aRecord({ holds: [aHeld()] }), {
+    const { wrapper, asked, router } = await openOne(aKeyworker({ holds: [aHeld()] }), {
       'keyworker.close': () => no({ code: 'invalid', fields: [{ path: 'leftOn', message }] })
     })
     await button(wrapper, 'They leave').trigger('click')
@@ -305,7 +280,7 @@ describe('a keyworker', () => {
       familyId: '',
       episodeId: ''
     }
-    const { wrapper, router } = await openOne(aRecord({ hidden: 1 }), {
+    const { wrapper, router } = await openOne(aKeyworker({ hidden: 1 }), {
       'draft.list': () => ok([{ ...begun, practitionerId: PRIYA, stepDownId: '', meetingId: '', callId: '' }])
     })
     await button(wrapper, 'Arrange cover').trigger('click')
@@ -314,9 +289,12 @@ describe('a keyworker', () => {
   })
 
   it('has left: no load, no acts, and can go on', async () => {
-    const { wrapper, asked } = await openOne(aRecord({ leftOn: '2026-11-20', leftWhy: 'A post elsewhere' }), {
-      'keyworker.close': () => ok(null)
-    })
+    const { wrapper, asked } = await openOne(
+      aKeyworker({ leftOn: '2026-11-20', leftWhy: 'A post elsewhere' }),
+      {
+        'keyworker.close': () => ok(null)
+      }
+    )
     expect(wrapper.text()).toContain('Has left: last day 20 November 2026')
     expect(wrapper.text()).not.toContain('Load today')
     await button(wrapper, 'They go on after all').trigger('click')
