@@ -27,7 +27,7 @@ import {
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { anExport, jsonOf, saved, unzipped } from '../fixtures/exports.ts'
 import { aColleague, aFact, anAddress, restrict } from '../fixtures/facts.ts'
-import { aFamily, aPerson } from '../fixtures/families.ts'
+import { aFamily, aPerson, aRegistration } from '../fixtures/families.ts'
 import { aNote } from '../fixtures/notes.ts'
 import { anAction, anOutcome } from '../fixtures/plans.ts'
 
@@ -228,6 +228,35 @@ describe('case notes of another desk', () => {
     const reopened = here.reopen()
     here = reopened
     expect((await chronologyOf(family)).map((row) => row.id)).toEqual(rows.map((row) => row.id))
+  })
+
+  it.each([
+    ['a nickname', 'Rob Vale', ['Robert Vale', 'Sam Vale'], 'Robert Vale'],
+    ['a slip of the keyboard', 'Robret Vale', ['Robert Vale', 'Sam Vale'], 'Robert Vale'],
+    ['first and last name changed over', 'Vale Robert', ['Robert Vale', 'Sam Vale'], 'Robert Vale'],
+    ['a name alone, as the family knows it', 'Robert', ['Robert'], 'Robert'],
+    ['a brother or sister is somebody else', 'Sid Vale', ['Robert Vale', 'Sam Vale'], ''],
+    ['two who fit as well: a person chooses', 'Rob Vale', ['Robert Vale', 'Robert Vale'], '']
+  ])('propose who is who by the one matcher (L11, L15): %s', async (_, name, names, meant) => {
+    const [, mother] = aRegistration().people
+    const children = names.map((each, at) => aPerson({ name: each, birth: `3/9/${String(2012 + at)}` }))
+    const family = await aFamily(here, { people: [...children, mother!] })
+    await writeFile(path, aFile({ notes: [], people: [{ id: newId(), name, role: 'child' }] }))
+    const { people } = await previewed(here, family.id, path)
+    const proposed = children.find(({ id }) => id === people[0]?.hereId)
+    expect(proposed?.name ?? '').toBe(meant)
+  })
+
+  it('propose nobody who is somebody else of the file for sure', async () => {
+    const family = await aFamily(here)
+    const [robin] = family.form.people
+    const people = [
+      { id: newId(), name: 'Robyn Vale', role: 'child' },
+      { id: newId(), name: 'Robin Vale', role: 'child' }
+    ] as const
+    await writeFile(path, aFile({ notes: [], people: [...people] }))
+    const preview = await previewed(here, family.id, path)
+    expect(preview.people.map(({ hereId }) => hereId)).toEqual(['', robin!.id])
   })
 
   it('name who is who here, by the same record, by name, or nobody, whose name stays', async () => {
