@@ -116,6 +116,7 @@ describe('“Close assessment”', () => {
     })
     await send()
     expect(inBody.text()).toContain('The assessment has ended already.')
+    expect(inBody.button('Close assessment').attributes('aria-disabled')).toBe('true')
     expect(inBody.field('Why is it closed?').element.value).toBe('Done')
     await send()
     expect(asked('episode.close')).toHaveLength(1)

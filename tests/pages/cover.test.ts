@@ -199,6 +199,7 @@ describe('Arrange cover', () => {
   it('sends nothing where some families are not open, and says so', async () => {
     const { asked } = await covering(() => aPreview({ hidden: 2 }))
     await shown('2 families of theirs are not open to you')
+    expect(inBody.button('Arrange cover').attributes('aria-disabled')).toBe('true')
     await fillIn()
     await send()
     expect(asked('cover.arrange')).toEqual([])

@@ -9,7 +9,7 @@ import RadioGroup from '../../renderer/ui/RadioGroup.vue'
 import TextArea from '../../renderer/ui/TextArea.vue'
 import TextField from '../../renderer/ui/TextField.vue'
 import { useForm } from '../../renderer/ui/useForm.ts'
-import { errorWords, waitWords } from '../../renderer/words/errors.ts'
+import { errorWords, fieldErrors, waitWords } from '../../renderer/words/errors.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { settled } from './frame.ts'
 
@@ -249,5 +249,13 @@ describe('words', () => {
   it('gives a fault its reference, where there is one', () => {
     expect(errorWords({ code: 'fault', reference: '7F3A' })).toContain('Reference 7F3A.')
     expect(errorWords({ code: 'fault', reference: '' })).not.toContain('Reference')
+  })
+
+  it('puts what is of no field in the summary alone', () => {
+    const fields = [{ path: 'words', message: 'Enter it' }]
+    expect(fieldErrors({ code: 'invalid', fields })).toEqual(fields)
+    expect(fieldErrors({ code: 'locked' })).toEqual([
+      { path: '', message: 'The desk is locked. Unlock it and try again.' }
+    ])
   })
 })
