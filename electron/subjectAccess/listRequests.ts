@@ -1,4 +1,4 @@
-import { and, asc, desc, inArray, not, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, inArray, not, sql, type SQL } from 'drizzle-orm'
 import type { ReadDb } from '../../db/open.ts'
 import { account, subjectRequest, subjectRequestEvent } from '../../db/schema/index.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -40,24 +40,27 @@ export async function listRequests(
   return { rows: await asRows(db, shown, actor), next: last ? `${last.receivedOn} ${last.id}` : '' }
 }
 
-/** What waits for an answer, up to 100: what is due first comes first, then what waits until somebody proves who they are. */
+/** What waits for an answer, up to 100 and how many there are: what is due first comes first, then what waits until somebody proves who they are. */
 export async function requestsDue(
   db: ReadDb,
   { whose }: Parsed<'subjectAccess.due'>,
   actor: Actor
 ): Promise<Output<'subjectAccess.due'>> {
   const isTheirs: SQL | undefined = whose === 'mine' ? sql`${ownerOfRequest} = ${actor.id}` : undefined
+  const isDue = and(isOpenRequest, isTheirs)
   const rows = await db
     .select()
     .from(subjectRequest)
-    .where(and(isOpenRequest, isTheirs))
+    .where(isDue)
     .orderBy(asc(subjectRequest.receivedOn), asc(subjectRequest.id))
     .limit(OPEN_ROWS)
+  const [counted] = await db.select({ total: count() }).from(subjectRequest).where(isDue)
   // "~" comes after every date
   const dueFirst = ({ dueOn }: RequestRow) => dueOn || '~'
-  return (await asRows(db, rows, actor)).toSorted((one, other) =>
+  const sorted = (await asRows(db, rows, actor)).toSorted((one, other) =>
     dueFirst(one) < dueFirst(other) ? -1 : dueFirst(one) > dueFirst(other) ? 1 : 0
   )
+  return { rows: sorted, total: String(counted?.total ?? 0) }
 }
 
 async function asRows(db: ReadDb, rows: readonly RequestAsRecorded[], actor: Actor): Promise<RequestRow[]> {

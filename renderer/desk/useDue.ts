@@ -5,9 +5,9 @@ import { useRefreshed } from './useRefreshed.ts'
 import { useWaiting } from './waiting.ts'
 
 /** What is due on the desk, kept up to date. Whose, the list of what waits says. `due`: undefined until it was read once. */
-export function useDue<Row>(read: (whose: Whose) => Promise<Result<Row[]>>) {
+export function useDue<Due>(read: (whose: Whose) => Promise<Result<Due>>) {
   const waiting = useWaiting()
-  const due = shallowRef<Row[]>()
+  const due = shallowRef<Due>()
   const problem = ref<AppError>()
   let asked = 0
 

@@ -47,7 +47,8 @@ import {
   referral,
   whose,
   type CloseOfDay,
-  type Due
+  type Due,
+  type OpenList
 } from '../call/loop.ts'
 import {
   checkDraft,
@@ -686,7 +687,7 @@ export const contract = {
     z.strictObject({ standing: z.enum(requestStanding), after: page }),
     subjectAccessReaders
   ),
-  'subjectAccess.due': define<RequestRow[]>()(
+  'subjectAccess.due': define<OpenList<RequestRow>>()(
     'read',
     z.strictObject({ whose: z.enum(whose) }),
     subjectAccessKeepers

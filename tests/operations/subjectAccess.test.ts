@@ -147,10 +147,12 @@ describe('what happens to a request', () => {
       ...{ state: 'answered', mayDo: ['reopen'] },
       events: [{ event: 'answer', on: '2026-11-23', words: 'Sent by tracked post', byName: 'Morgan Ellis' }]
     })
-    expect(await desk.does('subjectAccess.due', { whose: 'everyone' })).toEqual([])
+    expect(await desk.does('subjectAccess.due', { whose: 'everyone' })).toEqual({ rows: [], total: '0' })
     expect((await desk.does('subjectAccess.list', { standing: 'done', after: '' })).rows).toHaveLength(1)
     expect((await acted(draft.id, 'reopen')).state).toBe('open')
-    expect(await desk.does('subjectAccess.due', { whose: 'mine' })).toMatchObject([{ id: draft.id }])
+    expect(await desk.does('subjectAccess.due', { whose: 'mine' })).toMatchObject({
+      rows: [{ id: draft.id }]
+    })
   })
 
   it('is refused where somebody else was at it, and answers the same again with the first result', async () => {
@@ -180,8 +182,10 @@ describe('what happens to a request', () => {
       await desk.run('subjectAccess.act', aRequestAct(await read(draft.id), 'assign', { toId: helpdesk.id }))
     ).toMatchObject({ error: { fields: [{ path: 'toId' }] } })
     expect(await acted(draft.id, 'assign', { toId: boss.id })).toMatchObject({ ownerId: boss.id })
-    expect(await desk.does('subjectAccess.due', { whose: 'mine' })).toEqual([])
-    expect(await desk.does('subjectAccess.due', { whose: 'mine' }, boss)).toMatchObject([{ id: draft.id }])
+    expect(await desk.does('subjectAccess.due', { whose: 'mine' })).toEqual({ rows: [], total: '0' })
+    expect(await desk.does('subjectAccess.due', { whose: 'mine' }, boss)).toMatchObject({
+      rows: [{ id: draft.id }]
+    })
   })
 })
 
@@ -192,12 +196,20 @@ describe('what is due', () => {
     const waits = aSubjectRequest(personId, { receivedOn: '1/9/2026', identityHow: '', identityOn: '' })
     const [newer, late] = [dated('10/11/2026'), dated('1/10/2026')]
     for (const each of [waits, newer, late]) await desk.does('subjectAccess.record', each)
-    const due = await desk.does('subjectAccess.due', { whose: 'mine' })
+    const { rows: due } = await desk.does('subjectAccess.due', { whose: 'mine' })
     expect(due.map(({ id, dueOn }) => [id, dueOn])).toEqual([
       [late.id, '2026-11-02'],
       [newer.id, '2026-12-10'],
       [waits.id, '']
     ])
+  })
+
+  it('says how many there are where it shows the first hundred', async () => {
+    const { personId } = await robin()
+    for (let index = 0; index < 101; index += 1)
+      await desk.does('subjectAccess.record', aSubjectRequest(personId))
+    const { rows, total } = await desk.does('subjectAccess.due', { whose: 'mine' })
+    expect([rows.length, total]).toEqual([100, '101'])
   })
 })
 

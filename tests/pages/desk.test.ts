@@ -9,6 +9,7 @@ import { useSession } from '../../renderer/session/useSession.ts'
 import type { Due } from '../../shared/call/loop.ts'
 import type { FormDraftRow } from '../../shared/draft/draft.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
+import type { RequestRow } from '../../shared/subjectAccess/subjectAccess.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
 import { aCallBack, aFlag, anAction, aReferral, listOf, nothingDue } from '../fixtures/waiting.ts'
 import { inBody } from './body.ts'
@@ -48,7 +49,7 @@ async function theDesk(due: Partial<Due> = {}, answers: Partial<Bridge> = {}, no
       ]),
     'call.due': () => ok(structuredClone(state.due)),
     'family.due': () => ok([]),
-    'subjectAccess.due': () => ok([]),
+    'subjectAccess.due': () => ok({ rows: [], total: '0' }),
     'call.recordAttempt': () => ok(null),
     'call.finishAction': () => ok(null),
     'call.answerReferral': () => ok(null),
@@ -63,7 +64,8 @@ async function theDesk(due: Partial<Due> = {}, answers: Partial<Bridge> = {}, no
       { path: '/', component: DeskPage },
       { path: '/close-of-day', component: { render: () => null } },
       { path: '/calls/:id', component: { render: () => null } },
-      { path: '/checks/new/:id', component: { render: () => null } }
+      { path: '/checks/new/:id', component: { render: () => null } },
+      { path: '/subject-access/:id?', component: { render: () => null } }
     ]
   })
   await router.push('/')
@@ -220,6 +222,19 @@ describe('what waits on the desk', () => {
   it('counts what it cannot show', async () => {
     await theDesk({ actions: { rows: [anAction()], total: 'more than 1,000' } })
     expect(words(region('Actions').text())).toContain('The first 1 of more than 1,000, the most urgent first')
+  })
+
+  it('says of how many requests it shows the first, and leads to the others', async () => {
+    const row: RequestRow = {
+      ...{ id: ROBIN, reference: 'SAR-7KQ3-000001', kind: 'subject-access', personId: ROBIN, name: '' },
+      ...{ receivedOn: '2026-11-02', dueOn: '2026-12-03', isExtended: false, state: 'open' },
+      ...{ ownerId: ROBIN, ownerName: 'Robin Achebe' }
+    }
+    await theDesk({}, { 'subjectAccess.due': () => ok({ rows: [row], total: '101' }) })
+    const requests = region('Subject access requests')
+    expect(words(requests.text())).toContain('Subject access requests 101')
+    expect(words(requests.text())).toContain('The 1 of 101 that were received first.')
+    expect(requests.findAll('a').map((link) => link.text())).toContain('See every request')
   })
 
   it('shows the hours of today as numbers, an hour without a call as 0', async () => {
