@@ -93,7 +93,8 @@ async function next(
   try {
     const { done, value } = await step()
     if (!done) return value
-    running.progress = value
+    // its words are told once, to whoever saved it, and held nowhere
+    running.progress = value.stage === 'done' ? { ...value, passphrase: '' } : value
     return { ended: value }
   } catch (error) {
     running.progress = { stage: 'none' }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   copyFileSync,
@@ -20,7 +21,7 @@ import { gather } from '../../electron/export/gather.ts'
 import { begin, willBeNamed } from '../../electron/export/journal.ts'
 import { makingWordIn } from '../../electron/export/makeWord.ts'
 import { summaryOf } from '../../electron/export/summaryOf.ts'
-import { endExporting } from '../../electron/export/underWay.ts'
+import { endExporting, exporting } from '../../electron/export/underWay.ts'
 import { writeParts } from '../../electron/export/writeParts.ts'
 import type { Writing } from '../../electron/export/writing.ts'
 import type { Actor } from '../../shared/access/roles.ts'
@@ -644,8 +645,11 @@ describe('whom it is for', () => {
     await noteOf(family, 'Zqxsecret')
     const { done } = await saved(desk, path, anExport(family))
     expect(await desk.does('export.progress', {})).toMatchObject({ stage: 'done', passphrase: '' })
+    expect(JSON.stringify(exporting()?.progress)).not.toContain(done.passphrase)
     expect(readFileSync(path).includes('Zqxsecret')).toBe(false)
     expect(() => unzipped(path, 'wrong words')).toThrow()
+    const listed = execFileSync('7z', ['l', '-slt', path], { encoding: 'utf8' })
+    expect([...listed.matchAll(/^Method = (.*)/gm)].map(([, method]) => method)).toEqual(['AES-256 Deflate'])
     for (const { name } of desk.store.reader
       .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
       .all() as { name: string }[])
@@ -812,12 +816,16 @@ describe('faults', () => {
     await begun(newId(), join(stick, 'out.zip'), family.id)
     await desk.record('export.endUnfinished', {})
     await desk.record('export.endUnfinished', {})
-    expect(trail()).toEqual([{ result: 'failed', reason: 'killed' }])
+    const told = [
+      { result: 'begun', reason: '' },
+      { result: 'failed', reason: 'killed' }
+    ]
+    expect(trail()).toEqual(told)
     mkdirSync(stick)
     writeFileSync(join(stick, 'out.zip.part'), 'half of it')
     await desk.record('export.endUnfinished', {})
     expect(readdirSync(stick)).toEqual([])
-    expect(trail()).toHaveLength(1)
+    expect(trail()).toEqual(told)
   })
 
   it('one that cannot be recorded keeps no other from being ended', async () => {
