@@ -1,6 +1,8 @@
+import type { ReadDb } from '../../db/open.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import type { CallFilter } from '../../shared/call/filter.ts'
+import { TEXT_WITHHELD } from '../../shared/family/tellsWithheld.ts'
 import { rulesOn, type Rules } from '../../shared/setting/inForce.ts'
 import type { Setting } from '../../shared/setting/setting.ts'
 import {
@@ -12,6 +14,7 @@ import {
 } from '../../shared/words/labels.ts'
 import { callReader, nextIndexed, type ExportedCall } from '../call/exportedCalls.ts'
 import { filtered, type Filtered } from '../call/filtered.ts'
+import { tellsWithheldOfCalls } from '../call/tellsWithheldOfCall.ts'
 import { settingsInRecord } from '../setting/listSettings.ts'
 import { day, phone, prose, text, time, yesNo, type Column } from './column.ts'
 import { foundList, type FoundList } from './foundList.ts'
@@ -19,7 +22,8 @@ import { shortDate, toldOnce, type Told } from './told.ts'
 
 /**
  * The calls of a filter that this person may read, the last filed first (L25). What is held of each until its turn is its
- * number in the index, 8 bytes: calls that are filed meanwhile are not among them.
+ * number in the index, 8 bytes: calls that are filed meanwhile are not among them. An address or number that is withheld in a
+ * family of their children is left out.
  */
 export async function callsList(
   store: Store,
@@ -34,9 +38,42 @@ export async function callsList(
   }))
   const docids = wanted ? await allIndexed(store, wanted, giveWay) : []
   return foundList(columnsOf(settings, filter.inError), docids, (some) =>
-    store.read(() => Promise.resolve(read(some)))
+    store.read((db) => Promise.resolve(withoutWithheld(db, read(some))))
   )
 }
+
+/** What is told of calls, with `TEXT_WITHHELD` in the place of whatever tells an address or number that is withheld. */
+function withoutWithheld(db: ReadDb, calls: readonly ExportedCall[]): ExportedCall[] {
+  const tellers = tellsWithheldOfCalls(
+    db,
+    calls.map(({ id }) => id)
+  )
+  return calls.map((call) => {
+    const tells = tellers.get(call.id)
+    return tells ? withoutTold(call, (text) => (tells(text) ? TEXT_WITHHELD : text)) : call
+  })
+}
+
+const withoutTold = (call: ExportedCall, told: (text: string) => string): ExportedCall => ({
+  ...call,
+  callerName: told(call.callerName),
+  callerRole: told(call.callerRole),
+  callerPhone: told(call.callerPhone),
+  signpost: told(call.signpost),
+  concern: told(call.concern),
+  levelWhy: told(call.levelWhy),
+  advice: told(call.advice),
+  disagreement: told(call.disagreement),
+  setBackReason: told(call.setBackReason),
+  children: call.children.map((child) => ({
+    ...child,
+    name: told(child.name),
+    relation: told(child.relation),
+    address: told(child.address)
+  })),
+  actions: call.actions.map((action) => ({ ...action, what: told(action.what), who: told(action.who) })),
+  addenda: call.addenda.map((addendum) => ({ ...addendum, text: told(addendum.text) }))
+})
 
 async function allIndexed(store: Store, wanted: Filtered, giveWay: () => Promise<void>): Promise<number[]> {
   const docids: number[] = []

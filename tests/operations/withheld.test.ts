@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { factsOn } from '../../shared/family/fact.ts'
+import { TEXT_WITHHELD } from '../../shared/family/tellsWithheld.ts'
 import { newId, type Id } from '../../shared/ids.ts'
 import { emptyExport } from '../../shared/export/emptyExport.ts'
 import { savedTo } from '../fixtures/answers.ts'
+import { aKeyworkersCall } from '../fixtures/calls.ts'
 import { openTestDesk, type TestDesk } from '../fixtures/desk.ts'
 import { aColleague, aFact, anAddress, wholeChronology } from '../fixtures/facts.ts'
 import { aFamily, aPerson } from '../fixtures/families.ts'
 import { aLetter } from '../fixtures/letters.ts'
+import { aListExport, everyList, savedList, sheetsOf } from '../fixtures/lists.ts'
 import { aNote } from '../fixtures/notes.ts'
 import { aDecisionOn, aSubjectRequest, everyItem } from '../fixtures/subjectAccess.ts'
 
@@ -152,5 +156,33 @@ describe('an address that is withheld in one family', () => {
     await expect(savedTo(desk, join(desk.folder, 'answer.zip'), wanted)).rejects.toThrow(
       'answer-tells-withheld'
     )
+  })
+
+  it.each(['csv', 'xlsx'] as const)('is left out of a list of calls about the child: %s', async (format) => {
+    const { child } = await twoFamilies(desk)
+    const about = (address: string) => ({
+      ...{ id: newId(), name: 'Robin Vale', birth: '', upn: '', relation: '', address }
+    })
+    const call = aKeyworkersCall({
+      children: [about('17, Secret Wharf'), about(OLD_HOME)],
+      ...{ concern: 'They fled to 17 Secret Wharf', advice: 'Ring the police' },
+      actions: [{ id: newId(), what: 'Visit SG12 9ZZ', who: 'The school', byWhen: '' }]
+    })
+    await desk.does('call.file', call)
+    const [first] = call.children
+    const choice = {
+      id: newId(),
+      about: 'call-child',
+      aboutId: first?.id ?? '',
+      personId: child,
+      shown: []
+    } as const
+    await desk.does('person.choose', choice)
+    const path = join(desk.folder, `calls.${format}`)
+    const manager = await aColleague(desk, 'triage-manager')
+    await savedList(desk, path, aListExport(everyList.calls, { format }), manager)
+    const told = format === 'csv' ? readFileSync(path, 'utf8') : JSON.stringify(sheetsOf(path))
+    expect(wordsIn(told)).not.toMatch(/secretwharf|sg129zz/)
+    for (const words of [OLD_HOME, 'Ring the police', TEXT_WITHHELD]) expect(told).toContain(words)
   })
 })
