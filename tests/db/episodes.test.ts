@@ -1,30 +1,22 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { fillEpisodes } from '../../db/episodes.ts'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { prepare, readMigrations } from '../../db/migrate.ts'
-import { connect, type Connection } from '../../db/open.ts'
+import type { Connection } from '../../db/open.ts'
 import { newId } from '../../shared/ids.ts'
 import { migrationsFolder } from '../fixtures/desk.ts'
+import { emptyFile } from '../fixtures/emptyFile.ts'
 import { insertRow } from '../fixtures/rows.ts'
 
 const ACCOUNT = newId()
 const ASTRAY = 'How an assessment stands is what the record says'
 
-let folder: string
+const file = emptyFile()
 let connection: Connection
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'episodes-'))
-  connection = connect({ file: join(folder, 'desk.db'), key: new Uint8Array(randomBytes(32)) })
+  connection = file()
   prepare(connection, readMigrations(migrationsFolder))
-})
-afterEach(() => {
-  connection.close()
-  rmSync(folder, { recursive: true })
 })
 
 type Row = [table: string, values: Record<string, unknown>]

@@ -1,34 +1,25 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { prepare, readMigrations } from '../../db/migrate.ts'
-import { connect, type Connection } from '../../db/open.ts'
-import { callDraft, emptyCall } from '../../shared/call/call.ts'
+import type { Connection } from '../../db/open.ts'
+import { emptyCall } from '../../shared/call/call.ts'
 import { loopKinds } from '../../shared/call/loop.ts'
 import { newId } from '../../shared/ids.ts'
 import { migrationsFolder } from '../fixtures/desk.ts'
+import { ACCOUNT, AT, earlierRecord } from '../fixtures/earlierRecord.ts'
+import { emptyFile } from '../fixtures/emptyFile.ts'
 import { insertRow } from '../fixtures/rows.ts'
 
-const migrations = readMigrations(migrationsFolder)
-
-let folder: string
+const file = emptyFile()
 let connection: Connection
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'loops-'))
-  connection = connect({ file: join(folder, 'desk.db'), key: new Uint8Array(randomBytes(32)) })
-})
-afterEach(() => {
-  connection.close()
-  rmSync(folder, { recursive: true })
+  connection = file()
+  prepare(connection, readMigrations(migrationsFolder))
 })
 
 const insert = (table: string, values: Record<string, unknown>) => insertRow(connection, table, values)
 
-const AT = '2026-11-23T10:00:00.000Z'
 const aCall = (id: string, outcome: string) => ({
   id,
   reference: `HUB-7KQ3-${id}`,
@@ -48,7 +39,7 @@ interface Row {
   table: string
   values: Record<string, unknown>
 }
-const loops = () => connection.prepare('SELECT id, owner_id AS owner FROM call_loop ORDER BY id').all()
+const loops = (of = connection) => of.prepare('SELECT id, owner_id AS owner FROM call_loop ORDER BY id').all()
 
 /** What is open after these rows, said once more in another language than the triggers'. */
 function expectedLoops(rows: readonly Row[]) {
@@ -104,7 +95,6 @@ describe('L30: what is open is what the record says is open', () => {
     .chain((rows) => fc.shuffledSubarray([...calls, ...rows], { minLength: rows.length + calls.length }))
 
   it('after each of any rows, in any order of arrival, a call after its own children too', () => {
-    prepare(connection, migrations)
     fc.assert(
       fc.property(arriving, (rows) => {
         // as a batch of another desk's rows comes: one transaction, in which a call may come last
@@ -125,7 +115,6 @@ describe('L30: what is open is what the record says is open', () => {
   })
 
   it('the invariant sees a promise that the list has lost, and one that it kept too long', () => {
-    prepare(connection, migrations)
     insert('call', aCall('1', 'call-back'))
     const name = 'L30: what is open is what the record says is open'
     expect(brokenInvariants(connection)).not.toContain(name)
@@ -149,7 +138,6 @@ describe('words typed beside a call', () => {
     connection.prepare(`SELECT count(*) FROM call_words WHERE call_words MATCH 'lighthouse'`)
 
   it.each(typed)('are found whether the row comes before its call or after it: %s', (table, column) => {
-    prepare(connection, migrations)
     const beside = { call_id: '1', created_at: AT, [column]: 'The lighthouse' }
     // as a batch of another desk's rows comes: one transaction, in which a call may come last
     connection.exec('BEGIN')
@@ -163,81 +151,50 @@ describe('words typed beside a call', () => {
 })
 
 describe('migration 0002, with rows', () => {
-  const ACCOUNT = newId()
+  const record = earlierRecord(2)
 
-  /** A record as the version before left it: its schema, its books, and the row by which each call is found. */
+  /** The row by which each call is found was written beside it then. */
   beforeEach(() => {
-    connection.exec(`CREATE TABLE __drizzle_migrations (
-      id INTEGER PRIMARY KEY AUTOINCREMENT, hash text NOT NULL, created_at numeric)`)
-    for (const { sql, hash, folderMillis } of migrations.slice(0, 2)) {
-      for (const statement of sql) connection.exec(statement)
-      connection
-        .prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)')
-        .run(hash, folderMillis)
-    }
-    connection.pragma('user_version = 1')
-    insert('account', { id: ACCOUNT, name: 'Morgan Ellis', status: 'active' })
-    insert('account_role', { id: newId(), account_id: ACCOUNT, role: 'administrator' })
+    record.exec('PRAGMA user_version = 1')
     for (const [index, outcome] of ['call-back', 'contact-form', 'advice-only'].entries()) {
       const id = String(index + 1)
-      insert('call', { ...aCall(id, outcome), created_by: ACCOUNT })
-      insert('call_search', { docid: index + 1, call_id: id })
+      record.insert('call', { ...aCall(id, outcome), created_by: ACCOUNT })
+      record.insert('call_search', { docid: index + 1, call_id: id })
     }
-    insert('call_action', { id: newId(), call_id: '1', what: 'Call back', owner_id: ACCOUNT, row_version: 1 })
-    insert('setting', {
-      id: newId(),
-      hub_id: 'county',
-      created_at: AT,
-      created_by: ACCOUNT,
-      kind: 'screen',
-      key: 'desk',
-      value: '{"hideFromRecordings":true}',
-      valid_from: '2019-12-01'
-    })
+    const action = { id: newId(), call_id: '1', what: 'Call back', owner_id: ACCOUNT, row_version: 1 }
+    record.insert('call_action', action)
   })
 
   it('old promises are open, and their owner is who took the call', () => {
-    prepare(connection, migrations)
-    expect(loops()).toEqual([
+    const brought = record.brought()
+    expect(loops(brought)).toEqual([
       { id: 'call-back/1', owner: ACCOUNT },
       { id: 'referral/2', owner: ACCOUNT }
     ])
-    expect(brokenInvariants(connection)).toEqual([])
+    expect(brokenInvariants(brought)).toEqual([])
   })
 
   it('opens although somebody has gone whose old promises are open again: they are nobody’s, and listed so', () => {
-    connection.exec(`UPDATE call_action SET done_at = '${AT}'`)
-    insert('account', { id: newId(), name: 'Jo Marsh', status: 'closed' })
-    connection.exec(`UPDATE call SET created_by = (SELECT id FROM account WHERE name = 'Jo Marsh')`)
-    prepare(connection, migrations)
-    expect(loops()).toHaveLength(2)
+    record.exec(`UPDATE call_action SET done_at = '${AT}'`)
+    record.insert('account', { id: newId(), name: 'Jo Marsh', status: 'closed' })
+    record.exec(`UPDATE call SET created_by = (SELECT id FROM account WHERE name = 'Jo Marsh')`)
+    expect(loops(record.brought())).toHaveLength(2)
   })
 
   it('a half-typed call opens, with room for its links', () => {
     const { links: _, ...before } = { ...emptyCall(newId(), newId(), AT), concern: 'Half typed' }
-    insert('call_draft', {
-      call_id: before.id,
-      owner_id: ACCOUNT,
-      started_at: AT,
-      saved_at: AT,
-      saves: 1,
-      body: JSON.stringify(before)
-    })
-    prepare(connection, migrations)
-    const body: unknown = JSON.parse(String(connection.prepare('SELECT body FROM call_draft').pluck().get()))
-    expect(callDraft.parse(body)).toEqual({ ...before, links: [] })
+    record.typedCall(before)
+    record.brought()
+    expect(record.call()).toEqual({ ...before, links: [] })
   })
 
   it('actions keep what they were, with an empty note, and how soon is asked again is a setting', () => {
-    prepare(connection, migrations)
-    expect(connection.prepare('SELECT what, done_note FROM call_action').all()).toEqual([
+    const brought = record.brought()
+    expect(brought.prepare('SELECT what, done_note FROM call_action').all()).toEqual([
       { what: 'Call back', done_note: '' }
     ])
-    const followUp = connection
-      .prepare(`SELECT value FROM setting WHERE kind = 'follow-up'`)
-      .pluck()
-      .all() as string[]
-    expect(followUp.map((value) => JSON.parse(value) as unknown)).toEqual([
+    const followUp = brought.prepare(`SELECT value FROM setting WHERE kind = 'follow-up'`).pluck().all()
+    expect(followUp.map((value) => JSON.parse(String(value)) as unknown)).toEqual([
       { earlierCallsDays: 90, twoConcernsDays: 14, callBackWorkingDays: 1, referralWorkingDays: 10 }
     ])
   })

@@ -1,12 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { prepare, readMigrations } from '../../db/migrate.ts'
-import { connect, type Connection } from '../../db/open.ts'
+import type { Connection } from '../../db/open.ts'
 import { fillStepDowns } from '../../db/stepDowns.ts'
 import { newId } from '../../shared/ids.ts'
 import { seedSettings } from '../../shared/setting/seeds.ts'
@@ -15,6 +11,7 @@ import { fromArrival, standingOf, type EventInOrder } from '../../shared/stepDow
 import { stepDownEvents, type StepDownEvent } from '../../shared/stepDown/stepDown.ts'
 import { at } from '../fixtures/hours.ts'
 import { migrationsFolder } from '../fixtures/desk.ts'
+import { emptyFile } from '../fixtures/emptyFile.ts'
 import { insertRow } from '../fixtures/rows.ts'
 
 const ACCOUNT = newId()
@@ -22,16 +19,11 @@ const ASTRAY = 'How a step-down stands is what the record says'
 const ARRIVED = at('2026-11-20', '15:59')
 const seeds = seedSettings()
 
-let folder: string
+const file = emptyFile()
 let connection: Connection
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'step-downs-'))
-  connection = connect({ file: join(folder, 'desk.db'), key: new Uint8Array(randomBytes(32)) })
+  connection = file()
   prepare(connection, readMigrations(migrationsFolder))
-})
-afterEach(() => {
-  connection.close()
-  rmSync(folder, { recursive: true })
 })
 
 type Row = [table: string, values: Record<string, unknown>]
