@@ -31,15 +31,17 @@ export async function saveCopy(
   actor: Actor
 ): Promise<Output<'attachment.saveCopy'>> {
   const { attachedId, size } = await store.read((db) => ofFamily(db, wanted, actor))
-  const sha256 = await alone({ state: 'saving', attachedId }, (mine) =>
-    written(store, mine, wanted, size, path)
-  )
-  if (sha256 === undefined) {
-    await auditEnd(store, wanted, 'failed', 'cancelled', actor)
-    return { fileName: '' }
-  }
-  await auditEnd(store, wanted, 'done', `sha256=${sha256}`, actor)
-  return { fileName: basename(path) }
+  const sha256 = await alone({ state: 'saving', attachedId }, async (mine) => {
+    try {
+      const found = await written(store, mine, wanted, size, path)
+      await auditEnd(store, wanted, 'done', `sha256=${found}`, actor)
+      return found
+    } catch (error) {
+      if (mine.abort.signal.aborted) await auditEnd(store, wanted, 'failed', 'cancelled', actor)
+      throw error
+    }
+  })
+  return { fileName: sha256 === undefined ? '' : basename(path) }
 }
 
 const auditEnd = (
@@ -74,6 +76,7 @@ async function written(
     const { sha256, pieces } = await readAttachment(store, id)
     for await (const piece of told(mine, pieces, size)) await file.write(piece)
     return await file.finish((found) => {
+      mine.abort.signal.throwIfAborted()
       if (found !== sha256) refuse('attachment-damaged')
     })
   } catch (error) {

@@ -8,9 +8,11 @@ type Running = Exclude<FileProgress, { state: 'idle' }>
 export interface UnderWay {
   progress: Running
   abort: AbortController
+  /** Resolved when nothing of it is at work any more. */
+  ended: Promise<unknown>
 }
 
-/** At most one, in this thread's memory: locking the desk ends the thread, and what was not finished with it. */
+/** At most one, in this thread's memory. */
 let current: UnderWay | undefined
 
 export async function fileProgress(): Promise<FileProgress> {
@@ -21,6 +23,12 @@ export async function fileProgress(): Promise<FileProgress> {
 export async function cancelFile(): Promise<null> {
   current?.abort.abort()
   return null
+}
+
+/** Ends what is under way, and waits until nothing of it is left: the desk is being locked. */
+export async function endFile(): Promise<void> {
+  current?.abort.abort()
+  await current?.ended
 }
 
 /**
@@ -34,10 +42,15 @@ export async function alone<T>(
   work: (mine: UnderWay) => Promise<T>
 ): Promise<T | undefined> {
   if (current) refuse('attachment-busy')
-  const mine: UnderWay = { progress: { ...start, done: 0, total: 0 }, abort: new AbortController() }
+  const mine: UnderWay = {
+    ...{ progress: { ...start, done: 0, total: 0 }, abort: new AbortController() },
+    ended: Promise.resolve()
+  }
   current = mine
   try {
-    return await work(mine)
+    const going = work(mine)
+    mine.ended = going.catch(() => undefined)
+    return await going
   } catch (error) {
     if (mine.abort.signal.aborted && error === mine.abort.signal.reason) return undefined
     throw error

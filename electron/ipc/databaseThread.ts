@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { CannotOpen } from '../../db/open.ts'
 import { openStore, type Store } from '../../db/store.ts'
+import { endFile } from '../attachment/underWay.ts'
 import { endImporting } from '../caseImport/importCaseNotes.ts'
 import { endExporting } from '../export/underWay.ts'
 import { describeFault } from '../shell/redact.ts'
@@ -27,7 +28,7 @@ async function obey(message: ToDatabase): Promise<void> {
       return say({ kind: 'answer', call, result: await dispatchRecord(opened(), name, input, actor, report) })
     }
     case 'close':
-      await Promise.all([endExporting(), endImporting()])
+      await Promise.all([endExporting(), endImporting(), endFile()])
       store?.close()
       parentPort?.close()
   }

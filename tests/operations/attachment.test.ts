@@ -24,6 +24,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { brokenInvariants } from '../../db/invariants.ts'
 import { openChosen } from '../../electron/attachment/chosenFile.ts'
 import { BLOCK, CHUNK } from '../../electron/attachment/sealedFile.ts'
+import { endFile } from '../../electron/attachment/underWay.ts'
 import type { Actor } from '../../shared/access/roles.ts'
 import { LARGEST_FILE, type AttachmentRow } from '../../shared/attachment/attachment.ts'
 import type { AppError, Result } from '../../shared/errors.ts'
@@ -490,6 +491,20 @@ describe('under way', () => {
     expect(await saving).toEqual({ ok: true, value: { fileName: '' } })
     expect(readdirSync(outside)).toEqual(['large.pdf'])
     expect(trailOf('attachment.saveCopy', whole).at(-1)).toEqual({ result: 'failed', reason: 'cancelled' })
+  })
+
+  it('ends with the lock: no copy is left anywhere, and the trail says so', async () => {
+    const { id } = await added('large.pdf', aPdf(LARGEST_FILE))
+    const lay = readdirSync(outside)
+    const saving = save(id, join(outside, 'copy.pdf'))
+    await untilSomeIsDone(saving)
+    await endFile()
+    expect(readdirSync(outside)).toEqual(lay)
+    expect(trailOf('attachment.saveCopy', id)).toEqual([
+      { result: 'begun', reason: '' },
+      { result: 'failed', reason: 'cancelled' }
+    ])
+    await saving
   })
 
   it('refuses a file that somebody writes into meanwhile', async () => {
