@@ -28,6 +28,7 @@ const STYLE = `
   .facts th { width: 42mm; }
   .counts :is(th, td):not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; width: 28mm; }
   .entries th:first-child { width: 40mm; }
+  .people thead th:last-child { width: 40mm; }
   .entries td:first-child { white-space: nowrap; }
   .entries th:last-child { width: 34mm; }
 `

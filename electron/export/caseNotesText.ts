@@ -90,7 +90,7 @@ export function cover(summary: ExportSummary, of: string, made: readonly MadePar
     countsTable(summary),
     heading(2, 'What was left out, and why'),
     leftOutList(summary),
-    heading(3, 'How to know this export again'),
+    heading(3, 'How to check this export'),
     line(`SHA-256 of what is included, as canonical JSON: ${itemsSha256}`, 'hash'),
     ...(made.length === 0 ? [] : partsTable(made))
   ]
