@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { roleLabels } from '../../renderer/words/labels.ts'
 import type { CallDraft } from '../../shared/call/call.ts'
@@ -11,6 +10,7 @@ import { newId } from '../../shared/ids.ts'
 import { aCall } from '../fixtures/calls.ts'
 import { unzipped } from '../fixtures/exports.ts'
 import { rowsOf, sheetsOf } from '../fixtures/lists.ts'
+import { check } from './screens/axe.ts'
 import { openFiled } from './screens/call.ts'
 import {
   button,
@@ -45,14 +45,6 @@ test.afterAll(async () => {
 
 const inFolder = (name: string) => path.join(folder, name)
 const fileCall = (changes: Partial<CallDraft>) => ask(desk.page, 'call.file', aCall(schoolId, changes))
-async function expectAccessible(): Promise<void> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page: desk.page })
-    .setLegacyMode(true)
-    .withTags(rules)
-    .analyze()
-  expect(violations).toEqual([])
-}
 
 async function openCall(reference: string): Promise<void> {
   // a list that is on the screen does not know of calls that were not filed by the form
@@ -88,7 +80,7 @@ test('a list leaves as it is narrowed: sealed, or as the file itself with why; w
   await expect(dialog()).toContainText(
     '1 call will be saved: all that this list finds, not only the rows on the screen.'
   )
-  await expectAccessible()
+  await check(page, 'exporting calls')
   const save = dialog().getByRole('button', { name: 'Save export', exact: true })
   await save.click()
   await expect(dialog().getByRole('alert')).toContainText('Enter what it is for')
@@ -102,7 +94,7 @@ test('a list leaves as it is narrowed: sealed, or as the file itself with why; w
   await dialog().getByRole('radio', { name: 'Excel workbook' }).check()
   await save.click()
   await expect(heading(page, 'Saved: 1 call')).toBeFocused()
-  await expectAccessible()
+  await check(page, 'calls saved')
   const words =
     (await dialog()
       .getByText(/^([a-z-]+ ){5}[a-z-]+$/)

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { check } from './screens/axe.ts'
 import { ash, morgan, robin } from './screens/people.ts'
 import {
   button,
@@ -14,8 +14,6 @@ import {
   type OpenDesk
 } from './screens/desk.ts'
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
 let desk: OpenDesk
 test.beforeEach(async () => {
   desk = await openDesk()
@@ -24,14 +22,6 @@ test.afterEach(async () => {
   await desk.close()
 })
 
-async function expectAccessible(page: Page) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(rules).analyze()
-    expect(violations).toEqual([])
-  }
-}
-
 async function addPerson(page: Page, { name, role, profession }: typeof robin): Promise<string> {
   await button(page, 'Add a person').click()
   await field(page, 'Name').fill(name)
@@ -39,7 +29,7 @@ async function addPerson(page: Page, { name, role, profession }: typeof robin): 
   await field(page, 'Profession').selectOption({ label: profession })
   await button(page, 'Add and make a passphrase').click()
   const passphrase = await field(page, 'One-time passphrase').textContent()
-  await expectAccessible(page)
+  await check(page, 'one-time passphrase')
   await button(page, 'I have written it down').click()
   return passphrase ?? ''
 }
@@ -56,9 +46,9 @@ async function firstUnlock(page: Page, { name, passphrase }: typeof robin, oneTi
 test('opening hours change from a day on, after a preview, and can be taken back', async () => {
   const { page } = desk
   await goTo(page, 'Settings')
-  await expectAccessible(page)
+  await check(page, 'settings')
   await button(page, 'Change opening hours').click()
-  await expectAccessible(page)
+  await check(page, 'changing opening hours')
   for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday']) {
     await page.getByRole('group', { name: day }).getByLabel('Closes').fill('16.30')
   }
@@ -67,9 +57,9 @@ test('opening hours change from a day on, after a preview, and can be taken back
   await expect(page.getByText(change, { exact: true })).toBeVisible()
   await button(page, 'Save change').click()
   await expect(page.getByText(`Saved. ${change}`)).toBeVisible()
-  await expectAccessible(page)
+  await check(page, 'opening hours saved')
   await button(page, 'Take back: opening hours from Monday 1 March 2027').click()
-  await expectAccessible(page)
+  await check(page, 'taking opening hours back')
   await button(page, 'Take back').click()
   await expect(page.getByText('The change is taken back.')).toBeVisible()
   await expect(page.getByText(change, { exact: true })).toBeHidden()
@@ -83,7 +73,7 @@ test('a training day today closes the desk at once', async () => {
   await button(page, 'Add a closed day').click()
   await button(page, 'Save change').click()
   await expect(page.getByRole('link', { name: 'Enter the day that is closed' })).toBeVisible()
-  await expectAccessible(page)
+  await check(page, 'adding a closed day, with errors')
   await field(page, 'Day').fill('2026-11-23')
   await field(page, 'What the day is').fill('Training day')
   await button(page, 'Save change').click()
@@ -94,7 +84,7 @@ test('a person is added, unlocks with a passphrase of their own, and is stopped'
   const { page } = desk
   await goTo(page, 'People')
   const oneTime = await addPerson(page, robin)
-  await expectAccessible(page)
+  await check(page, 'somebody new')
   await lock(page)
   await firstUnlock(page, robin, oneTime)
   await lock(page)
@@ -104,7 +94,7 @@ test('a person is added, unlocks with a passphrase of their own, and is stopped'
   await button(page, 'Stop access').click()
   await expect(page.getByText('This is the last administrator.')).toBeVisible()
   await button(page, `Stop access of ${robin.name}`).click()
-  await expectAccessible(page)
+  await check(page, 'access stopped')
   await button(page, 'Stop access').click()
   await expect(page.getByText('Access stopped', { exact: true })).toBeVisible()
   await lock(page)
@@ -120,7 +110,7 @@ test('an auditor reads who did what, and finds the chain whole', async () => {
   await firstUnlock(page, ash, oneTime)
   await goTo(page, 'Audit')
   await expect(page.getByRole('cell', { name: 'Added a person' })).toBeVisible()
-  await expectAccessible(page)
+  await check(page, 'audit')
   await field(page, 'Operation').selectOption({ label: 'Set the computer up' })
   await button(page, 'Show').click()
   await expect(page.getByRole('row')).toHaveCount(2)
