@@ -12,7 +12,6 @@ import { openDatabase } from '../../electron/ipc/database.ts'
 import type { CaseImportProgress } from '../../shared/caseImport/caseImport.ts'
 import type { Result } from '../../shared/errors.ts'
 import type { ExportedFile } from '../../shared/export/caseNotesFile.ts'
-import { newId } from '../../shared/ids.ts'
 import { bundled } from '../bundle.ts'
 import { aPdf } from '../fixtures/attachments.ts'
 import {

@@ -92,7 +92,7 @@ describe('a hostile or a damaged file', () => {
           path,
           changed(({ items }) => Object.assign(items.notes[1]!, { __proto: 1 }))
         ),
-      /not as the format/,
+      /not as a desk writes it/,
       /^\/items\/notes\/1\/__proto The format knows nothing/
     ],
     [
@@ -102,7 +102,7 @@ describe('a hostile or a damaged file', () => {
           path,
           changed(({ items }) => Reflect.deleteProperty(items.notes[1]!, 'happenedAt'))
         ),
-      /not as the format/,
+      /not as a desk writes it/,
       /^\/items\/notes\/1\/happenedAt It is missing/
     ],
     [
@@ -112,7 +112,7 @@ describe('a hostile or a damaged file', () => {
           path,
           changed(({ items }) => (items.notes[0]!.happenedAt = '2031-01-01T00:00:00.000Z'))
         ),
-      /not as the format/,
+      /not as a desk writes it/,
       /^\/items\/notes\/0\/happenedAt It is in the future/
     ],
     [
@@ -122,19 +122,19 @@ describe('a hostile or a damaged file', () => {
           path,
           changed(({ items }) => (items.notes[0]!.recordedAt = '2999-01-01T00:00:00.000Z'))
         ),
-      /not as the format/,
+      /not as a desk writes it/,
       /^\/items\/notes\/0\/recordedAt It is in the future/
     ],
     [
       'has a file of a time to come',
       () => writeFile(path, withFile({ at: '2999-01-01T00:00:00.000Z' }), { 'files/00001-1.pdf': pdf }),
-      /not as the format/,
+      /not as a desk writes it/,
       /^\/items\/notes\/0\/files\/0\/at It is in the future/
     ],
     [
       'has a file of somebody whose name is a book',
       () => writeFile(path, withFile({ byName: 'Ada '.repeat(100) }), { 'files/00001-1.pdf': pdf }),
-      /not as the format/,
+      /not as a desk writes it/,
       /^\/items\/notes\/0\/files\/0\/byName It is longer/
     ],
     [

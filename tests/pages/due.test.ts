@@ -21,7 +21,7 @@ const aReview = (familyName: string): FamilyDue => ({
 async function familiesDue() {
   const answers: ((answer: Result<FamilyDue[]>) => void)[] = []
   const { asked } = standInHub({
-    'call.due': () => ok(nothingDue),
+    'call.due': () => ok(nothingDue()),
     'family.due': () => new Promise((resolve) => answers.push(resolve))
   })
   const { wrapper } = await show(FamiliesDue, session)

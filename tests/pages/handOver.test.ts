@@ -41,7 +41,7 @@ const outside: HandOverPreview = {
 /** As it was left: all but why it goes ahead is said. */
 const begun: HandOverDraft = {
   ...emptyHandOver({ id: FORM, practitionerId: PRIYA }),
-  ...{ receiver: 'team', teamName: 'Hertford team', purpose: 'Priya leaves', how: 'paper' }
+  ...{ receiver: 'team', teamName: 'Hertford team', purpose: 'Priya leaves', how: 'letter' }
 }
 const leftAs = (body: HandOverDraft) => () =>
   ok({ form: { kind: 'hand-over' as const, body }, savedAt: MONDAY, saves: 3 })
@@ -141,7 +141,7 @@ describe('“Export a hand-over”', () => {
     const why = { ground: 'court', reason: 'The court ordered it' }
     expect(asked('keyworker.saveHandOver')).toMatchObject([
       {
-        ...{ id: FORM, practitionerId: PRIYA, receiver: 'team', purpose: 'Priya leaves', how: 'paper' },
+        ...{ id: FORM, practitionerId: PRIYA, receiver: 'team', purpose: 'Priya leaves', how: 'letter' },
         reasons: [
           { familyId: VALES, ...why },
           { familyId: OKOROS, ...why }

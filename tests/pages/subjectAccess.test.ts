@@ -51,7 +51,7 @@ const standing = (changes: Partial<AnswerStanding> = {}): AnswerStanding => ({
 })
 const agreed = standing({
   counts: { all: 2, 'to-decide': 0, changed: 0, include: 2, redact: 0, exclude: 0 },
-  ...{ isAgreed: true, redactors: [{ id: newId(), name: 'Priya Patel' }], mayReview: 'own' }
+  ...{ isAgreed: true, redactors: [{ id: newId(), name: 'Priya Patel' }], mayReview: 'redactor' }
 })
 
 const as = (...roles: Role[]): Session =>
