@@ -4,6 +4,7 @@ import vue from 'eslint-plugin-vue'
 import a11y from 'eslint-plugin-vuejs-accessibility'
 import tseslint from 'typescript-eslint'
 import { builtinModules } from 'node:module'
+import { vueScripts } from './scripts/vueScripts.ts'
 import type { Linter } from 'eslint'
 
 type Ban = { group?: string[]; regex?: string; importNames?: string[]; message: string }
@@ -151,10 +152,18 @@ const scripts = { files: ['scripts/*.mjs'] }
 
 export default [
   ...desk,
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: vueScripts } } },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, ...scripts })),
   {
     ...scripts,
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      // the extensions as for all other files: the project service begins anew where they change
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue']
+      }
+    },
     // JSON.parse gives an any, and a comment above it says what it is
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' }
   }
