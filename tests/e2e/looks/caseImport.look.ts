@@ -10,7 +10,8 @@ import { openFamily } from '../screens/family.ts'
 import { chooseFile } from '../screens/files.ts'
 import { ask } from '../screens/hub.ts'
 import { addSiblings } from '../screens/note.ts'
-import { look, sizeWindow } from './look.ts'
+import { openAt } from '../screens/paper.ts'
+import { answerWith, look, sizeWindow } from './look.ts'
 
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
 
@@ -80,6 +81,39 @@ test('bringing in case notes', async () => {
   await page.keyboard.press('Enter')
   await expect(button(page, 'Bring in 41 case notes')).toBeVisible()
   await look(desk, 'case-import-preview')
+  const read = await ask(page, 'caseImport.progress', { familyId: family.id })
+  if (read.stage !== 'previewed') throw new Error(read.stage)
+  const { preview } = read
+  for (const [name, value] of [
+    ['reading', { stage: 'reading', of: 'notes', done: 12_480, total: 0 }],
+    ['storing', { stage: 'storing', stored: 12_480, total: 20_000 }],
+    [
+      'unfinished',
+      { stage: 'unfinished', reference: 'EXP-9ABC-000001', begunAt: preview.exportedAt, stored: 3, total: 41 }
+    ],
+    ['skipped', { stage: 'done', reference: 'EXP-9ABC-000001', notes: 40, files: 2, skipped: 1 }],
+    [
+      'much',
+      {
+        stage: 'previewed',
+        preview: {
+          ...preview,
+          ...{ isOtherFamily: false, filesLeftOut: 2, records: 3, unread: 1, files: 12 },
+          notes: { new: 12_480, addedTo: 3, known: 30, clashing: 2 },
+          leftOut: [{ section: 'notes', why: 'restricted', count: 3 }]
+        }
+      }
+    ]
+  ] as const) {
+    const mend = await answerWith(app, 'caseImport.progress', { ok: true, value })
+    await openAt(desk, `/families/${family.id}`)
+    await page.getByRole('link', { name: 'Bring in case notes' }).click()
+    await expect(page.getByRole('region', { name: 'Case notes of another desk' })).toBeVisible()
+    await look(desk, `case-import-${name}`)
+    await mend()
+  }
+  await openAt(desk, '/')
+  await openAt(desk, `/families/${family.id}/bring-in`)
   await button(page, 'Bring in 41 case notes').click()
   await expect(page.getByRole('heading', { name: 'Brought in from EXP-9ABC-000001' })).toBeVisible()
   await look(desk, 'case-import-done')
@@ -89,4 +123,10 @@ test('bringing in case notes', async () => {
   await page.getByRole('table').getByRole('link').click()
   await expect(page.getByText(/Brought in on/).first()).toBeVisible()
   await look(desk, 'case-import-note')
+  await openAt(desk, `/families/${family.id}/bring-in`)
+  await page.getByRole('button', { name: /^Choose (a|another) file$/ }).click()
+  await field(page, 'Its six words').fill('amber brook candle dapple ember fern')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('All 41 case notes are here already.')).toBeVisible()
+  await look(desk, 'case-import-nothing-new')
 })

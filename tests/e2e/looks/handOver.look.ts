@@ -15,13 +15,14 @@ import { ask } from '../screens/hub.ts'
 import { addNote } from '../screens/note.ts'
 import { openAt } from '../screens/paper.ts'
 import { blake } from '../screens/people.ts'
-import { hiddenStops, look, lookAtPaper, sizeWindow } from './look.ts'
+import { answerLater, answerWith, fault, hiddenStops, look, lookAtPaper, sizeWindow } from './look.ts'
 
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
 const pictures = path.resolve(import.meta.dirname, '../../../test-results/looks')
 
 let desk: OpenDesk
 let keyworkerId: string
+const kimId = newId()
 let first: Awaited<ReturnType<typeof addFamily>>
 
 test.beforeAll(async () => {
@@ -50,7 +51,7 @@ test.beforeAll(async () => {
   const harbour = { name: 'Harbour Centre', kind: 'Charity', phone: '', address: '', rowVersion: 0 }
   const { id: employerId } = await ask(page, 'agency.save', { id: newId(), ...harbour })
   await ask(page, 'practitioner.save', {
-    ...{ id: newId(), name: 'Kim Doyle', role: 'Family support worker', employer: 'agency', employerId },
+    ...{ id: kimId, name: 'Kim Doyle', role: 'Family support worker', employer: 'agency', employerId },
     ...{ phone: '01632 960555', email: '', trainedOn: '2026-01-12', standardsOn: '2026-02-02' },
     ...{ registeredOn: '2026-02-09', rowVersion: 0 }
   })
@@ -88,6 +89,19 @@ test('handing a caseload over', async () => {
   await lookAtPaper(desk, 'hand-over-form-paper')
   const folder = mkdtempSync(path.join(tmpdir(), 'hand-over-look-'))
   await saveTo(app, path.join(folder, 'out.zip'))
+  const running = await answerWith(app, 'export.progress', {
+    ok: true,
+    value: { stage: 'running', done: 2, total: 3, part: 0, parts: 0 }
+  })
+  const saving = await answerLater(app, 'keyworker.saveHandOver')
+  await button(page, 'Save export').click()
+  await expect(page.getByText('2 of 3 notes')).toBeVisible()
+  await look(desk, 'hand-over-running')
+  await running()
+  await saving.answer({ ok: true, value: { stage: 'failed', reason: 'file-not-allowed' } })
+  await expect(page.getByText('You may not save in that folder.').first()).toBeVisible()
+  await look(desk, 'hand-over-failed')
+  await saving.mend()
   await button(page, 'Save export').click()
   await expect(page.getByRole('heading', { name: /^Saved: / })).toBeVisible()
   await look(desk, 'hand-over-saved')
@@ -102,6 +116,24 @@ test('handing a caseload over', async () => {
     path.join(folder, pdf),
     path.join(pictures, 'hand-over-paper')
   ])
+  await button(page, 'I have noted the words').click()
+  await look(desk, 'hand-over-noted')
+  await button(page, 'Go to the keyworker').click()
+})
+
+test('a keyworker who holds no family, and families that cannot be read', async () => {
+  const { page, app } = desk
+  await openAt(desk, `/keyworkers/${kimId}/hand-over/${newId()}`)
+  await expect(page.getByText('They hold no family today.')).toBeVisible()
+  await look(desk, 'hand-over-empty')
+  await button(page, 'Save export').click()
+  await look(desk, 'hand-over-empty-errors')
+  const mend = await answerWith(app, 'keyworker.previewHandOver', fault)
+  await openAt(desk, '/')
+  await openAt(desk, `/keyworkers/${keyworkerId}/hand-over/${newId()}`)
+  await expect(button(page, 'Try again')).toBeVisible()
+  await look(desk, 'hand-over-unread')
+  await mend()
 })
 
 test('a note that is half typed, and the calls, on paper', async () => {
