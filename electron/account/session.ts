@@ -183,9 +183,15 @@ export const record = <T = unknown>(desk: Desk, name: RecordName, input: unknown
   return written<T>(desk.state.database.record(name, input, actor))
 }
 
-/** A person may walk away while a dialog is open, and the desk lock: whoever answers it then does nothing. */
+/**
+ * A person may walk away while a dialog is open, and the desk lock: whoever answers it then does nothing. A desk that was
+ * locked meanwhile, while something was read, asks nobody anything.
+ *
+ * @throws Refusal locked
+ */
 export function sameSession(desk: Desk): () => void {
   const { state } = desk
+  if (state.stage !== 'open') throw new Refusal({ code: 'locked' })
   return () => {
     if (desk.state !== state) throw new Refusal({ code: 'locked' })
   }

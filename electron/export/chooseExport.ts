@@ -52,6 +52,7 @@ export async function saveExport(
 ): Promise<CaseNotesProgress> {
   const staysOpen = sameSession(desk)
   const { reference, fileName } = await record<Prepared>(desk, prepare, draft)
+  staysOpen()
   const path = await desk.surroundings.chooseSavePath({
     ...{ title, suggested: fileName, ...as }
   })

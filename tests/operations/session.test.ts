@@ -19,6 +19,7 @@ import { actorOf, lock, record, startSession, view, type Desk } from '../../elec
 import { confirmRecoveryKey, setUp } from '../../electron/account/setUp.ts'
 import type { Stretching } from '../../electron/account/stretch.ts'
 import { changePassphrase, chooseNewPassphrase, recover, unlock } from '../../electron/account/unlock.ts'
+import { saveReceipt } from '../../electron/call/saveReceipt.ts'
 import type { Session } from '../../shared/account/account.ts'
 import { Refusal, type AppError } from '../../shared/errors.ts'
 import { newId } from '../../shared/ids.ts'
@@ -420,6 +421,27 @@ describe('the recovery key', () => {
     })
     expect(view(desk).stage).toBe('locked')
   })
+})
+
+it('nothing is asked and nothing saved of what was still being read when the desk was locked', async () => {
+  await setUpMorgan()
+  const call = aKeyworkersCall()
+  expect(await run('call.file', call)).toMatchObject({ ok: true })
+  const path = join(userData, 'late.pdf')
+  const asked: string[] = []
+  Object.assign(desk.surroundings, {
+    chooseSavePath: ({ title }: { title: string }) => {
+      asked.push(title)
+      return Promise.resolve(path)
+    },
+    printPdf: () => Promise.resolve(Buffer.from('%PDF'))
+  })
+  const saving = errorOf(saveReceipt(desk, { id: call.id }))
+  await lock(desk)
+  expect(await saving).toEqual({ code: 'locked' })
+  expect(asked).toEqual([])
+  expect(existsSync(path)).toBe(false)
+  await unlock(desk, MORGAN)
 })
 
 it('the desk code changes until the first filing and never after', async () => {
