@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -537,6 +537,27 @@ describe('the answer', () => {
         await goOn(desk.store, { id: wanted.id, file: Buffer.from('x') }, desk.first)
       await decide(requestId, [decidedAs(secret, 'exclude')])
     }
+  })
+
+  it('has no file where somebody decides otherwise while it is printed', async () => {
+    const vales = await theVales()
+    await noteOf(vales, 'Robin was well', [vales.robin])
+    const requestId = await asked(vales.robin)
+    const items = await itemsOf(requestId)
+    await decide(
+      requestId,
+      items.map((item) => decidedOf(item))
+    )
+    await agree(requestId)
+    const wanted = anAnswer(requestId)
+    const path = join(folder, 'answer.zip')
+    const begun = await desk.record('answer.write', { ...wanted, reference: 'EXP-7KQ3-000001', path })
+    expect(begun).toMatchObject({ ok: true, value: { print: {} } })
+    await decide(requestId, [decidedAs(items[0]!, 'exclude')])
+    const ended = await desk.record('export.goOn', { id: wanted.id, file: aPdf(1_000) })
+    expect(ended).toEqual({ ok: true, value: { ended: { stage: 'failed', reason: 'answer-not-agreed' } } })
+    expect(readdirSync(folder)).toEqual([])
+    expect(desk.store.reader.prepare('SELECT * FROM case_export').all()).toEqual([])
   })
 
   it('tells of a step-down that was told anew by whom in a text, where it can be blacked out', async () => {
