@@ -88,6 +88,26 @@ describe('“Export case notes”', () => {
     expect(wrapper.find('[id="field-receiver-error"]').exists()).toBe(true)
   })
 
+  it('shows every field that an error is of, also where there is nothing to choose', async () => {
+    const episodeId = newId()
+    const episode = { id: episodeId, reference: 'FFA-7KQ3-000001', registeredOn: '2026-01-05' }
+    const episodes = [{ ...episode, reason: '', keyworkers: [], planned: [] }]
+    const { wrapper } = await openPage({
+      'family.read': () => ok(aFamily([], { episodes })),
+      'meeting.team': () => ok({ episodeId, members: [], meetings: [] })
+    })
+    await wrapper.get('[id="field-from"]').setValue('31/12/2026')
+    await wrapper.get('[id="field-to"]').setValue('1/12/2026')
+    await wrapper.get('[id="field-notes"]').setValue(false)
+    await wrapper.get('input[value="meeting"]').setValue(true)
+    await settled()
+    expect(wrapper.get<HTMLSelectElement>('[id="field-episodeId"]').element.value).toBe(episodeId)
+    expect(wrapper.text()).toContain('No meeting of this assessment is recorded yet.')
+    await submit(wrapper)
+    for (const path of ['to', 'subjectId'])
+      expect(wrapper.find(`[id="field-${path}-error"]`).exists(), path).toBe(true)
+  })
+
   it('says what is left out and why before anything is written', async () => {
     const { wrapper, press } = await openPage()
     await press('Preview')
