@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { RegistrationDraft } from '../../../shared/family/family.ts'
+import { newId } from '../../../shared/ids.ts'
 import { aKeyworkersCall } from '../../fixtures/calls.ts'
 import { aMeeting, aRecord } from '../../fixtures/meetings.ts'
 import { aRequest } from '../../fixtures/stepUps.ts'
@@ -84,4 +85,17 @@ test('exporting one record', async () => {
   await button(page, 'Save export').click()
   await expect(page.getByRole('alert', { name: 'There is a problem' })).toBeVisible()
   await look(desk, 'export-call-errors')
+  await page.getByRole('radio', { name: 'The caller: what their receipt says' }).check()
+  await page.getByRole('checkbox', { name: 'Protect with a passphrase' }).uncheck()
+  await field(page, 'Purpose').fill('She asked for her receipt')
+  await button(page, 'Preview').click()
+  await expect(page.getByRole('heading', { name: /^Preview/ })).toBeVisible()
+  await look(desk, 'export-call-for-caller')
+  await openFiled(page, call.reference)
+  await ask(page, 'call.markInError', {
+    ...{ id: newId(), callId: call.id, inError: true, reason: 'Another caller’s words' }
+  })
+  await page.getByRole('link', { name: 'Export', exact: true }).click()
+  await expect(button(page, 'Save export')).toBeVisible()
+  await look(desk, 'export-call-in-error')
 })

@@ -1,16 +1,23 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { emptyAdvice } from '../../../shared/advice/emptyAdvice.ts'
 import { newId } from '../../../shared/ids.ts'
 import { aPerson, aRegistration } from '../../fixtures/families.ts'
 import { aLetter } from '../../fixtures/letters.ts'
-import { button, field, goTo, openDesk, type OpenDesk } from '../screens/desk.ts'
+import { button, field, goTo, heading, openDesk, type OpenDesk } from '../screens/desk.ts'
 import { addFamily, openFamily } from '../screens/family.ts'
+import { saveTo } from '../screens/files.ts'
 import { ask } from '../screens/hub.ts'
 import { answerWith, fault, hiddenStops, look, lookAtPaper, shootWindow, sizeWindow, zoom } from './look.ts'
 
 const UNBROKEN = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'.repeat(2)
 const NAME = 'Maximiliana Featherstonehaugh-Cholmondeley Wriothesley-Beauchamp de la Zouche'
 const TEXT = `Nobody in the team can take the family over, and the day is near.\n${UNBROKEN}`
+
+const pictures = path.resolve(import.meta.dirname, '../../../test-results/looks')
 
 let desk: OpenDesk
 let family: Awaited<ReturnType<typeof addFamily>>
@@ -64,6 +71,7 @@ test('a letter: empty, with errors, filled in, somebody’s own words, long, mad
   const mend = await answerWith(app, 'letter.savePdf', fault)
   await button(page, 'Save as PDF').click()
   await look(desk, 'letter-not-saved')
+  await button(page, 'Close this message').click()
   await mend()
   const [, mother] = family.form.people
   for (let count = 0; count < 7; count++) {
@@ -97,12 +105,13 @@ test('advice: empty, with errors, waiting, answered', async () => {
 })
 
 /** The page of settings is long: the window as it stands, at both sizes. */
-async function lookHere(name: string) {
+async function lookHere(name: string, part = '') {
   for (const [factor, suffix] of [
     [1, ''],
     [2, '-200']
   ] as const) {
     await zoom(desk, factor)
+    if (part !== '') await heading(desk.page, part).evaluate((at) => at.scrollIntoView())
     await shootWindow(desk, `${name}${suffix}`)
   }
   await zoom(desk, 1)
@@ -112,10 +121,10 @@ test('settings: neighbours and letters, a letter that is changed', async () => {
   const { page } = desk
   await goTo(page, 'Settings')
   await page.getByRole('link', { name: 'Neighbouring authorities' }).click()
-  await lookHere('neighbour-settings')
+  await lookHere('neighbour-settings', 'Neighbouring authorities')
   await page.getByRole('link', { name: 'Letters', exact: true }).click()
   await page.getByText('In force since').first().click()
-  await lookHere('letter-settings')
+  await lookHere('letter-settings', 'Letters')
   await button(page, 'Change Your new keyworker').click()
   await lookHere('letter-setting')
   await page.getByText('How it will look, with invented people').click()
@@ -126,4 +135,64 @@ test('settings: neighbours and letters, a letter that is changed', async () => {
   await field(page, 'Letter').fill('Dear {{name}}\n\n{{to')
   await button(page, 'Save change').click()
   await lookHere('letter-setting-errors')
+  await field(page, 'Letter').fill(
+    'Dear {{to}}\n\nfrom {{changeoverDate}} it is {{newKeyworker}}.\n\n{{sender}}'
+  )
+  await field(page, 'From').fill('2026-11-23')
+  await button(page, 'Save change').click()
+  const changed = page.getByRole('listitem').filter({ hasText: 'Your new keyworker' })
+  await changed.getByText('Earlier, from').click()
+  await lookHere('letter-setting-earlier', 'Your keyworker is away')
+})
+
+/** Made of what the record knows, and nothing is left to fill in. */
+async function writeLetter(name: string, template: string) {
+  const { page } = desk
+  await openFamily(page, family.reference)
+  await page.getByRole('link', { name: 'Write a letter', exact: true }).click()
+  await field(page, 'Which letter?').selectOption(template)
+  await field(page, 'Who is it to?').selectOption('Jo Vale')
+  await page.getByRole('checkbox', { name: 'With their address' }).check()
+  await expect(field(page, 'The letter')).toHaveValue(/^Dear Jo Vale/)
+  await expect(field(page, 'The letter')).not.toHaveValue(/\{|\}/)
+  await look(desk, `letter-of-${name}`)
+  await button(page, 'Make letter').click()
+  await expect(button(page, 'Save as PDF')).toBeVisible()
+  await printedAs(`letter-of-${name}-paper`)
+}
+
+/** The PDF as it is handed over, page by page. */
+async function printedAs(name: string) {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'letter-look-')), 'letter.pdf')
+  await saveTo(desk.app, file)
+  await button(desk.page, 'Save as PDF').click()
+  await expect(desk.page.getByText('Saved: ')).toBeVisible()
+  expect.soft(execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' })).not.toMatch(/[{}]/)
+  execFileSync('pdftoppm', ['-png', '-r', '60', file, path.join(pictures, name)])
+}
+
+test('the letter of a meeting that was arranged, and of an assessment that was closed', async () => {
+  const { page } = desk
+  await openFamily(page, family.reference)
+  await page.getByRole('link', { name: /^FFA-/ }).first().click()
+  await page.getByRole('link', { name: 'Team and meetings', exact: true }).click()
+  await button(page, 'Arrange a meeting').click()
+  await field(page, 'On which day?').fill('7/12/2026')
+  await field(page, 'At what time? (optional)').fill('1430')
+  await field(page, 'Where? (optional)').fill('Hertford Family Centre, 12 Invented Road, Hertford')
+  await button(page, 'Arrange the meeting').click()
+  await expect(page.getByRole('article', { name: 'First meeting on 7 December 2026' })).toBeVisible()
+  await writeLetter('appointment', 'A meeting of your team')
+  await openFamily(page, family.reference)
+  await page.getByRole('link', { name: /^FFA-/ }).first().click()
+  await page.getByRole('link', { name: 'Ending', exact: true }).click()
+  await page.getByRole('link', { name: 'Close assessment', exact: true }).click()
+  await field(page, 'Why is it closed?').fill('The family manages by itself')
+  await page.getByRole('radio', { name: 'No', exact: true }).check()
+  await field(page, 'Why could it not?').fill('Nothing is left to do')
+  await field(page, 'What is the family told for the time after?').fill('Ring the school nurse first')
+  await field(page, 'Who').fill('Jo Vale')
+  await button(page, 'Close assessment').click()
+  await expect(heading(page, 'Ending')).toBeFocused()
+  await writeLetter('closure', 'Our work with your family ends')
 })

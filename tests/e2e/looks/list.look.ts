@@ -4,7 +4,7 @@ import { newId } from '../../../shared/ids.ts'
 import { aCall } from '../../fixtures/calls.ts'
 import { aStepDown } from '../../fixtures/stepDowns.ts'
 import { anImpactMeeting, aRequest } from '../../fixtures/stepUps.ts'
-import { check } from '../screens/axe.ts'
+import * as axe from '../screens/axe.ts'
 import { button, field, goTo, heading, openDesk, type OpenDesk } from '../screens/desk.ts'
 import { addFamily } from '../screens/family.ts'
 import { saveTo } from '../screens/files.ts'
@@ -21,12 +21,22 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => desk.close())
 
+/** Leaves the page in the colours that it is looked at in. */
+async function check(page: OpenDesk['page'], state: string) {
+  await axe.check(page, state)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
 const dialog = () => desk.page.getByRole('dialog')
 const exportThis = () => button(desk.page, 'Export this list')
 
 test('“Export this list” in each of its states', async () => {
   const { page, app } = desk
   const school = await addSchool(page)
+  await goTo(page, 'Calls')
+  await expect(exportThis()).toHaveAttribute('aria-disabled')
+  await look(desk, 'list-of-nothing')
+  await goTo(page, 'Desk')
   for (let filed = 0; filed < 3; filed++) await ask(page, 'call.file', aCall(school.id))
   await goTo(page, 'Calls')
   await expect(page.getByRole('row')).toHaveCount(4)
@@ -51,6 +61,8 @@ test('“Export this list” in each of its states', async () => {
   await button(page, 'Save export').click()
   await expect(dialog().getByRole('progressbar')).toBeVisible()
   await look(desk, 'list-export-running')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await look(desk, 'list-export-running-dark')
   await check(page, 'while it is written')
   await dialog().getByRole('button', { name: 'Close' }).click()
   await look(desk, 'list-export-beside-the-list')
@@ -77,6 +89,8 @@ test('“Export this list” in each of its states', async () => {
   await button(page, 'Save export').click()
   await expect(heading(page, 'Saved: 1,000,000 calls')).toBeVisible()
   await look(desk, 'list-export-saved')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await look(desk, 'list-export-saved-dark')
   await check(page, 'the words')
   await dialog().getByRole('button', { name: 'I have noted the words' }).click()
   await look(desk, 'list-export-noted')
