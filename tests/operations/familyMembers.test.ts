@@ -60,6 +60,20 @@ describe('family.addMember', () => {
     ...changes
   })
 
+  it('keeps of whom it was said that they are none of those shown, and makes no pair of them (L15)', async () => {
+    const { marshes, child, daughter } = await twoFamilies()
+    const robin = { ...aPerson(), relation: '' }
+    await desk.does('family.addMember', joining(marshes, { person: { ...robin, noneOf: [child, daughter] } }))
+    const rows = (query: string) => desk.store.reader.prepare(query).all()
+    expect(rows('SELECT about_id, person_id, shown FROM person_choice')).toEqual([
+      { about_id: robin.id, person_id: '', shown: `${child} ${daughter}` }
+    ])
+    expect(rows('SELECT one_id FROM person_pair')).toEqual([])
+    // the same child of whom nothing was said
+    await desk.does('family.addMember', joining(marshes, { person: { ...aPerson(), relation: '' } }))
+    expect(rows('SELECT one_id FROM person_pair').length).toBeGreaterThan(0)
+  })
+
   it('takes in somebody new with what is told of them, once', async () => {
     const { vales, child } = await twoFamilies()
     const baby = joining(vales)
