@@ -191,6 +191,23 @@ describe('a subject access request', () => {
     expect(inBody.has('Save the answer')).toBe(false)
   })
 
+  it('tells an auditor how it stands, and nothing to do', async () => {
+    await one(aRecord(), {}, as('auditor'))
+    expect(inBody.text()).toContain('Not every item is decided yet.')
+    expect(inBody.text()).not.toContain('Next:')
+    expect(inBody.text()).toContain('Look at the items')
+  })
+
+  it('says what is next where nothing is held, once they have proved who they are', async () => {
+    const counts = { all: 0, 'to-decide': 0, changed: 0, include: 0, redact: 0, exclude: 0 }
+    const none = { 'subjectAccess.standing': () => ok(standing({ counts, mayReview: 'yes' })) }
+    await one(aRecord(), none)
+    expect(inBody.text()).toContain('Next: Tell whoever asks that nothing is held')
+    document.body.innerHTML = ''
+    await one(aRecord({ begins: '' }), none)
+    expect(inBody.text()).toContain('Next: Record how whoever asks proved who they are')
+  })
+
   it('has acts only for those who may, and only those that may happen now', async () => {
     await one(aRecord())
     expect(inBody.has('Record identity')).toBe(true)
