@@ -4,11 +4,11 @@ import type { ReadDb } from '../../db/open.ts'
 import { attachment } from '../../db/schema/index.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import type { AuditResult } from '../../shared/audit/audit.ts'
 import { notFound, refuse } from '../../shared/errors.ts'
+import { newId, type Id } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { appendAudit } from '../audit/appendAudit.ts'
-import { openExportFile } from '../call/exportFile.ts'
+import { begin } from '../export/journal.ts'
+import { writeOneFile, type OneFile } from '../export/oneFile.ts'
 import { mustOpen } from '../family/readableFamily.ts'
 import { readAttachment } from './readAttachment.ts'
 import { alone, told, type UnderWay } from './underWay.ts'
@@ -31,29 +31,15 @@ export async function saveCopy(
   actor: Actor
 ): Promise<Output<'attachment.saveCopy'>> {
   const { attachedId, size } = await store.read((db) => ofFamily(db, wanted, actor))
+  const { id, familyId } = wanted
+  const operation = 'attachment.saveCopy' as const
+  const copy: OneFile = { id: newId(), path, operation, subjectIds: [familyId, id] }
   const sha256 = await alone({ state: 'saving', attachedId }, async (mine) => {
-    try {
-      const found = await written(store, mine, wanted, size, path)
-      await auditEnd(store, wanted, 'done', `sha256=${found}`, actor)
-      return found
-    } catch (error) {
-      if (mine.abort.signal.aborted) await auditEnd(store, wanted, 'failed', 'cancelled', actor)
-      throw error
-    }
+    await begin(store, { ...copy, familyId }, actor)
+    return written(store, mine, { copy, id, size }, actor)
   })
   return { fileName: sha256 === undefined ? '' : basename(path) }
 }
-
-const auditEnd = (
-  store: Store,
-  { familyId, id }: Wanted,
-  result: AuditResult,
-  reason: string,
-  actor: Actor
-): Promise<void> =>
-  store.write((tx) =>
-    appendAudit(tx, { operation: 'attachment.saveCopy', subjectIds: [familyId, id], result, reason }, actor)
-  )
 
 async function ofFamily(db: ReadDb, { id, familyId }: Wanted, actor: Actor) {
   await mustOpen(db, familyId, actor)
@@ -67,20 +53,22 @@ async function ofFamily(db: ReadDb, { id, familyId }: Wanted, actor: Actor) {
 async function written(
   store: Store,
   mine: UnderWay,
-  { id }: Wanted,
-  size: number,
-  path: string
+  { copy, id, size }: { copy: OneFile; id: Id; size: number },
+  actor: Actor
 ): Promise<string> {
-  const file = await openExportFile(path)
-  try {
-    const { sha256, pieces } = await readAttachment(store, id)
-    for await (const piece of told(mine, pieces, size)) await file.write(piece)
-    return await file.finish((found) => {
+  let proved = ''
+  return writeOneFile(
+    store,
+    copy,
+    async (file) => {
+      const { sha256, pieces } = await readAttachment(store, id)
+      proved = sha256
+      for await (const piece of told(mine, pieces, size)) await file.write(piece)
+    },
+    actor,
+    (found) => {
       mine.abort.signal.throwIfAborted()
-      if (found !== sha256) refuse('attachment-damaged')
-    })
-  } catch (error) {
-    await file.discard()
-    throw error
-  }
+      if (found !== proved) refuse('attachment-damaged')
+    }
+  )
 }

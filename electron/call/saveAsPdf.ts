@@ -1,64 +1,52 @@
 import { basename } from 'node:path'
 import { Refusal } from '../../shared/errors.ts'
-import { sameSession, type Desk } from '../account/session.ts'
+import type { Id } from '../../shared/ids.ts'
+import { record, sameSession, type Desk } from '../account/session.ts'
+import type { PaperEnd, PaperSaved } from '../export/endPaper.ts'
+import { codeOf } from '../export/journal.ts'
 import type { PrintedPage } from '../shell/print.ts'
-import { openExportFile } from './exportFile.ts'
 
-/** What is printed and saved, and how its end is told to the audit. */
+/** What is printed and saved. */
 interface Printed {
+  /** Under which it began: the audit tells how that ended. */
+  paperId: Id
   /** Of the system's dialog. */
   title: string
   /** What the file is called before a person calls it something else: nothing that names anybody. */
   suggested: string
   page: PrintedPage
-  /** `reason`: the file's hash, or the code of what went wrong. */
-  end: (result: 'done' | 'failed', reason: string) => Promise<unknown>
 }
 
 /**
- * Asks where to, prints and saves. That it was begun the audit has already; how it ended it is told here.
+ * Asks where to, prints and saves. A desk that is locked meanwhile saves nothing; the next unlock tells how it ended.
  *
  * @returns the file's name, '' where the person thought better of it
  * @throws Refusal locked, not-printed, file-…
  */
-export async function saveAsPdf(desk: Desk, { title, suggested, page, end }: Printed): Promise<string> {
+export async function saveAsPdf(
+  desk: Desk,
+  { paperId: id, title, suggested, page }: Printed
+): Promise<string> {
   const staysOpen = sameSession(desk)
-  const told: Printed['end'] = (result, reason) => {
+  const end = (of: Omit<PaperEnd, 'id'>): Promise<PaperSaved> => {
     staysOpen()
-    return end(result, reason)
+    return record<PaperSaved>(desk, 'paper.end', { id, ...of })
   }
+  const nothing = (why: string) => end({ path: '', file: new Uint8Array(), why })
+  let path: string | undefined
+  let file: Uint8Array = new Uint8Array()
   try {
-    const question = { title, suggested, name: 'PDF files', extension: 'pdf' }
-    const path = await desk.surroundings.chooseSavePath(question)
-    if (path === undefined) {
-      await told('failed', 'cancelled')
-      return ''
-    }
-    const pdf = await desk.surroundings.printPdf(page)
-    staysOpen()
-    const sha256 = await savePdf(path, pdf)
-    await told('done', `sha256=${sha256}`)
-    return basename(path)
+    path = await desk.surroundings.chooseSavePath({ title, suggested, name: 'PDF files', extension: 'pdf' })
+    if (path !== undefined) file = await desk.surroundings.printPdf(page)
   } catch (error) {
-    if (!isLocked(error)) await told('failed', codeOf(error))
+    await nothing(codeOf(error))
     throw error
   }
-}
-
-async function savePdf(path: string, pdf: Uint8Array): Promise<string> {
-  const file = await openExportFile(path)
-  try {
-    await file.write(pdf)
-    return await file.finish()
-  } catch (error) {
-    await file.discard()
-    throw error
+  if (path === undefined) {
+    await nothing('cancelled')
+    return ''
   }
-}
-
-const isLocked = (error: unknown): boolean => error instanceof Refusal && error.error.code === 'locked'
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Refusal)) return 'fault'
-  return error.error.code === 'refused' ? error.error.reason : error.error.code
+  const { problem } = await end({ path, file, why: '' })
+  if (problem !== '') throw new Refusal({ code: 'refused', reason: problem })
+  return basename(path)
 }

@@ -1,5 +1,6 @@
 import type { Receipt } from '../../shared/call/receipt.ts'
 import { receiptFileName } from '../../shared/export/export.ts'
+import { newId } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { record, type Desk } from '../account/session.ts'
 import { receiptPage } from './receiptPage.ts'
@@ -14,12 +15,13 @@ export async function saveReceipt(
   desk: Desk,
   { id }: Parsed<'call.saveReceipt'>
 ): Promise<Output<'call.saveReceipt'>> {
-  const receipt = await record<Receipt>(desk, 'call.saveReceipt', { id })
+  const paperId = newId()
+  const receipt = await record<Receipt>(desk, 'call.saveReceipt', { id, paperId })
   const fileName = await saveAsPdf(desk, {
+    paperId,
     title: 'Save the advice receipt',
     suggested: receiptFileName(receipt.reference),
-    page: receiptPage(receipt),
-    end: (result, reason) => record(desk, 'call.endReceipt', { id, result, reason })
+    page: receiptPage(receipt)
   })
   return { fileName }
 }

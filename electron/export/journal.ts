@@ -3,13 +3,15 @@ import { createReadStream, existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { and, eq } from 'drizzle-orm'
-import type { Tx } from '../../db/open.ts'
+import type { ReadDb, Tx } from '../../db/open.ts'
 import { caseExport, exportUnderWay, formDraft, sharing } from '../../db/schema/index.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
+import { notFound, Refusal } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Operation } from '../../shared/ipc/operations.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
+import type { ExportFile } from '../call/exportFile.ts'
 
 /** What the audit tells of a file that leaves the building. */
 export interface Told {
@@ -33,6 +35,7 @@ export interface Ending extends Told {
 
 interface Begun extends Told {
   id: Id
+  /** '' as long as nobody has said where to. */
   path: string
   familyId: Id
 }
@@ -56,6 +59,16 @@ export async function begin(
     await appendAudit(tx, { operation, subjectIds, result: 'begun' }, actor)
   })
 }
+
+/** What this person began and has not ended. @throws Refusal not-found */
+export async function begunBy(db: ReadDb, id: Id, { id: actorId }: Actor): Promise<Told & { id: Id }> {
+  const [row] = await db.select().from(exportUnderWay).where(eq(exportUnderWay.id, id))
+  return row && (JSON.parse(row.actor) as Actor).id === actorId ? { id, ...toldOf(row, id) } : notFound()
+}
+
+/** Where something that has begun is written, before its first byte. */
+export const willBeWritten = (store: Store, id: Id, path: string): Promise<unknown> =>
+  store.write((tx) => tx.update(exportUnderWay).set({ path }).where(eq(exportUnderWay.id, id)))
 
 /** Just before the file takes its name: killed from now on, the next start knows what there is to record. */
 export const willBeNamed = (store: Store, id: Id, ending: Ending): Promise<unknown> =>
@@ -108,6 +121,24 @@ export const failed = (
     await tell(tx, { operation, subjectIds }, why, actor)
   })
 
+/** What the audit tells of an error: a code, and nothing of anybody. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'AbortError') return 'cancelled'
+  if (!(error instanceof Refusal)) return 'fault'
+  return error.error.code === 'refused' ? error.error.reason : error.error.code
+}
+
+/** Whether nothing of a file is left. */
+export async function isDiscarded(file: ExportFile | undefined): Promise<boolean> {
+  try {
+    await file?.discard()
+    return true
+  } catch {
+    // a folder that may only be read by now: looked for again at the next start
+    return false
+  }
+}
+
 const tell = (tx: Tx, told: Told, why: string, actor: Actor) =>
   appendAudit(tx, { ...told, result: 'failed', reason: why }, actor)
 
@@ -137,7 +168,7 @@ async function end(
 ): Promise<void> {
   const actor = JSON.parse(whose) as Actor
   const told = toldOf(begun, id)
-  const part = `${path}.part`
+  const part = path && `${path}.part`
   const isReachable = existsSync(dirname(path))
   // without either there is no knowing: a stick may have been taken away
   const isWhole = ending !== '' && !existsSync(part) && existsSync(path)
@@ -175,6 +206,8 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 async function removed(path: string): Promise<boolean> {
+  // nobody had said where to
+  if (path === '') return true
   try {
     await rm(path, { force: true })
     return true

@@ -6,7 +6,7 @@ import type { CaseNotesProgress } from '../../shared/export/caseNotes.ts'
 import type { Id } from '../../shared/ids.ts'
 import { openExportFile, type ExportFile } from '../call/exportFile.ts'
 import type { Job } from '../ipc/operation.ts'
-import { begin, failed, named, willBeNamed, type Ending, type Told } from './journal.ts'
+import { begin, codeOf, failed, isDiscarded, named, willBeNamed, type Ending, type Told } from './journal.ts'
 import { newPassphrase } from './passphrase.ts'
 import {
   exporting,
@@ -147,16 +147,6 @@ async function* written(
   }
 }
 
-async function isDiscarded(file: ExportFile | undefined): Promise<boolean> {
-  try {
-    await file?.discard()
-    return true
-  } catch {
-    // a folder that may only be read by now: looked for again at the next start
-    return false
-  }
-}
-
 const endingOf = async (
   { id, operation, subjectIds }: Leaving,
   content: Content,
@@ -169,6 +159,3 @@ const endingOf = async (
 
 const reasonOf = (error: unknown): RefusalReason | undefined =>
   error instanceof Refusal && error.error.code === 'refused' ? error.error.reason : undefined
-
-const codeOf = (error: unknown): string =>
-  reasonOf(error) ?? (error instanceof Refusal ? error.error.code : 'fault')

@@ -13,10 +13,11 @@ import { setUpRecord } from '../account/setUpRecord.ts'
 import { stopAccount } from '../account/stopAccount.ts'
 import { attachFile } from '../attachment/attachFile.ts'
 import { nameOfFile, saveCopy } from '../attachment/saveCopy.ts'
-import { endReceipt, readReceipt } from '../call/readReceipt.ts'
+import { readReceipt } from '../call/readReceipt.ts'
 import { previewImport as previewCaseNotes } from '../caseImport/importCaseNotes.ts'
 import { prepareAnswer } from '../subjectAccess/answerReady.ts'
 import { writeAnswer } from '../subjectAccess/saveAnswer.ts'
+import { endPaper } from '../export/endPaper.ts'
 import { endUnfinished } from '../export/journal.ts'
 import { prepareExport } from '../export/prepareExport.ts'
 import { goOn } from '../export/leaving.ts'
@@ -24,13 +25,13 @@ import { writeExport } from '../export/writeExport.ts'
 import { previewImport as previewFamilies } from '../family/importFamilies.ts'
 import { prepareHandOver } from '../keyworker/prepareHandOver.ts'
 import { writeHandOver } from '../keyworker/writeHandOver.ts'
-import { endLetter, readLetter } from '../letter/readLetter.ts'
+import { readLetter } from '../letter/readLetter.ts'
 import { prepareList } from '../list/prepareList.ts'
 import { writeList } from '../list/writeList.ts'
 import { writeTriage } from '../report/writeTriage.ts'
 import { previewImport } from '../school/importSchools.ts'
 import { previewImport as previewStepDowns } from '../stepDown/importStepDowns.ts'
-import { endTriageLetter, readTriageLetter } from '../stepDown/readTriageLetter.ts'
+import { readTriageLetter } from '../stepDown/readTriageLetter.ts'
 import type { Write } from './operation.ts'
 
 function record<I extends z.ZodType>(
@@ -137,7 +138,8 @@ export const records = {
         (input) => contract['attachment.saveCopy'].subjects(input),
         contract['attachment.saveCopy'].may
       ),
-      kind: 'job'
+      // told together with where it is written
+      ...{ kind: 'job', audited: false }
     },
     handler: saveCopy
   },
@@ -154,21 +156,15 @@ export const records = {
   },
   'call.saveReceipt': {
     definition: {
-      ...record(contract['call.saveReceipt'].input, (input) => [input.id], contract['call.saveReceipt'].may),
-      kind: 'job'
-    },
-    handler: readReceipt
-  },
-  'call.endReceipt': {
-    definition: {
       ...record(
-        z.strictObject({ id, result: z.enum(['done', 'failed']), reason: z.string().max(80) }),
+        contract['call.saveReceipt'].input.extend({ paperId: id }),
         (input) => [input.id],
         contract['call.saveReceipt'].may
       ),
-      audited: false
+      // told together with its row in the journal
+      ...{ kind: 'job', audited: false }
     },
-    handler: endReceipt
+    handler: readReceipt
   },
   'export.prepare': {
     definition: {
@@ -213,6 +209,19 @@ export const records = {
     // each that is ended is told of by itself
     definition: { ...record(nothing), ...{ kind: 'job', audited: false } },
     handler: endUnfinished,
+    partOf: 'export.save'
+  },
+  'paper.end': {
+    definition: {
+      ...record(
+        z.strictObject({
+          ...{ id, path: z.string(), file: z.instanceof(Uint8Array), why: z.string().max(80) }
+        })
+      ),
+      // the trail tells its end under what was begun
+      ...{ kind: 'job', audited: false }
+    },
+    handler: endPaper,
     partOf: 'export.save'
   },
   'caseImport.choose': {
@@ -261,27 +270,14 @@ export const records = {
   'letter.savePdf': {
     definition: {
       ...record(
-        contract['letter.savePdf'].input,
+        contract['letter.savePdf'].input.extend({ paperId: id }),
         (input) => contract['letter.savePdf'].subjects(input),
         contract['letter.savePdf'].may
       ),
-      kind: 'job'
+      // told together with its row in the journal
+      ...{ kind: 'job', audited: false }
     },
     handler: readLetter
-  },
-  'letter.endPdf': {
-    definition: {
-      ...record(
-        contract['letter.savePdf'].input.extend({
-          result: z.enum(['done', 'failed']),
-          reason: z.string().max(80)
-        }),
-        (input) => contract['letter.savePdf'].subjects(input),
-        contract['letter.savePdf'].may
-      ),
-      audited: false
-    },
-    handler: endLetter
   },
   'list.prepare': {
     definition: {
@@ -343,27 +339,14 @@ export const records = {
   'stepDown.saveLetterPdf': {
     definition: {
       ...record(
-        contract['stepDown.saveLetterPdf'].input,
+        contract['stepDown.saveLetterPdf'].input.extend({ paperId: id }),
         (input) => contract['stepDown.saveLetterPdf'].subjects(input),
         contract['stepDown.saveLetterPdf'].may
       ),
-      kind: 'job'
+      // told together with its row in the journal
+      ...{ kind: 'job', audited: false }
     },
     handler: readTriageLetter
-  },
-  'stepDown.endLetterPdf': {
-    definition: {
-      ...record(
-        contract['stepDown.saveLetterPdf'].input.extend({
-          result: z.enum(['done', 'failed']),
-          reason: z.string().max(80)
-        }),
-        (input) => contract['stepDown.saveLetterPdf'].subjects(input),
-        contract['stepDown.saveLetterPdf'].may
-      ),
-      audited: false
-    },
-    handler: endTriageLetter
   },
   'school.chooseImport': {
     definition: {

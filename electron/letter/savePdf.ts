@@ -1,3 +1,4 @@
+import { newId } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { letterFileName, type LetterToPrint } from '../../shared/letter/letter.ts'
 import { record, type Desk } from '../account/session.ts'
@@ -13,12 +14,13 @@ export async function savePdf(
   desk: Desk,
   input: Parsed<'letter.savePdf'>
 ): Promise<Output<'letter.savePdf'>> {
-  const letter = await record<LetterToPrint>(desk, 'letter.savePdf', input)
+  const paperId = newId()
+  const letter = await record<LetterToPrint>(desk, 'letter.savePdf', { ...input, paperId })
   const fileName = await saveAsPdf(desk, {
+    paperId,
     title: 'Save the letter',
     suggested: letterFileName(letter),
-    page: letterPage({ ...letter, reference: letter.familyReference }),
-    end: (result, reason) => record(desk, 'letter.endPdf', { ...input, result, reason })
+    page: letterPage({ ...letter, reference: letter.familyReference })
   })
   return { fileName }
 }

@@ -1,3 +1,4 @@
+import { newId } from '../../shared/ids.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { PaperLetter } from '../../shared/letter/letter.ts'
 import { triageLetterFileName } from '../../shared/stepDown/letter.ts'
@@ -14,12 +15,13 @@ export async function saveTriageLetterPdf(
   desk: Desk,
   input: Parsed<'stepDown.saveLetterPdf'>
 ): Promise<Output<'stepDown.saveLetterPdf'>> {
-  const letter = await record<PaperLetter>(desk, 'stepDown.saveLetterPdf', input)
+  const paperId = newId()
+  const letter = await record<PaperLetter>(desk, 'stepDown.saveLetterPdf', { ...input, paperId })
   const fileName = await saveAsPdf(desk, {
+    paperId,
     title: 'Save the letter',
     suggested: triageLetterFileName(letter),
-    page: letterPage(letter),
-    end: (result, reason) => record(desk, 'stepDown.endLetterPdf', { ...input, result, reason })
+    page: letterPage(letter)
   })
   return { fileName }
 }

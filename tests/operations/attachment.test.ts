@@ -154,7 +154,7 @@ describe('a file that was put on a record', () => {
     ])
     expect(trailOf('attachment.saveCopy', row.id)).toEqual([
       { result: 'begun', reason: '' },
-      { result: 'done', reason: `sha256=${sha256(bytes)}` }
+      { result: 'done', reason: `count=1 excluded=0 sha256=${sha256(bytes)}` }
     ])
     expect(brokenInvariants(desk.store.reader)).toEqual([])
   })

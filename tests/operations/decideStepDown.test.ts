@@ -353,9 +353,9 @@ describe('stepDown.makeLetter', () => {
     expect(letters).toEqual([
       expect.objectContaining({ id: before.id, isWithheld: true, address: '', subject: '', body: '' })
     ])
-    expect(await desk.record('stepDown.saveLetterPdf', { stepDownId, id: before.id }, manager)).toEqual(
-      refusal('letter-withheld')
-    )
+    expect(
+      await desk.record('stepDown.saveLetterPdf', { stepDownId, id: before.id, paperId: newId() }, manager)
+    ).toEqual(refusal('letter-withheld'))
   })
 })
 
@@ -364,7 +364,7 @@ describe('stepDown.saveLetterPdf', () => {
     const { stepDownId, reference } = await received()
     const letter = aTriageLetter(await decide(stepDownId), { body: 'Dear <b>Noor</b>' })
     await desk.does('stepDown.makeLetter', letter, manager)
-    const of = { stepDownId, id: letter.id }
+    const of = { stepDownId, id: letter.id, paperId: newId() }
     const answer = (await desk.record('stepDown.saveLetterPdf', of, manager)) as {
       ok: true
       value: PaperLetter
@@ -372,7 +372,8 @@ describe('stepDown.saveLetterPdf', () => {
     expect(answer).toMatchObject({ ok: true, value: { reference, onDay: '2026-11-23' } })
     const { document } = letterPage(answer.value)
     expect(document).toContain('Dear &lt;b&gt;Noor&lt;/b&gt;')
-    await desk.record('stepDown.endLetterPdf', { ...of, result: 'done', reason: 'sha256=0' }, manager)
+    const end = { id: of.paperId, path: '', file: new Uint8Array(), why: 'not-printed' }
+    await desk.record('paper.end', end, manager)
     const auditor = desk.actor('auditor')
     const { rows: saved } = await desk.does(
       'audit.list',
@@ -382,7 +383,7 @@ describe('stepDown.saveLetterPdf', () => {
       },
       auditor
     )
-    expect(saved.map(({ result }) => result)).toEqual(['done', 'begun'])
+    expect(saved.map(({ result }) => result)).toEqual(['failed', 'begun'])
     expect(JSON.stringify(saved)).not.toMatch(/Noor|Marsh/)
   })
 
@@ -391,7 +392,7 @@ describe('stepDown.saveLetterPdf', () => {
     const letter = aTriageLetter(await decide(stepDownId))
     await desk.does('stepDown.makeLetter', letter, manager)
     const other = await received()
-    const of = { stepDownId: other.stepDownId, id: letter.id }
+    const of = { stepDownId: other.stepDownId, id: letter.id, paperId: newId() }
     expect(await desk.record('stepDown.saveLetterPdf', of, manager)).toMatchObject({
       error: { code: 'not-found' }
     })

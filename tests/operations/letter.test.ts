@@ -375,7 +375,7 @@ describe('a letter that tells what is withheld', () => {
       ...{ isWithheld: true, address: '', subject: '', body: '', toName: 'Jo' }
     })
     expect(letters.find(({ id }) => id === other.id)).toMatchObject({ isWithheld: false, body: other.body })
-    const asked = { familyId: family.id, id: told.id }
+    const asked = { familyId: family.id, id: told.id, paperId: newId() }
     expect(await desk.record('letter.savePdf', asked)).toMatchObject({ error: { reason: 'letter-withheld' } })
   })
 })
@@ -385,7 +385,7 @@ describe('letter.savePdf', () => {
     const family = await theFamily()
     const draft = aLetter(family, family.mother, { withAddress: true, body: 'Dear <b>Jo</b> & all' })
     await desk.does('letter.make', draft)
-    const of = { familyId: family.id, id: draft.id }
+    const of = { familyId: family.id, id: draft.id, paperId: newId() }
     const read = (await desk.record('letter.savePdf', of)) as Result<LetterToPrint>
     if (!read.ok) throw new Error(JSON.stringify(read.error))
     expect(read.value).toMatchObject({
@@ -395,7 +395,7 @@ describe('letter.savePdf', () => {
     const { document } = letterPage({ ...read.value, reference: read.value.familyReference })
     expect(document).toContain('Dear &lt;b&gt;Jo&lt;/b&gt; &amp; all')
     expect(document).not.toContain('<b>')
-    await desk.record('letter.endPdf', { ...of, result: 'done', reason: 'sha256=0' })
+    await desk.record('paper.end', { id: of.paperId, path: '', file: new Uint8Array(), why: 'not-printed' })
     const trail = desk.store.reader
       .prepare(
         "SELECT subject_ids AS ids, result FROM audit WHERE operation = 'letter.savePdf' ORDER BY sequence"
@@ -403,7 +403,7 @@ describe('letter.savePdf', () => {
       .all()
     expect(trail).toEqual([
       { ids: `${family.id} ${draft.id}`, result: 'begun' },
-      { ids: `${family.id} ${draft.id}`, result: 'done' }
+      { ids: `${family.id} ${draft.id}`, result: 'failed' }
     ])
     expect(await desk.record('letter.savePdf', { ...of, id: newId() })).toMatchObject({
       error: { code: 'not-found' }
@@ -419,7 +419,7 @@ describe('who may', () => {
     const reads = [
       () => desk.run('letter.list', { familyId: family.id }, elsewhere),
       () => desk.run('letter.make', aLetter(family, family.mother), elsewhere),
-      () => desk.record('letter.savePdf', { familyId: family.id, id: newId() }, elsewhere)
+      () => desk.record('letter.savePdf', { familyId: family.id, id: newId(), paperId: newId() }, elsewhere)
     ]
     for (const read of reads) expect(await read()).toMatchObject({ error: { code: 'not-found' } })
     const boss = await aColleague(desk, 'triage-manager')

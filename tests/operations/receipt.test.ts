@@ -21,8 +21,8 @@ afterEach(() => {
   desk.close()
 })
 
-const read = (id: string, actor?: Actor) =>
-  desk.record('call.saveReceipt', { id }, actor) as Promise<Result<Receipt>>
+const read = (id: string, actor?: Actor, paperId = newId()) =>
+  desk.record('call.saveReceipt', { id, paperId }, actor) as Promise<Result<Receipt>>
 
 async function receipt(draft: CallDraft): Promise<Receipt> {
   const result = await read(draft.id)
@@ -190,10 +190,7 @@ describe('call.saveReceipt', () => {
       ok: false,
       error: { code: 'refused', reason: 'call-in-error' }
     })
-    expect(trail()).toEqual([
-      { id: draft.id, result: 'begun', reason: '' },
-      { id: draft.id, result: 'refused', reason: 'call-in-error' }
-    ])
+    expect(trail()).toEqual([{ id: draft.id, result: 'refused', reason: 'call-in-error' }])
   })
 
   it('L25: is for whoever may read the call', async () => {
@@ -212,11 +209,12 @@ describe('call.saveReceipt', () => {
   it('ends in the trail beside its beginning', async () => {
     const draft = aKeyworkersCall()
     await desk.does('call.file', draft)
-    await receipt(draft)
-    await desk.record('call.endReceipt', { id: draft.id, result: 'done', reason: 'sha256=00' })
+    const paperId = newId()
+    await read(draft.id, undefined, paperId)
+    await desk.record('paper.end', { id: paperId, path: '', file: new Uint8Array(), why: 'cancelled' })
     expect(trail()).toEqual([
       { id: draft.id, result: 'begun', reason: '' },
-      { id: draft.id, result: 'done', reason: 'sha256=00' }
+      { id: draft.id, result: 'failed', reason: 'cancelled' }
     ])
   })
 })

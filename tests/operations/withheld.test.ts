@@ -170,14 +170,8 @@ describe('an address that is withheld in one family', () => {
     })
     await desk.does('call.file', call)
     const [first] = call.children
-    const choice = {
-      id: newId(),
-      about: 'call-child',
-      aboutId: first?.id ?? '',
-      personId: child,
-      shown: []
-    } as const
-    await desk.does('person.choose', choice)
+    const choice = { id: newId(), about: 'call-child' as const, aboutId: first?.id ?? '' }
+    await desk.does('person.choose', { ...choice, personId: child, shown: [] })
     const path = join(desk.folder, `calls.${format}`)
     const manager = await aColleague(desk, 'triage-manager')
     await savedList(desk, path, aListExport(everyList.calls, { format }), manager)
