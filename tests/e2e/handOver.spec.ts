@@ -72,7 +72,7 @@ test('a caseload is handed over to another agency, with a reason of each family 
   await axe.check(page, 'a hand-over with a reason')
 
   // what is typed outlives a lock
-  await expect(page.getByText(/^Saved \d/)).toBeVisible()
+  await expect(page.getByText(/^Form kept \d/)).toBeVisible()
   await lock(page)
   await unlock(page, blake)
   await expect(field(page, 'In your words')).toHaveValue('Nobody else works in Ware')

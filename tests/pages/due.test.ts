@@ -2,6 +2,7 @@ import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import FamiliesDue from '../../renderer/desk/FamiliesDue.vue'
 import { useWaiting } from '../../renderer/desk/waiting.ts'
+import { OPEN_ROWS } from '../../shared/call/loop.ts'
 import type { AppError, Result } from '../../shared/errors.ts'
 import type { FamilyDue } from '../../shared/family/family.ts'
 import { newId } from '../../shared/ids.ts'
@@ -44,6 +45,16 @@ describe('what is due on the desk', () => {
     expect(inBody.text()).toContain('The Okoros')
     expect(inBody.text()).toContain('For Priya Patel')
     expect(inBody.text()).not.toContain('The Vales')
+  })
+
+  it('says that of a kind it has the first hundred', async () => {
+    const { told } = await familiesDue()
+    const reviews = Array.from({ length: OPEN_ROWS }, (_, at) => aReview(`Family ${String(at)}`))
+    await told(0, reviews.slice(1))
+    expect(inBody.text()).not.toContain('Of each kind')
+    window.dispatchEvent(new Event('focus'))
+    await told(1, reviews)
+    expect(inBody.text()).toContain('Of each kind the 100 that are due first stand here.')
   })
 
   it('stays where it could not be brought up to date, and is looked up again when asked', async () => {
