@@ -4,7 +4,7 @@ import vue from 'eslint-plugin-vue'
 import a11y from 'eslint-plugin-vuejs-accessibility'
 import tseslint from 'typescript-eslint'
 import { builtinModules } from 'node:module'
-import { vueScripts } from './scripts/vueScripts.ts'
+import { pageScripts } from './scripts/pageScripts.ts'
 import type { Linter } from 'eslint'
 
 type Ban = { group?: string[]; regex?: string; importNames?: string[]; message: string }
@@ -152,7 +152,8 @@ const scripts = { files: ['scripts/*.mjs'] }
 
 export default [
   ...desk,
-  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: vueScripts } } },
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: pageScripts } } },
+  { files: ['renderer/**/*.ts', 'tests/pages/**/*.ts'], languageOptions: { parser: pageScripts } },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, ...scripts })),
   {
     ...scripts,

@@ -41,12 +41,12 @@ function fail(message: string | ts.DiagnosticMessageChain): never {
 let program: ts.Program | undefined
 
 /**
- * Parses the scripts of .vue files, for vue-eslint-parser, with the types of one program of all of them. The project
- * service holds a .vue file for its script only once it is linted: it would make its program and all types anew for each.
- * What reads otherwise than in the program (a file being edited, two scripts in one) is left to the service.
+ * Parses what the page is made of, the scripts of .vue files for vue-eslint-parser, with the types of one program of it all.
+ * The project service holds a .vue file for its script only once it is linted: it would make its program and all types
+ * anew for each. What reads otherwise than in the program (a file being edited, two scripts in one) is left to the service.
  */
-export const vueScripts = {
-  meta: { name: 'vue-scripts', version: '1' },
+export const pageScripts = {
+  meta: { name: 'page-scripts', version: '1' },
   parseForESLint(text: string, options: Linter.ParserOptions): Linter.ESLintParseResult {
     // without it: an expression of the template, which has no types
     if (!options['projectService']) return typescript.parseForESLint(text, options)

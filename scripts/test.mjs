@@ -18,9 +18,9 @@ const built = () =>
 
 await run(async () => {
   await setUp()
-  // the lint takes one core for a minute: it may go on beside the unit tests, but not beside those in the window
-  const linted = whole(lint)
-  const outcomes = [await whole(format), await whole(types), await built(), await unit(), await linted]
+  // the lint takes one core for two minutes: it may go on beside the unit tests, but not beside those in the window
+  const linted = lint()
+  const outcomes = [await whole(format), await whole(types), await built(), await unit(), ...(await linted)]
   const isBuilt = outcomes.every(({ name, failed }) => name !== 'build' || failed === 0)
   const window = isBuilt
     ? await e2e()
