@@ -164,7 +164,20 @@ export const useOpenForms = defineStore('open-forms', () => {
     throw new Error('What is typed could not be saved')
   })
 
-  return { forms, leaving, unsaved, find, open, interrupted, flush, flushAll, file, fileUnlessStale, leave, forget }
+  return {
+    forms,
+    leaving,
+    unsaved,
+    find,
+    open,
+    interrupted,
+    flush,
+    flushAll,
+    file,
+    fileUnlessStale,
+    leave,
+    forget
+  }
 })
 
 /** A form as it is stored: a kind and the body of that kind. */
