@@ -105,6 +105,13 @@ export class Refusal extends Error {
   }
 }
 
+/** What the trail tells of something that was thrown: a code, and nothing of anybody. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'AbortError') return 'cancelled'
+  if (!(error instanceof Refusal)) return 'fault'
+  return error.error.code === 'refused' ? error.error.reason : error.error.code
+}
+
 export function refuse(reason: RefusalReason): never {
   throw new Refusal({ code: 'refused', reason })
 }

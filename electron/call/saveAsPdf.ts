@@ -1,9 +1,8 @@
 import { basename } from 'node:path'
-import { Refusal } from '../../shared/errors.ts'
+import { codeOf, Refusal } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import { record, sameSession, type Desk } from '../account/session.ts'
 import type { PaperEnd, PaperSaved } from '../export/endPaper.ts'
-import { codeOf } from '../export/journal.ts'
 import type { PrintedPage } from '../shell/print.ts'
 
 /** What is printed and saved. */

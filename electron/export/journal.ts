@@ -7,7 +7,7 @@ import type { ReadDb, Tx } from '../../db/open.ts'
 import { caseExport, exportUnderWay, formDraft, sharing } from '../../db/schema/index.ts'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { notFound, Refusal } from '../../shared/errors.ts'
+import { notFound } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import type { Operation } from '../../shared/ipc/operations.ts'
 import { appendAudit } from '../audit/appendAudit.ts'
@@ -120,13 +120,6 @@ export const failed = (
       : tx.update(exportUnderWay).set({ isTold: true, ending: '' }).where(mine))
     await tell(tx, { operation, subjectIds }, why, actor)
   })
-
-/** What the audit tells of an error: a code, and nothing of anybody. */
-export function codeOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'AbortError') return 'cancelled'
-  if (!(error instanceof Refusal)) return 'fault'
-  return error.error.code === 'refused' ? error.error.reason : error.error.code
-}
 
 /** Whether nothing of a file is left. */
 export async function isDiscarded(file: ExportFile | undefined): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { basename } from 'node:path'
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
-import { notFound, Refusal, refuse, type RefusalReason } from '../../shared/errors.ts'
+import { codeOf, notFound, Refusal, refuse, type RefusalReason } from '../../shared/errors.ts'
 import type { CaseNotesProgress } from '../../shared/export/caseNotes.ts'
 import type { Id } from '../../shared/ids.ts'
 import { openExportFile, type ExportFile } from '../call/exportFile.ts'
 import type { Job } from '../ipc/operation.ts'
-import { begin, codeOf, failed, isDiscarded, named, willBeNamed, type Ending, type Told } from './journal.ts'
+import { begin, failed, isDiscarded, named, willBeNamed, type Ending, type Told } from './journal.ts'
 import { newPassphrase } from './passphrase.ts'
 import {
   exporting,

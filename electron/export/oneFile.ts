@@ -1,8 +1,9 @@
 import type { Store } from '../../db/store.ts'
 import type { Actor } from '../../shared/access/roles.ts'
+import { codeOf } from '../../shared/errors.ts'
 import type { Id } from '../../shared/ids.ts'
 import { openExportFile, type ExportFile } from '../call/exportFile.ts'
-import { codeOf, failed, isDiscarded, named, willBeNamed, type Ending, type Told } from './journal.ts'
+import { failed, isDiscarded, named, willBeNamed, type Ending, type Told } from './journal.ts'
 
 /** A file by itself that has begun: a receipt, a letter, a copy of a file. */
 export interface OneFile extends Told {
@@ -30,17 +31,18 @@ export async function writeOneFile(
     ...{ ...begun, included: 1, excluded: 0, fileSha256 },
     ...{ row: null, shared: null }
   })
+  let sha256: string
   try {
     file = await openExportFile(path)
     await write(file)
-    const sha256 = await file.finish(async (found) => {
+    sha256 = await file.finish(async (found) => {
       mayBeNamed(found)
       await willBeNamed(store, begun.id, endingOf(found))
     })
-    await named(store, endingOf(sha256), actor)
-    return sha256
   } catch (error) {
     await failed(store, begun, { why: codeOf(error), isRemoved: await isDiscarded(file) }, actor)
     throw error
   }
+  await named(store, endingOf(sha256), actor)
+  return sha256
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Store } from '../../db/store.ts'
 import { hasRole, roles, type Actor } from '../../shared/access/roles.ts'
-import { Refusal, type AppError, type Result } from '../../shared/errors.ts'
+import { codeOf, Refusal, type AppError, type Result } from '../../shared/errors.ts'
 import { contract, type Definition } from '../../shared/ipc/contract.ts'
 import { fieldErrors } from '../../shared/ipc/fieldErrors.ts'
 import { appendAudit, type Act } from '../audit/appendAudit.ts'
@@ -127,7 +127,7 @@ async function auditFailure(
 ): Promise<AppError> {
   const refusal = error instanceof Refusal ? error.error : undefined
   const reference = randomBytes(3).toString('hex').toUpperCase()
-  const reason = refusal ? (refusal.code === 'refused' ? refusal.reason : refusal.code) : reference
+  const reason = refusal ? codeOf(error) : reference
   if (!refusal) report({ operation: attempt.operation, reference, error })
   try {
     const act: Act = { ...attempt, reason, result: refusal ? 'refused' : 'fault' }
