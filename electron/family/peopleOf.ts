@@ -76,19 +76,22 @@ export const factsAsJson = (where: SQL = sql`1`): SQL => sql`(
  * `kept_id`: a child who is in two families would give away in the one what is withheld in the other.
  *
  * @param people a query for the records that count, in brackets
+ * @param known the same for those of whom every fact is read already
  */
-export const withheldBeside = (people: SQL): SQL => sql`(
+export const withheldBeside = (people: SQL, known: SQL = sql`('')`): SQL => sql`(
   SELECT f.*, g.kept_id FROM person_index g CROSS JOIN fact f ON f.subject_id = g.person_id
   WHERE g.kept_id IN (
       SELECT other.kept_id FROM person_index p CROSS JOIN family_member theirs ON theirs.person_id = p.person_id
       CROSS JOIN family_member m ON m.family_id = theirs.family_id
-      CROSS JOIN person_index other ON other.person_id = m.person_id WHERE p.kept_id IN ${people})
+      CROSS JOIN person_index other ON other.person_id = m.person_id
+      WHERE p.kept_id IN ${people} AND other.kept_id NOT IN ${known})
     AND f.kind IN ('address', 'phone') AND ${standsMerged}
     AND EXISTS (SELECT 1 FROM fact v WHERE v.of_id = f.of_id AND json_array_length(v.value, '$.withheldFrom') > 0))`
 
 /** The same of the people of a family, as a JSON array of `ToldFact`; within a query that begins with `peopleOf`. */
 export const besideAsJson = inWords(sql`(SELECT json_group_array(${factAsJson})
-  FROM ${withheldBeside(sql`(SELECT kept_id FROM who)`)} f LEFT JOIN account a ON a.id = f.created_by)`)
+  FROM ${withheldBeside(sql`(SELECT kept_id FROM who)`, sql`(SELECT kept_id FROM who WHERE until = '9999-12-31')`)} f
+  LEFT JOIN account a ON a.id = f.created_by)`)
 
 /** A JSON array of `MemberRow`, as they were recorded; within a query that begins with `peopleOf`. */
 export const membersAsJson = sql`(SELECT json_group_array(json_object(

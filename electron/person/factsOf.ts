@@ -71,7 +71,7 @@ export function factsOf(db: ReadDb, keptIds: readonly Id[], kinds: readonly Fact
 export const withheldBesidePeople = (db: ReadDb, keptIds: readonly Id[]): FactOfPerson[] =>
   db
     .all<FactOfRow>(
-      sql`SELECT ${factColumns}, f.kept_id AS keptId FROM ${withheldBeside(listed(keptIds))} f
+      sql`SELECT ${factColumns}, f.kept_id AS keptId FROM ${withheldBeside(listed(keptIds), listed(keptIds))} f
       ORDER BY f.created_at, f.id`
     )
     .map(asFact)

@@ -86,6 +86,27 @@ describe('an address that is withheld in one family', () => {
     expect(wordsIn(await wholeChronology(desk, fathers))).not.toContain('secretwharf')
   })
 
+  it('is withheld in a family that the mother has left, who moved there with the child since', async () => {
+    const { mothers, fathers, child, mother, father } = await twoFamilies(desk, OLD_HOME)
+    const jo = { ...aPerson({ role: 'parent-carer', name: 'Jo Vale', relation: 'mother' }), personId: mother }
+    const joined = { id: newId(), familyId: fathers, person: jo, from: '2024-03-01', reason: 'Lived there' }
+    await desk.does('family.addMember', joined)
+    const { members } = await desk.does('family.read', { id: fathers })
+    const place = members.find(({ keptId }) => keptId === mother)
+    await desk.does('family.changeMember', {
+      ...{ id: newId(), ofId: place?.ofId ?? '', basedOn: place?.id ?? '', familyId: fathers },
+      ...{ role: 'parent-carer', validFrom: '2024-03-01', validTo: '2026-11-20', inError: false },
+      reason: 'They parted'
+    })
+    const refuge = '3 Hidden Close, Hitchin SG5 2AA'
+    const since = { validFrom: '2026-11-22' }
+    const hidden = anAddress(refuge, { withheldFrom: [father] })
+    await desk.does('family.recordFact', aFact(mothers, mother, hidden, since))
+    await desk.does('family.recordFact', aFact(mothers, child, anAddress(refuge), since))
+    expect(wordsIn(await desk.does('family.read', { id: fathers }))).not.toMatch(/hiddenclose|sg52aa/)
+    expect(wordsIn(await wholeChronology(desk, fathers))).not.toMatch(/hiddenclose|sg52aa/)
+  })
+
   it('can be seen from the other family for a reason, as from its own', async () => {
     const { fathers, child } = await twoFamilies(desk)
     const { facts } = await desk.does('family.read', { id: fathers })
