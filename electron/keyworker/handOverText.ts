@@ -67,7 +67,7 @@ export function handOverCover(
     },
     heading(2, 'What was left out, and why'),
     list([...leftOut(families), 'Families that are not open to whoever made this are not in it.']),
-    heading(3, 'How to know this hand-over again'),
+    heading(3, 'How to check this hand-over'),
     line(`SHA-256 of what is included, as canonical JSON: ${itemsSha256}`, 'hash')
   ]
 }

@@ -101,7 +101,7 @@ export function coverOf(summary: AnswerSummary, made: readonly MadePart[]): Bloc
     line(`Of those that are given, words are blacked out or a file is left out in ${shown(counts.inPart)}.`),
     line(`Records of days that were not asked for: ${shown(counts.ofOtherDays)}.`),
     line('The records follow from the oldest to the newest, each with its number.'),
-    heading(3, 'How to know this answer again'),
+    heading(3, 'How to check this answer'),
     line(`SHA-256 of what is given, as canonical JSON: ${itemsSha256}`, 'hash'),
     ...(made.length === 0 ? [] : partsTable(made))
   ]
